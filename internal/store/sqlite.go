@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"runtime"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// pragmas are set on every connection. busy_timeout comes first: the others may already have to wait.
+// secure_delete overwrites deleted rows with zeros, synchronous FULL makes an acknowledged write
+// survive a power cut, temp_store MEMORY keeps sorted words off the disk.
+var pragmas = []string{
+	"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)",
+	"temp_store(MEMORY)", "foreign_keys(1)", "cache_size(-16000)",
+}
+
+func openSQLite(ctx context.Context, path string) (*DB, error) {
+	query := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
+	write, err := sql.Open("sqlite", "file:"+path+"?"+query.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("opening the database: %w", err)
+	}
+	write.SetMaxOpenConns(1)
+	if err := write.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening the database: %w", err), write.Close())
+	}
+	readers := url.Values{"_pragma": append(append([]string{}, pragmas...), "query_only(1)")}
+	read, err := sql.Open("sqlite", "file:"+path+"?"+readers.Encode())
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("opening the database for reading: %w", err), write.Close())
+	}
+	read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
+	read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
+	return &DB{engine: SQLite, write: write, read: read}, nil
+}
+
+// sqliteDuplicate reports whether err is SQLite's "a row with this key exists".
+func sqliteDuplicate(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && (e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY || e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE)
+}

@@ -1,0 +1,204 @@
+// Package store opens the database, SQLite or PostgreSQL, and runs transactions on it.
+//
+// Both engines are given the same SQL: $1 placeholders, ids as text, times as whole microseconds UTC,
+// booleans as 0 or 1. What differs (drivers, pragmas, error codes, how a dropped key is scrubbed from
+// the disk) stays in this package.
+//
+// An action opens one transaction with Write or Read and hands it on; store methods of rooms take a
+// *Tx and never open their own. On SQLite there is one writer, so a Write inside a Write would wait
+// for itself.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"footing/internal/fault"
+)
+
+// An Engine is the kind of database behind a DB.
+type Engine string
+
+// The two engines.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// DB is an open database. It is safe for use by many goroutines.
+type DB struct {
+	engine Engine
+	write  *sql.DB
+	read   *sql.DB
+}
+
+// Open opens the database at address: a file path for SQLite (made if absent), or a postgres:// URL.
+// The caller closes it.
+func Open(ctx context.Context, address string) (*DB, error) {
+	if IsPostgres(address) {
+		return openPostgres(ctx, address)
+	}
+	return openSQLite(ctx, address)
+}
+
+// IsPostgres reports whether address names a PostgreSQL database rather than a file.
+func IsPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// Engine returns which engine this is. Rooms do not ask; migrations, backup and the runbook pages do.
+func (db *DB) Engine() Engine { return db.engine }
+
+// Close waits for running statements and closes the database.
+func (db *DB) Close() error {
+	err := db.read.Close()
+	if db.write != db.read {
+		err = errors.Join(db.write.Close(), err)
+	}
+	return err
+}
+
+// Ping reports whether the database answers.
+func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
+
+// A Tx is one transaction. It must not be used after the function it was given to returns.
+type Tx struct {
+	tx    *sql.Tx
+	after []func()
+}
+
+// Write runs do in a transaction that may change rows and commits it when do returns nil. Functions
+// handed to After run once the commit has succeeded.
+func (db *DB) Write(ctx context.Context, do func(*Tx) error) error {
+	return run(ctx, db.write, nil, do)
+}
+
+// Read runs do in a transaction that sees one state of the database and cannot change it.
+func (db *DB) Read(ctx context.Context, do func(*Tx) error) error {
+	opts := &sql.TxOptions{ReadOnly: true}
+	if db.engine == Postgres {
+		opts.Isolation = sql.LevelRepeatableRead
+	}
+	return run(ctx, db.read, opts, do)
+}
+
+func run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, do func(*Tx) error) (err error) {
+	inner, err := pool.BeginTx(ctx, opts)
+	if err != nil {
+		return fmt.Errorf("opening a transaction: %w", err)
+	}
+	tx := &Tx{tx: inner}
+	defer func() {
+		if p := recover(); p != nil {
+			_ = inner.Rollback()
+			panic(p)
+		}
+	}()
+	if err := do(tx); err != nil {
+		return errors.Join(err, ignoreDone(inner.Rollback()))
+	}
+	if err := inner.Commit(); err != nil {
+		return mapped(fmt.Errorf("committing: %w", err))
+	}
+	for _, f := range tx.after {
+		f()
+	}
+	return nil
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// After registers f to run once this transaction has committed. f must not fail: it tells others that
+// something changed, and they look for themselves.
+func (tx *Tx) After(f func()) { tx.after = append(tx.after, f) }
+
+// Exec runs a statement and returns how many rows it touched.
+func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	res, err := tx.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, mapped(err)
+	}
+	return res.RowsAffected()
+}
+
+// A Row is what a scan function reads one row's columns from.
+type Row interface{ Scan(dest ...any) error }
+
+// Each runs a query and calls do for every row, in order. It holds no more than one row at a time.
+func (tx *Tx) Each(ctx context.Context, do func(Row) error, query string, args ...any) error {
+	rows, err := tx.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return mapped(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := do(rows); err != nil {
+			return err
+		}
+	}
+	return mapped(rows.Err())
+}
+
+// Get returns the one row of a query, or fault.Missing when there is none.
+func Get[T any](ctx context.Context, tx *Tx, scan func(Row) (T, error), query string, args ...any) (T, error) {
+	v, err := scan(tx.tx.QueryRowContext(ctx, query, args...))
+	if err != nil {
+		var zero T
+		return zero, mapped(err)
+	}
+	return v, nil
+}
+
+// List returns all rows of a query, an empty slice when there are none.
+func List[T any](ctx context.Context, tx *Tx, scan func(Row) (T, error), query string, args ...any) ([]T, error) {
+	list := []T{}
+	err := tx.Each(ctx, func(r Row) error {
+		v, err := scan(r)
+		if err == nil {
+			list = append(list, v)
+		}
+		return err
+	}, query, args...)
+	return list, err
+}
+
+// One scans a single column. It serves counts, existence checks and lists of ids.
+func One[T any](r Row) (T, error) {
+	var v T
+	err := r.Scan(&v)
+	return v, err
+}
+
+// ErrDuplicate is returned when a row with the same key exists.
+var ErrDuplicate = fault.New(fault.Conflict, "web.duplicate")
+
+// Changed turns "no row had that version" into conflict: n is what Exec returned for an UPDATE … WHERE
+// id = … AND version = ….
+func Changed(n int64, err error, conflict *fault.Error) error {
+	if err == nil && n == 0 {
+		return conflict
+	}
+	return err
+}
+
+// mapped turns drivers' errors into ours. The driver's text stays in the chain for the log; drivers put
+// statement text and constraint names there, never bound values.
+func mapped(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, sql.ErrNoRows):
+		return fault.Missing
+	case isDuplicate(err):
+		return ErrDuplicate.Wrap(err)
+	}
+	return err
+}
