@@ -1,0 +1,57 @@
+# make test    the inner loop: under a minute, needs Go alone
+# make check   everything, once: set-up, linters, all tests; under 15 minutes
+# make demo    the made-up partnership on http://127.0.0.1:8321
+
+GO       ?= go
+PKGS     ?= ./...
+GOLANGCI := $(GO) tool -modfile=tools/go.mod golangci-lint
+FULL     := FOOTING_FULL=1 FOOTING_REQUIRE_BROWSER=1 FOOTING_REQUIRE_PG=1
+FUZZTIME ?= 2m
+COUNT    ?= 20
+
+.PHONY: check test lint format setup build demo soak fuzz bench clean
+
+check: setup format lint
+	$(FULL) $(GO) test -p 2 -timeout 12m $(PKGS)
+
+test:
+	$(GO) test -timeout 2m $(PKGS)
+
+# The first run builds golangci-lint, in about a minute.
+lint:
+	$(GO) vet $(PKGS)
+	$(GOLANGCI) run $(PKGS)
+
+# All of the repository's Go files, whichever build tags they have.
+format:
+	@out=$$(git ls-files -co --exclude-standard '*.go' | xargs -r gofmt -l); \
+	if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi
+
+setup:
+	@scripts/setup.sh
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/footing ./cmd/footing
+
+demo:
+	$(GO) run ./cmd/footing demo
+
+# The repetitions: kills and races many times over, then each fuzz target.
+soak: setup
+	FOOTING_SOAK=1 $(FULL) $(GO) test -race -p 1 -count=$(COUNT) -timeout 6h $(PKGS)
+	$(MAKE) fuzz
+
+# go test fuzzes one target of one package at a time.
+fuzz:
+	@set -e; for pkg in $$($(GO) list $(PKGS)); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+	    echo "$$pkg $$target"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
+	  done; \
+	done
+
+bench: setup
+	FOOTING_BENCH=1 $(FULL) $(GO) test -run '^$$' -bench . -benchmem -p 1 -timeout 2h $(PKGS)
+
+clean:
+	rm -rf bin

@@ -1,0 +1,226 @@
+// Package browser lets a test use Footing as a person does: in Chromium, with
+// scripts or without, on a small screen, in the dark, with large text.
+//
+//	tab := browser.New(t, browser.NoJavaScript)
+//	tab.Go(server.URL + "/share")
+//	tab.Fill("#words", "It rained, and we talked.")
+//	tab.Click("text=Continue")
+//	tab.Text("h1")
+//
+// Elements are named by CSS selector, or by "text=" and the exact words on a
+// link, button, label, summary or heading. An action waits up to five seconds
+// for its element, and ends the test with a helpful text when it cannot be
+// done.
+//
+// One browser serves a test binary; each tab has cookies, storage and history
+// of its own. The browser ends with the binary, however that ends. It can
+// reach this machine only: every other name leads nowhere.
+//
+// Tests that use this package are part of the full check only. They run when
+// FOOTING_FULL=1, are skipped when Chromium is not there, and fail in that
+// case when FOOTING_REQUIRE_BROWSER=1.
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"sync"
+	"testing"
+	"time"
+
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"footing/internal/testing/reap"
+)
+
+// An Option changes how a tab shows pages.
+type Option func(*settings)
+
+type settings struct {
+	noScript      bool
+	width, height int64
+	media         []*emulation.MediaFeature
+	fontSize      int64   // the reader's own text size in pixels, 0 for the usual 16
+	slowdown      float64 // how many times slower than this machine, 0 for as it is
+}
+
+// NoJavaScript turns scripts off, as a reader can in her browser.
+func NoJavaScript(s *settings) { s.noScript = true }
+
+// Dark asks for dark colours.
+func Dark(s *settings) {
+	s.media = append(s.media, &emulation.MediaFeature{Name: "prefers-color-scheme", Value: "dark"})
+}
+
+// ForcedColours replaces the colours of the page by those of the system, as
+// high contrast settings do.
+func ForcedColours(s *settings) {
+	s.media = append(s.media, &emulation.MediaFeature{Name: "forced-colors", Value: "active"})
+}
+
+// TextZoom200 sets the reader's own text size to 200 %. Text sized in rem, em
+// or per cent follows it; text sized in pixels does not, and shows as a fault.
+func TextZoom200(s *settings) { s.fontSize = 32 }
+
+// Size sets the size of the window in CSS pixels. Without it a tab is a small
+// phone, 360 by 740.
+func Size(width, height int) Option {
+	return func(s *settings) { s.width, s.height = int64(width), int64(height) }
+}
+
+// CPUSlowdown makes the processor that many times slower for the page; 4 is
+// about an old phone.
+func CPUSlowdown(times float64) Option {
+	return func(s *settings) { s.slowdown = times }
+}
+
+// New opens a tab that closes with the test. Without FOOTING_FULL=1, or
+// without Chromium, the test is skipped.
+func New(t testing.TB, options ...Option) *Tab {
+	t.Helper()
+	if os.Getenv("FOOTING_FULL") != "1" {
+		t.Skip("needs a browser: part of make check (FOOTING_FULL=1)")
+	}
+	s := settings{width: 360, height: 740}
+	for _, option := range options {
+		option(&s)
+	}
+	parent, err := shared()
+	if errors.Is(err, exec.ErrNotFound) {
+		absent(t, "chromium is not installed: run make setup")
+	}
+	if err != nil {
+		t.Fatalf("starting the browser: %v", err)
+	}
+	tab := &Tab{t: t, noScript: s.noScript}
+	tab.seen.changed = make(chan struct{})
+	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.listen))
+	tab.ctx = ctx
+	t.Cleanup(cancel)
+	// The first call opens the tab and ties its life to ctx, so it is the one
+	// call without a time limit.
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("opening a tab: %v", err)
+	}
+	tab.must("setting up the tab", s.apply)
+	return tab
+}
+
+// apply brings a new tab into the wanted state.
+func (s settings) apply(ctx context.Context) error {
+	c := chromedp.FromContext(ctx)
+	_, err := chromedp.CallBrowser(ctx, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
+		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorDeny, BrowserContextID: c.BrowserContextID,
+	})
+	if err != nil {
+		return fmt.Errorf("refusing downloads: %w", err)
+	}
+	_, err = chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: s.width, Height: s.height, DeviceScaleFactor: 1,
+	})
+	if err != nil {
+		return fmt.Errorf("setting the window size: %w", err)
+	}
+	// Several tabs share one browser; each must believe that it is in front.
+	_, err = chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	if err != nil {
+		return fmt.Errorf("giving the tab focus: %w", err)
+	}
+	if err := setScripts(ctx, !s.noScript); err != nil {
+		return err
+	}
+	if len(s.media) > 0 {
+		_, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: s.media})
+		if err != nil {
+			return fmt.Errorf("setting colours: %w", err)
+		}
+	}
+	if s.fontSize > 0 {
+		_, err = chromedp.Call(ctx, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: s.fontSize, Fixed: s.fontSize}})
+		if err != nil {
+			return fmt.Errorf("setting the text size: %w", err)
+		}
+	}
+	if s.slowdown > 0 {
+		_, err = chromedp.Call(ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: s.slowdown})
+		if err != nil {
+			return fmt.Errorf("slowing the processor: %w", err)
+		}
+	}
+	return nil
+}
+
+// setScripts turns the scripts of pages on or off.
+func setScripts(ctx context.Context, on bool) error {
+	_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
+	if err != nil {
+		return fmt.Errorf("turning scripts on (%v): %w", on, err)
+	}
+	return nil
+}
+
+// absent ends the test because something is not installed: with a failure
+// when the full check demands it, as a skip otherwise.
+func absent(t testing.TB, why string) {
+	t.Helper()
+	if os.Getenv("FOOTING_REQUIRE_BROWSER") == "1" {
+		t.Fatal(why)
+	}
+	t.Skip(why)
+}
+
+// shared starts the one browser of this test binary and returns its context.
+var shared = sync.OnceValues(start)
+
+func start() (context.Context, error) {
+	path, err := find()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "footing-browser-")
+	if err != nil {
+		return nil, fmt.Errorf("making a profile folder: %w", err)
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path),
+		chromedp.UserDataDir(dir),
+		chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("no-proxy-server", true),
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]"),
+	)
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox) // Chromium refuses its sandbox to root
+	}
+	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	// The first call binds the browser to its context, so a time limit on the
+	// context itself would end the browser later.
+	stop := time.AfterFunc(time.Minute, cancel)
+	defer stop.Stop()
+	if err := chromedp.Do(ctx); err != nil {
+		return nil, fmt.Errorf("starting %s: %w", path, err)
+	}
+	process := chromedp.FromContext(ctx).Browser.Process()
+	if err := reap.AtExit(process.Pid, "TERM", dir); err != nil {
+		return nil, err
+	}
+	return ctx, nil
+}
+
+// find returns the path of Chromium under the names it is packaged as.
+func find() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("looking for chromium: %w", exec.ErrNotFound)
+}

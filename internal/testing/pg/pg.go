@@ -1,0 +1,203 @@
+// Package pg gives a test a PostgreSQL database of its own.
+//
+// One server serves a test binary. It is made in a temporary folder when first
+// asked for, listens on a socket in that folder alone, and ends with the
+// binary, however that ends.
+//
+// Tests that use this package are part of the full check only. They run when
+// FOOTING_FULL=1, are skipped when PostgreSQL is not there, and fail in that
+// case when FOOTING_REQUIRE_PG=1.
+package pg
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+
+	"footing/internal/testing/reap"
+)
+
+// patience is how long a server may take to start, in the worst case while
+// both cores are busy.
+const patience = 30 * time.Second
+
+// Database makes an empty database and returns its address, such as
+// postgres://postgres@/t1?host=/tmp/x. It is dropped when the test ends. Times
+// are in UTC and text is sorted by code point, as on any server Footing sets up.
+func Database(t testing.TB) string {
+	t.Helper()
+	if os.Getenv("FOOTING_FULL") != "1" {
+		t.Skip("needs PostgreSQL: part of make check (FOOTING_FULL=1)")
+	}
+	s, err := shared()
+	if errors.Is(err, exec.ErrNotFound) {
+		if os.Getenv("FOOTING_REQUIRE_PG") == "1" {
+			t.Fatal("postgresql is not installed: run make setup")
+		}
+		t.Skip("postgresql is not installed: run make setup")
+	}
+	if err != nil {
+		t.Fatalf("starting postgresql: %v", err)
+	}
+	name := fmt.Sprintf("t%d", s.made.Add(1))
+	if _, err := s.admin.ExecContext(t.Context(), "CREATE DATABASE "+name); err != nil {
+		t.Fatalf("making a database: %v", err)
+	}
+	t.Cleanup(func() {
+		// FORCE ends connections that the test left open.
+		if _, err := s.admin.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+			t.Errorf("dropping the database: %v", err)
+		}
+	})
+	return s.address(name)
+}
+
+// A server is the running PostgreSQL of this test binary.
+type server struct {
+	dir   string // holds the data, the socket and the log
+	admin *sql.DB
+	made  atomic.Int64
+}
+
+// shared starts the server of this test binary once.
+var shared = sync.OnceValues(start)
+
+func start() (*server, error) {
+	bin, err := find()
+	if err != nil {
+		return nil, err
+	}
+	who, err := owner()
+	if err != nil {
+		return nil, err
+	}
+	s := &server{}
+	// The path of a socket may have about 100 bytes, so not in t.TempDir.
+	if s.dir, err = os.MkdirTemp("", "footing-pg-"); err != nil {
+		return nil, fmt.Errorf("making a folder: %w", err)
+	}
+	if who.Credential != nil {
+		if err := os.Chown(s.dir, int(who.Credential.Uid), int(who.Credential.Gid)); err != nil {
+			return nil, fmt.Errorf("giving the folder to postgres: %w", err)
+		}
+	}
+	data := filepath.Join(s.dir, "data")
+	initdb := exec.Command(filepath.Join(bin, "initdb"), "--pgdata", data, "--username", "postgres",
+		"--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync", "--no-instructions")
+	initdb.Dir, initdb.SysProcAttr = s.dir, who
+	if out, err := initdb.CombinedOutput(); err != nil {
+		_ = os.RemoveAll(s.dir)
+		return nil, fmt.Errorf("initdb: %w: %s", err, out)
+	}
+	if err := s.run(filepath.Join(bin, "postgres"), data, who); err != nil {
+		return nil, err
+	}
+	return s, s.ready()
+}
+
+// run starts the server itself. Nothing here has to survive a power cut, so it
+// does not wait for the disk.
+func (s *server) run(postgres, data string, who *syscall.SysProcAttr) error {
+	log, err := os.Create(filepath.Join(s.dir, "log"))
+	if err != nil {
+		return fmt.Errorf("making the log: %w", err)
+	}
+	defer log.Close()
+	cmd := exec.Command(postgres, "-D", data, "-k", s.dir, "-c", "listen_addresses=",
+		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+		"-c", "max_connections=200", "-c", "shared_buffers=32MB", "-c", "timezone=UTC", "-c", "log_timezone=UTC")
+	// To a file: a pipe of the test binary would keep go test waiting.
+	cmd.Dir, cmd.Stdout, cmd.Stderr = s.dir, log, log
+	cmd.SysProcAttr = who
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("starting the server: %w", err)
+	}
+	// QUIT is the immediate shutdown.
+	return reap.AtExit(cmd.Process.Pid, "QUIT", s.dir)
+}
+
+// ready connects and waits until the server answers.
+func (s *server) ready() error {
+	var err error
+	if s.admin, err = sql.Open("pgx", s.address("postgres")); err != nil {
+		return fmt.Errorf("opening the server: %w", err)
+	}
+	deadline := time.Now().Add(patience)
+	for {
+		if err = s.admin.Ping(); err == nil {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			log, _ := os.ReadFile(filepath.Join(s.dir, "log")) // missing only adds nothing
+			return fmt.Errorf("no answer in %v: %w\n%s", patience, err, log)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// address returns the URL of a database of the server.
+func (s *server) address(database string) string {
+	return "postgres://postgres@/" + database + "?host=" + url.QueryEscape(s.dir)
+}
+
+// find returns the folder of the server's programs: the newest that Debian
+// has, which keeps them off the path, else where initdb is on the path.
+func find() (string, error) {
+	best, newest := "", 0
+	places, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if err != nil {
+		return "", fmt.Errorf("looking for initdb: %w", err)
+	}
+	for _, place := range places {
+		version, err := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(place))))
+		if err == nil && version > newest {
+			best, newest = filepath.Dir(place), version
+		}
+	}
+	if best != "" {
+		return best, nil
+	}
+	place, err := exec.LookPath("initdb")
+	if err != nil {
+		return "", fmt.Errorf("looking for postgresql: %w", err)
+	}
+	return filepath.Dir(place), nil
+}
+
+// owner says as whom the server runs: PostgreSQL refuses root, so root lends
+// it the user postgres that the package made. Nothing of the tests' session
+// may reach the server, hence a session of its own.
+func owner() (*syscall.SysProcAttr, error) {
+	attr := &syscall.SysProcAttr{Setsid: true}
+	if os.Geteuid() != 0 {
+		return attr, nil
+	}
+	account, err := user.Lookup("postgres")
+	if err != nil {
+		return nil, fmt.Errorf("looking for the user postgres: %w", err)
+	}
+	uid, err := strconv.ParseUint(account.Uid, 10, 32)
+	if err != nil {
+		return nil, fmt.Errorf("reading the user's number: %w", err)
+	}
+	gid, err := strconv.ParseUint(account.Gid, 10, 32)
+	if err != nil {
+		return nil, fmt.Errorf("reading the group's number: %w", err)
+	}
+	attr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	return attr, nil
+}
