@@ -310,3 +310,31 @@ func TestTab_EachHasCookiesOfItsOwn(t *testing.T) {
 		t.Errorf("first tab %q, second tab %q", a, b)
 	}
 }
+
+func TestTab_CheckWorksOnABoxDrawnByItsLabel(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `<!doctype html><title>Boxes</title><p style="height: 1500px"></p>
+<p style="position: relative"><input type="checkbox" id="drawn" style="clip-path: inset(50%); position: absolute; width: 1px; height: 1px">
+<label for="drawn">Drawn by the label</label></p>
+<input type="checkbox" id="plain" checked><label for="plain">Plain, <a href="/elsewhere">with a link</a></label>`)
+	}))
+	t.Cleanup(server.Close)
+	tab := browser.New(t, browser.NoJavaScript)
+	tab.Go(server.URL)
+	ticked := func(want int) {
+		t.Helper()
+		if got := tab.Count(":checked"); got != want {
+			t.Errorf("%d boxes are ticked, want %d", got, want)
+		}
+	}
+	ticked(1)
+	tab.Check("#drawn")
+	tab.Check("#plain") // is so already
+	ticked(2)
+	tab.Uncheck("#plain")
+	tab.Uncheck("#drawn")
+	ticked(0)
+	if got := tab.URL(); got != server.URL+"/" {
+		t.Errorf("a click on a box led to %s", got)
+	}
+}

@@ -256,12 +256,20 @@ func inTransit(err error) bool {
 	return false
 }
 
-// describe puts an exception of the page into one line.
+// describe puts an exception of the page into words: an error with its stack,
+// or the plain text that was thrown.
 func describe(e *runtime.ExceptionDetails) string {
-	if e.Exception != nil && e.Exception.Description != "" {
+	var thrown string
+	switch {
+	case e.Exception == nil:
+		return e.Text
+	case e.Exception.Description != "":
 		return e.Text + " " + e.Exception.Description
+	case json.Unmarshal([]byte(e.Exception.Value), &thrown) == nil:
+		return thrown
+	default:
+		return e.Text + " " + string(e.Exception.Value)
 	}
-	return e.Text
 }
 
 func shorten(s string) string {
