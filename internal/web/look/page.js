@@ -24,7 +24,7 @@ const later = wait => {
 const save = async () => {
   clearTimeout(timer);
   const form = dirty, edit = edits;
-  if (!form) return;
+  if (!form || gone) return;
   let kept = false;
   try {
     const answer = await fetch(form.dataset.draft, {method: "POST", body: words(form)});
