@@ -1,0 +1,147 @@
+package account
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"time"
+
+	"footing/internal/fault"
+	"footing/internal/person"
+	"footing/internal/store"
+)
+
+// A Device says what somebody signed in on, as far as it helps her to know her own sessions apart. What
+// the browser says about itself is not kept.
+type Device string
+
+// The devices.
+const (
+	Phone    Device = "phone"
+	Computer Device = "computer"
+	Unknown  Device = ""
+)
+
+// A Session is one browser that is signed in.
+type Session struct {
+	ID      string // to list and end it; it opens nothing
+	Person  person.ID
+	Device  Device
+	Created time.Time
+	Seen    time.Time // to the minute
+	Expires time.Time
+	Stay    bool // keep it when the browser is closed
+	Factor  bool // the second factor was given
+}
+
+// Opened is a session together with the token that the browser keeps. The token is not stored and
+// cannot be had again.
+type Opened struct {
+	Session
+	Token string
+}
+
+// NewSession signs a person in. Every sign-in makes a new session, so a token put into a browser
+// beforehand is worth nothing.
+func (a *Accounts) NewSession(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, on Device, stay bool) (Opened, error) {
+	lasts := a.config.Lasts
+	if stay {
+		lasts = a.config.Stay
+	}
+	now := a.now()
+	s := Session{ID: store.RandomID(), Person: id, Device: on, Created: now, Seen: now.Truncate(time.Minute), Expires: now.Add(lasts), Stay: stay}
+	token := newToken()
+	_, err := tx.Exec(ctx, `
+		INSERT INTO account_session (partnership_id, id, token_hash, person_id, device, created, seen, expires, stay, factor)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)`,
+		p, s.ID, tokenHash(token), id, on, store.Micros(s.Created), store.Micros(s.Seen), store.Micros(s.Expires), store.Bool(stay))
+	return Opened{s, token}, err
+}
+
+// newToken returns 256 random bits as 43 characters that fit a cookie or an address.
+func newToken() string { return base64.RawURLEncoding.EncodeToString(random()) }
+
+func tokenHash(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+const sessionColumns = `id, person_id, device, created, seen, expires, stay, factor`
+
+func scanSession(r store.Row) (s Session, err error) {
+	var created, seen, expires int64
+	err = r.Scan(&s.ID, &s.Person, &s.Device, &created, &seen, &expires, &s.Stay, &s.Factor)
+	s.Created, s.Seen, s.Expires = store.Time(created), store.Time(seen), store.Time(expires)
+	return s, err
+}
+
+// Session returns the session of a token and notes, at most once a minute, that it was seen. It returns
+// ErrSignedOut for a token that is unknown, ended or too old.
+func (a *Accounts) Session(ctx context.Context, p person.Partnership, token string) (Session, error) {
+	var s Session
+	err := a.db.Read(ctx, func(tx *store.Tx) (err error) {
+		s, err = store.Get(ctx, tx, scanSession,
+			`SELECT `+sessionColumns+` FROM account_session WHERE partnership_id = $1 AND token_hash = $2`, p, tokenHash(token))
+		return err
+	})
+	now := a.now()
+	if errors.Is(err, fault.Missing) || err == nil && !a.alive(s, now) {
+		return Session{}, ErrSignedOut
+	}
+	minute := now.Truncate(time.Minute)
+	if err != nil || !s.Seen.Before(minute) {
+		return s, err
+	}
+	s.Seen = minute
+	return s, a.db.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE account_session SET seen = $3 WHERE partnership_id = $1 AND id = $2`, p, s.ID, store.Micros(minute))
+		return err
+	})
+}
+
+// alive reports whether a session still counts: neither at its end nor idle for too long.
+func (a *Accounts) alive(s Session, now time.Time) bool {
+	return now.Before(s.Expires) && (s.Stay || now.Before(s.Seen.Add(a.config.Idle)))
+}
+
+// Sessions returns where a person is signed in, the oldest first.
+func (a *Accounts) Sessions(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID) ([]Session, error) {
+	all, err := store.List(ctx, tx, scanSession, `SELECT `+sessionColumns+` FROM account_session
+		WHERE partnership_id = $1 AND person_id = $2 ORDER BY created, id`, p, id)
+	alive := all[:0]
+	for _, s := range all {
+		if a.alive(s, a.now()) {
+			alive = append(alive, s)
+		}
+	}
+	return alive, err
+}
+
+// EndSession ends one session of a person. It returns fault.Missing when she has no such session.
+func (a *Accounts) EndSession(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, session string) error {
+	n, err := tx.Exec(ctx, `DELETE FROM account_session WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, p, id, session)
+	return store.Changed(n, err, fault.Missing)
+}
+
+// EndSessions ends all sessions of a person except one, or all when except is empty. It returns how
+// many it ended.
+func (a *Accounts) EndSessions(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, except string) (int64, error) {
+	return tx.Exec(ctx, `DELETE FROM account_session WHERE partnership_id = $1 AND person_id = $2 AND id <> $3`, p, id, except)
+}
+
+// EndToken ends the session of a token. That it is gone already is no error: leaving always works.
+func (a *Accounts) EndToken(ctx context.Context, tx *store.Tx, p person.Partnership, token string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM account_session WHERE partnership_id = $1 AND token_hash = $2`, p, tokenHash(token))
+	return err
+}
+
+// raise marks a session as one in which the second factor was given and changes its token: whoever may
+// have seen the old one gains nothing.
+func raise(ctx context.Context, tx *store.Tx, p person.Partnership, s Session) (Opened, error) {
+	token := newToken()
+	n, err := tx.Exec(ctx, `UPDATE account_session SET factor = 1, token_hash = $4 WHERE partnership_id = $1 AND person_id = $2 AND id = $3`,
+		p, s.Person, s.ID, tokenHash(token))
+	s.Factor = true
+	return Opened{s, token}, store.Changed(n, err, ErrSignedOut)
+}
