@@ -12,11 +12,14 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
+// busyTimeout is how long a statement waits for another process, in milliseconds.
+const busyTimeout = "busy_timeout(10000)"
+
 // pragmas are set on every connection. busy_timeout comes first: the others may already have to wait.
 // secure_delete overwrites deleted rows with zeros, synchronous FULL makes an acknowledged write
 // survive a power cut, temp_store MEMORY keeps sorted words off the disk.
 var pragmas = []string{
-	"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)",
+	busyTimeout, "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)",
 	"temp_store(MEMORY)", "foreign_keys(1)", "cache_size(-16000)",
 }
 
