@@ -33,6 +33,9 @@ func DeskCSS() string { return deskSheet() }
 // What it asks of the markup is written at its head and in the pieces.
 func Script() string { return script() }
 
+// SqueezeJS takes comment lines and indentation out of a room's own script, as Script does with the page's.
+func SqueezeJS(js string) string { return squeezeJS(js) }
+
 // Icon returns the icon of every page as SVG: a sheet of notes, neutral on purpose.
 func Icon() []byte { return []byte(read("icon.svg")) }
 

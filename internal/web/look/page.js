@@ -15,6 +15,7 @@ let dirty, edits = 0, timer;
 const words = form => {
   const body = new FormData(form);
   for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  body.set("keep", form.dataset.draft);
   return body;
 };
 const later = wait => {

@@ -1,0 +1,88 @@
+package consent
+
+import (
+	"context"
+
+	"footing/internal/person"
+	"footing/internal/search"
+	"footing/internal/store"
+)
+
+// Program is the reader under which the program's own reading for search is recorded and shown.
+const Program person.ID = "program"
+
+// Searching is the purpose of that reading.
+const Searching Purpose = "search"
+
+// Each feeds a partnership's open turns to the search index, contribution by contribution. A turn is fed
+// when it is not taken back and its speaker allows somebody something; each part read is on record as
+// read by the program. It implements search.Feed.
+func (g *Gate) Each(ctx context.Context, p person.Partnership, do func(search.Passage) error) error {
+	v := person.Viewer{Partnership: p, ID: Program}
+	u := Use{Purpose: Searching, Form: Words}
+	var ids []ID
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		ids, err = store.List(ctx, tx, store.One[ID], `SELECT id FROM consent_contribution WHERE partnership_id = $1 ORDER BY id`, p)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := g.feed(ctx, v, u, id, do); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *Gate) feed(ctx context.Context, v person.Viewer, u Use, id ID, do func(search.Passage) error) error {
+	var ruling Ruling
+	var rows []sealedContribution
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		f, err := loadFacts(ctx, tx, v, []ID{id})
+		if err != nil {
+			return err
+		}
+		ruling = f.ruleSearch(u)
+		rows, err = loadSealed(ctx, tx, v.Partnership, []ID{id}, f)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if rows = openable(rows, ruling); len(rows) == 0 {
+		return nil
+	}
+	if err := g.record(ctx, v, u, Reading, ruling); err != nil {
+		return err
+	}
+	opened, err := g.unsealAll(ctx, v.Partnership, rows, ruling)
+	if err != nil {
+		return err
+	}
+	for _, t := range opened[0].Turns {
+		if !t.Open {
+			continue
+		}
+		if err := do(search.Passage{ID: string(t.ID), Text: t.Words.Reveal()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ruleSearch opens a turn to the index when its speaker allows anybody anything. What a searcher finds
+// is decided for her, later, by the rule.
+func (f facts) ruleSearch(u Use) Ruling {
+	r := Ruling{reader: f.reader, use: u, turns: map[ID]turnRuling{}}
+	for _, t := range f.turns {
+		s := f.speakers[t.speaker]
+		r.turns[t.id] = turnRuling{
+			contribution: s.contribution, speaker: t.speaker, masks: f.masks(t, s),
+			open: !f.taken[t.speaker] && !f.taken[t.id] && len(s.terms.Yes) > 0,
+		}
+	}
+	return r
+}

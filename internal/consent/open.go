@@ -1,0 +1,249 @@
+package consent
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/vault"
+	"footing/internal/vault/unseal"
+)
+
+// An Act says how words are taken out: read on a page, or in something that leaves here. Each export,
+// print and release has a number of its own and is recorded by itself.
+type Act string
+
+// Reading is the ordinary act. Other acts are made with NewAct.
+const Reading Act = "reading"
+
+// NewAct returns an act that is recorded once for itself: what is "export", "print" or "release".
+func NewAct(what string) Act { return Act(what + ":" + store.NewID()) }
+
+// A Turn is one turn, opened or shut.
+type Turn struct {
+	ID      ID
+	Speaker ID
+	Seq     int
+	At      time.Duration
+	Length  int // code points
+	Open    bool
+	Words   vault.Words // zero when shut
+	Masked  []Span      // passages blanked because they speak of somebody; same length as what they hide
+}
+
+// A Speaker is one voice in an opened contribution.
+type Speaker struct {
+	ID     ID
+	Role   Role
+	Person person.ID
+	Label  vault.Words
+	Open   bool
+	Terms  Terms
+}
+
+// A Contribution is one contribution as a reader may see it.
+type Contribution struct {
+	Heading
+	Title, Note vault.Words
+	Speakers    []Speaker
+	Turns       []Turn // of the newest version, in order
+	// Text returns whether anything is open at all.
+	Any bool
+}
+
+// Open opens contributions for a reader. What she may not see is in its place, shut. A contribution of
+// which nothing is open for her is left out, as if it did not exist; one name of those asked for
+// missing is no error unless it was the only one.
+//
+// The opening is recorded and committed before a key is read, so that after a crash there may be a
+// record without words read, never words read without a record. It must be called outside of a writing
+// transaction.
+func (g *Gate) Open(ctx context.Context, v person.Viewer, u Use, act Act, ids ...ID) ([]Contribution, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var ruling Ruling
+	var rows []sealedContribution
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		f, err := loadFacts(ctx, tx, v, ids)
+		if err != nil {
+			return err
+		}
+		ruling = f.rule(u, g.now())
+		rows, err = loadSealed(ctx, tx, v.Partnership, ids, f)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	rows = openable(rows, ruling)
+	if len(rows) == 0 && len(ids) == 1 {
+		return nil, errClosed
+	}
+	if err := g.record(ctx, v, u, act, ruling); err != nil {
+		return nil, fmt.Errorf("recording an opening: %w", err)
+	}
+	return g.unsealAll(ctx, v.Partnership, rows, ruling)
+}
+
+// OpenOne is Open for a single contribution.
+func (g *Gate) OpenOne(ctx context.Context, v person.Viewer, u Use, act Act, id ID) (Contribution, error) {
+	list, err := g.Open(ctx, v, u, act, id)
+	if err != nil {
+		return Contribution{}, err
+	}
+	return list[0], nil
+}
+
+// sealedContribution is a contribution as the database has it.
+type sealedContribution struct {
+	Contribution
+	key         string
+	title, note []byte
+	labels      [][]byte
+	words       [][]byte
+	keys        []string // of each turn
+}
+
+// openable keeps the contributions of which the reader may see something.
+func openable(rows []sealedContribution, ruling Ruling) []sealedContribution {
+	kept := rows[:0]
+	for _, c := range rows {
+		for _, t := range c.Turns {
+			if ruling.Turn(t.ID) {
+				c.Any = true
+				kept = append(kept, c)
+				break
+			}
+		}
+	}
+	return kept
+}
+
+// unsealAll reads the keys, after the opening is on record, and opens what the ruling opens.
+func (g *Gate) unsealAll(ctx context.Context, p person.Partnership, rows []sealedContribution, ruling Ruling) ([]Contribution, error) {
+	needed := map[string]bool{}
+	for _, c := range rows {
+		needed[c.key] = true
+		for i, t := range c.Turns {
+			if ruling.Turn(t.ID) {
+				needed[c.keys[i]] = true
+			}
+		}
+	}
+	ids := make([]string, 0, len(needed))
+	for id := range needed {
+		ids = append(ids, id)
+	}
+	keys, err := g.keys.Keys(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("reading keys: %w", err)
+	}
+	list := make([]Contribution, len(rows))
+	for i := range rows {
+		if err := rows[i].unseal(p, keys, ruling); err != nil {
+			return nil, err
+		}
+		list[i] = rows[i].Contribution
+	}
+	return list, nil
+}
+
+func (c *sealedContribution) unseal(p person.Partnership, keys map[string]vault.Key, ruling Ruling) error {
+	open := map[ID]bool{}
+	for i := range c.Turns {
+		t := &c.Turns[i]
+		k, held := keys[c.keys[i]]
+		if !ruling.Turn(t.ID) || !held || c.words[i] == nil {
+			continue
+		}
+		w, err := unseal.Open(k, placeOf(p, "consent_turn", "words", t.ID, c.keys[i]), c.words[i])
+		if err != nil {
+			return fmt.Errorf("turn %s: %w", t.ID, err)
+		}
+		t.Open, t.Masked = true, ruling.turns[t.ID].masks
+		t.Words = masked(w, t.Masked)
+		open[t.Speaker] = true
+	}
+	head, held := keys[c.key]
+	if !held { // everybody's part in it is destroyed, and its title with them
+		return nil
+	}
+	return c.unsealHead(p, head, open)
+}
+
+// unsealHead opens the title, the note and the labels of the speakers of whom something is open.
+func (c *sealedContribution) unsealHead(p person.Partnership, head vault.Key, open map[ID]bool) (err error) {
+	if c.Title, err = unseal.Open(head, placeOf(p, "consent_contribution", "title", c.ID, c.key), c.title); err != nil {
+		return fmt.Errorf("contribution %s, title: %w", c.ID, err)
+	}
+	if c.Note, err = unseal.Open(head, placeOf(p, "consent_contribution", "note", c.ID, c.key), c.note); err != nil {
+		return fmt.Errorf("contribution %s, note: %w", c.ID, err)
+	}
+	for i := range c.Speakers {
+		s := &c.Speakers[i]
+		if s.Open = open[s.ID]; !s.Open {
+			continue
+		}
+		if s.Label, err = unseal.Open(head, placeOf(p, "consent_speaker", "label", s.ID, c.key), c.labels[i]); err != nil {
+			return fmt.Errorf("speaker %s: %w", s.ID, err)
+		}
+	}
+	return nil
+}
+
+// OpenOwn opens somebody's own part of a contribution for herself, whatever she allows others, also
+// while it is taken back and not yet destroyed. Nothing is recorded.
+func (g *Gate) OpenOwn(ctx context.Context, v person.Viewer, id ID) (Contribution, error) {
+	var ruling Ruling
+	var rows []sealedContribution
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		f, err := loadFacts(ctx, tx, v, []ID{id})
+		if err != nil {
+			return err
+		}
+		ruling = f.ruleOwn()
+		rows, err = loadSealed(ctx, tx, v.Partnership, []ID{id}, f)
+		return err
+	})
+	if err != nil {
+		return Contribution{}, err
+	}
+	if len(rows) == 0 || len(ruling.turns) == 0 {
+		return Contribution{}, errClosed
+	}
+	list, err := g.unsealAll(ctx, v.Partnership, rows, ruling)
+	if err != nil {
+		return Contribution{}, err
+	}
+	return list[0], nil
+}
+
+// NoteOf opens the content note of a contribution for somebody who may open it, and nothing else: it is
+// what she reads to decide whether to open the words, so it is not recorded.
+func (g *Gate) NoteOf(ctx context.Context, v person.Viewer, u Use, id ID) (Heading, vault.Words, error) {
+	var ruling Ruling
+	var rows []sealedContribution
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		f, err := loadFacts(ctx, tx, v, []ID{id})
+		if err != nil {
+			return err
+		}
+		ruling = f.rule(u, g.now())
+		rows, err = loadSealed(ctx, tx, v.Partnership, []ID{id}, f)
+		return err
+	})
+	if err != nil {
+		return Heading{}, vault.Words{}, err
+	}
+	if rows = openable(rows, ruling); len(rows) == 0 {
+		return Heading{}, vault.Words{}, errClosed
+	}
+	list, err := g.unsealAll(ctx, v.Partnership, rows, Ruling{})
+	if err != nil {
+		return Heading{}, vault.Words{}, err
+	}
+	return list[0].Heading, list[0].Note, nil
+}

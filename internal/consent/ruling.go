@@ -1,0 +1,139 @@
+package consent
+
+import (
+	"context"
+	"time"
+
+	"footing/internal/person"
+	"footing/internal/store"
+)
+
+// A Ruling says, for one reader and one use, which turns of some contributions are open. It opens
+// nothing and writes nothing down: counts, shades and lists ask it, and Open asks it first.
+type Ruling struct {
+	reader Reader
+	use    Use
+	turns  map[ID]turnRuling
+}
+
+type turnRuling struct {
+	contribution, speaker ID
+	own                   bool
+	open                  bool
+	masks                 []Span // passages about somebody who has not said yes
+}
+
+// A Span is a place in a turn: code points from Start up to, not including, End.
+type Span struct{ Start, End int }
+
+// Turn reports whether the turn is open. A turn the ruling was not asked about is not.
+func (r Ruling) Turn(id ID) bool { return r.turns[id].open }
+
+// Span reports whether a passage of a turn is open: the turn is, and no part of the passage speaks of
+// somebody who has not said yes.
+func (r Ruling) Span(id ID, s Span) bool {
+	t := r.turns[id]
+	for _, m := range t.masks {
+		if m.Start < s.End && s.Start < m.End {
+			return false
+		}
+	}
+	return t.open
+}
+
+// Rule returns the ruling for the newest versions of the contributions, of all of them when none is
+// named.
+func (g *Gate) Rule(ctx context.Context, v person.Viewer, u Use, contributions ...ID) (Ruling, error) {
+	var r Ruling
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		r, err = g.RuleIn(ctx, tx, v, u, contributions...)
+		return err
+	})
+	return r, err
+}
+
+// RuleIn is Rule within a transaction.
+func (g *Gate) RuleIn(ctx context.Context, tx *store.Tx, v person.Viewer, u Use, contributions ...ID) (Ruling, error) {
+	f, err := loadFacts(ctx, tx, v, contributions)
+	if err != nil {
+		return Ruling{}, err
+	}
+	return f.rule(u, g.now()), nil
+}
+
+// facts is everything the rule looks at, as the database has it at one moment.
+type facts struct {
+	reader   Reader
+	speakers map[ID]speakerFacts // by speaker
+	turns    []turnFacts
+	taken    map[ID]bool // speakers and turns that are taken back
+	mentions map[ID][]mention
+	answers  map[person.ID]Answer
+}
+
+type speakerFacts struct {
+	contribution ID
+	person       person.ID
+	keeper       person.ID
+	terms        Terms
+}
+
+type turnFacts struct{ id, speaker ID }
+
+type mention struct {
+	Span
+	about person.ID
+}
+
+// rule applies Allows once per speaker and lays withdrawals and mentions over it.
+func (f facts) rule(u Use, now time.Time) Ruling {
+	allowed := make(map[ID]bool, len(f.speakers))
+	for id, s := range f.speakers {
+		allowed[id] = !f.taken[id] && f.allows(s, u, now)
+	}
+	r := Ruling{reader: f.reader, use: u, turns: make(map[ID]turnRuling, len(f.turns))}
+	for _, t := range f.turns {
+		s := f.speakers[t.speaker]
+		r.turns[t.id] = turnRuling{
+			contribution: s.contribution, speaker: t.speaker,
+			own:   s.person != "" && s.person == f.reader.ID,
+			open:  allowed[t.speaker] && !f.taken[t.id],
+			masks: f.masks(t, s),
+		}
+	}
+	return r
+}
+
+// allows adds to Allows the one thing that terms do not grant: a keeper checks her recording.
+func (f facts) allows(s speakerFacts, u Use, now time.Time) bool {
+	if u.Purpose == Keeping {
+		return s.keeper != "" && s.keeper == f.reader.ID
+	}
+	return Allows(s.terms, f.reader, u, now)
+}
+
+// masks returns the passages of a turn that the reader may not see because they speak of somebody who
+// has not said yes. Whoever said them, whoever keeps them and whoever they are about see them.
+func (f facts) masks(t turnFacts, s speakerFacts) []Span {
+	var spans []Span
+	for _, m := range f.mentions[t.id] {
+		if f.answers[m.about] == AnswerYes || f.reader.ID == m.about || f.reader.ID == s.keeper ||
+			(s.person != "" && f.reader.ID == s.person) {
+			continue
+		}
+		spans = append(spans, m.Span)
+	}
+	return spans
+}
+
+// ruleOwn opens to somebody her own turns and nothing else.
+func (f facts) ruleOwn() Ruling {
+	r := Ruling{reader: f.reader, turns: map[ID]turnRuling{}}
+	for _, t := range f.turns {
+		if s := f.speakers[t.speaker]; s.person != "" && s.person == f.reader.ID {
+			r.turns[t.id] = turnRuling{contribution: s.contribution, speaker: t.speaker, own: true, open: true}
+		}
+	}
+	return r
+}

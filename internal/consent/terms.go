@@ -1,0 +1,142 @@
+package consent
+
+import (
+	"context"
+	"time"
+
+	"footing/internal/fault"
+	"footing/internal/ledger"
+	"footing/internal/person"
+	"footing/internal/store"
+)
+
+// errNoEnd refuses a yes without an end, errNoSheet terms on paper without the version of the sheet.
+var (
+	errNoEnd   = fault.New(fault.Invalid, "consent.no_end")
+	errNoSheet = fault.New(fault.Invalid, "consent.no_sheet")
+)
+
+// SetTerms records what a speaker allows with the newest version of her part, in place of what she
+// allowed before. It is for the owner of the part or, outside the circle and on paper, for whoever
+// keeps the contribution; for anybody else the part does not exist. Parts taken back take no terms.
+func (g *Gate) SetTerms(ctx context.Context, tx *store.Tx, by person.Viewer, contribution, speaker ID, t Terms) error {
+	if err := t.check(); err != nil {
+		return err
+	}
+	version, err := store.Get(ctx, tx, store.One[int64], `SELECT c.version FROM consent_speaker s
+		JOIN consent_contribution c ON c.partnership_id = s.partnership_id AND c.id = s.contribution_id
+		WHERE s.partnership_id = $1 AND s.contribution_id = $2 AND s.id = $3 AND (s.person_id = $4 OR c.keeper_id = $4)`,
+		by.Partnership, contribution, speaker, by.ID)
+	if err != nil {
+		return err
+	}
+	if t.Given.IsZero() {
+		t.Given = g.now()
+	}
+	if _, err := tx.Exec(ctx, `UPDATE consent_terms SET latest = 0
+		WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 AND latest = 1`, by.Partnership, contribution, speaker); err != nil {
+		return err
+	}
+	if err := insertTerms(ctx, tx, by.Partnership, contribution, speaker, version, t, by.ID); err != nil {
+		return err
+	}
+	if err := g.ledgerTerms(ctx, tx, by.Partnership, speaker, t); err != nil {
+		return err
+	}
+	return g.events.Publish(ctx, tx, by.Partnership, TopicTerms, string(contribution))
+}
+
+// check refuses terms that could not be kept.
+func (t Terms) check() error {
+	for _, y := range t.Yes {
+		if y.Until.IsZero() {
+			return errNoEnd
+		}
+	}
+	if (t.How.Way == "paper" || t.How.Way == "spoken") && t.How.Sheet == "" {
+		return errNoSheet
+	}
+	return nil
+}
+
+func insertTerms(ctx context.Context, tx *store.Tx, p person.Partnership, contribution, speaker ID, version int64, t Terms, by person.ID) error {
+	id := ID(store.NewID())
+	_, err := tx.Exec(ctx, `INSERT INTO consent_terms
+		(partnership_id, contribution_id, speaker_id, id, version, given, latest, attribution, ask_first, how, given_by, beside, sheet)
+		VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10, $11, $12)`,
+		p, contribution, speaker, id, version, store.Micros(t.Given), t.Attribution, store.Bool(t.AskFirst), t.How.Way, by, t.How.Beside, t.How.Sheet)
+	if err != nil {
+		return err
+	}
+	for n, y := range t.Yes {
+		_, err := tx.Exec(ctx, `INSERT INTO consent_yes
+			(partnership_id, terms_id, n, audience, audience_id, purpose, purpose_id, form, begins, ends, later)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, p, id, n, y.Audience.Kind, y.Audience.ID,
+			y.Purpose, y.For, y.Form, store.Micros(y.From), store.Micros(y.Until), store.Bool(y.Later))
+		if err != nil {
+			return err
+		}
+	}
+	for _, no := range t.Not {
+		_, err := tx.Exec(ctx, `INSERT INTO consent_not (partnership_id, terms_id, audience, audience_id) VALUES ($1, $2, $3, $4)
+			ON CONFLICT DO NOTHING`, p, id, no.Kind, no.ID)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ledgerTerms commits to what was allowed without saying it: the facts are salted, and their salt goes
+// when the part is destroyed.
+func (g *Gate) ledgerTerms(ctx context.Context, tx *store.Tx, p person.Partnership, speaker ID, t Terms) error {
+	facts := struct {
+		Given time.Time
+		Yes   []Yes
+		Not   []Audience
+	}{t.Given, t.Yes, t.Not}
+	return ledger.Append(ctx, tx, p, ledger.Entry{Kind: ledger.Terms, Subject: string(speaker), Facts: facts, At: g.now()})
+}
+
+// TermsOf returns a speaker's latest terms for the newest version, zero terms when there are none. It
+// answers the owner and the keeper alone.
+func (g *Gate) TermsOf(ctx context.Context, tx *store.Tx, v person.Viewer, contribution, speaker ID) (Terms, error) {
+	f, err := loadFacts(ctx, tx, v, []ID{contribution})
+	if err != nil {
+		return Terms{}, err
+	}
+	s, ok := f.speakers[speaker]
+	if !ok || (s.person != v.ID && s.keeper != v.ID) {
+		return Terms{}, fault.Missing
+	}
+	return s.terms, nil
+}
+
+// History lists all terms a speaker ever gave, newest first, for the owner and the keeper alone.
+func (g *Gate) History(ctx context.Context, tx *store.Tx, v person.Viewer, contribution, speaker ID) ([]Terms, error) {
+	if _, err := g.TermsOf(ctx, tx, v, contribution, speaker); err != nil {
+		return nil, err
+	}
+	list, err := store.List(ctx, tx, func(r store.Row) (Terms, error) {
+		var t Terms
+		var given, ask int64
+		err := r.Scan(&t.ID, &given, &t.Attribution, &ask, &t.How.Way, &t.How.By, &t.How.Beside, &t.How.Sheet)
+		t.Given, t.AskFirst = store.Time(given), ask == 1
+		return t, err
+	}, `SELECT id, given, attribution, ask_first, how, given_by, beside, sheet FROM consent_terms
+		WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 ORDER BY given DESC, id DESC`, v.Partnership, contribution, speaker)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Yes, err = store.List(ctx, tx, func(r store.Row) (Yes, error) {
+			_, y, err := scanYes(r)
+			return y, err
+		}, `SELECT terms_id, audience, audience_id, purpose, purpose_id, form, begins, ends, later FROM consent_yes
+			WHERE partnership_id = $1 AND terms_id = $2 ORDER BY n`, v.Partnership, list[i].ID)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,310 @@
+package consent
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"footing/internal/fault"
+	"footing/internal/ledger"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/vault"
+	"footing/internal/vault/unseal"
+)
+
+// A Part is what somebody takes back: her whole part of a contribution, or some of her turns.
+type Part struct {
+	Contribution ID
+	Speaker      ID
+	Turns        []ID // none means all
+}
+
+// A Withdrawal is one part taken back.
+type Withdrawal struct {
+	Seq          int64
+	ID           ID
+	Contribution ID
+	Speaker      ID
+	Turn         ID // empty when it is the whole part
+	Taken        time.Time
+	EraseAt      time.Time
+	Undone       time.Time
+	Destroyed    time.Time
+}
+
+// TakeBack shuts a part at once and everywhere: from the moment it returns no gate opens it. Its key is
+// destroyed when the undo time is over, or now when erase is set. It is for the owner of the part, and
+// outside the circle for whoever keeps it on her behalf. No reason is asked.
+func (g *Gate) TakeBack(ctx context.Context, v person.Viewer, part Part, erase bool) error {
+	now := g.now()
+	eraseAt := now.Add(g.undo)
+	if erase || g.undo == 0 {
+		eraseAt = now
+	}
+	err := g.db.Write(ctx, func(tx *store.Tx) error {
+		if err := ownPart(ctx, tx, v, part); err != nil {
+			return err
+		}
+		turns := part.Turns
+		if len(turns) == 0 {
+			turns = []ID{""}
+		}
+		for _, turn := range turns {
+			if err := g.shut(ctx, tx, v.Partnership, part, turn, now, eraseAt); err != nil {
+				return err
+			}
+		}
+		return g.events.Publish(ctx, tx, v.Partnership, TopicTaken, string(part.Contribution))
+	})
+	if err != nil || eraseAt.After(now) {
+		return err
+	}
+	return g.DestroyDue(ctx, v.Partnership)
+}
+
+// ownPart refuses whoever may not take this part back, as if it were not there.
+func ownPart(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) error {
+	n, err := store.Get(ctx, tx, store.One[int], `SELECT count(*) FROM consent_speaker s
+		JOIN consent_contribution c ON c.partnership_id = s.partnership_id AND c.id = s.contribution_id
+		WHERE s.partnership_id = $1 AND s.contribution_id = $2 AND s.id = $3
+		AND (s.person_id = $4 OR (s.person_id = '' AND c.keeper_id = $4))`, v.Partnership, part.Contribution, part.Speaker, v.ID)
+	if err == nil && n == 0 {
+		err = fault.Missing
+	}
+	return err
+}
+
+func (g *Gate) shut(ctx context.Context, tx *store.Tx, p person.Partnership, part Part, turn ID, now, eraseAt time.Time) error {
+	if turn != "" {
+		_, err := store.Get(ctx, tx, store.One[ID], `SELECT id FROM consent_turn
+			WHERE partnership_id = $1 AND id = $2 AND contribution_id = $3 AND speaker_id = $4`, p, turn, part.Contribution, part.Speaker)
+		if err != nil {
+			return err
+		}
+	}
+	id := ID(store.RandomID())
+	_, err := tx.Exec(ctx, `INSERT INTO consent_withdrawal
+		(partnership_id, seq, id, contribution_id, speaker_id, turn_id, taken, erase_at, undone, destroyed)
+		SELECT $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6, $7, 0, 0 FROM consent_withdrawal WHERE partnership_id = $1`,
+		p, id, part.Contribution, part.Speaker, turn, store.Micros(now), store.Micros(eraseAt))
+	if err != nil {
+		return err
+	}
+	return ledger.Append(ctx, tx, p, ledger.Entry{Kind: ledger.Withdrawal, Subject: string(id), At: now})
+}
+
+// BringBack undoes a withdrawal whose time is not over. What was shut is as it was.
+func (g *Gate) BringBack(ctx context.Context, v person.Viewer, part Part) error {
+	return g.db.Write(ctx, func(tx *store.Tx) error {
+		if err := ownPart(ctx, tx, v, part); err != nil {
+			return err
+		}
+		n, err := tx.Exec(ctx, `UPDATE consent_withdrawal SET undone = $4
+			WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 AND undone = 0 AND destroyed = 0 AND erase_at > $4`,
+			v.Partnership, part.Contribution, part.Speaker, store.Micros(g.now()))
+		if err := store.Changed(n, err, fault.Missing); err != nil {
+			return err
+		}
+		if err := ledger.Append(ctx, tx, v.Partnership, ledger.Entry{Kind: ledger.Terms, Subject: string(part.Speaker), At: g.now()}); err != nil {
+			return err
+		}
+		return g.events.Publish(ctx, tx, v.Partnership, TopicTaken, string(part.Contribution))
+	})
+}
+
+// Taken lists what is taken back in a contribution and not brought back. It is for the owner's page and
+// for the destroyer; others are told only that something is shut.
+func (g *Gate) Taken(ctx context.Context, tx *store.Tx, p person.Partnership, contribution ID) ([]Withdrawal, error) {
+	return store.List(ctx, tx, scanWithdrawal, withdrawals+` WHERE partnership_id = $1 AND contribution_id = $2 AND undone = 0 ORDER BY seq`, p, contribution)
+}
+
+const withdrawals = `SELECT seq, id, contribution_id, speaker_id, turn_id, taken, erase_at, undone, destroyed FROM consent_withdrawal`
+
+func scanWithdrawal(r store.Row) (Withdrawal, error) {
+	var w Withdrawal
+	var taken, erase, undone, destroyed int64
+	err := r.Scan(&w.Seq, &w.ID, &w.Contribution, &w.Speaker, &w.Turn, &taken, &erase, &undone, &destroyed)
+	w.Taken, w.EraseAt, w.Undone, w.Destroyed = store.Time(taken), store.Time(erase), store.Time(undone), store.Time(destroyed)
+	return w, err
+}
+
+// DestroyDue destroys every part whose time is over, and the keys waiting to be destroyed. The gate has
+// shut the parts long before; this ends their keys, their sealed bytes and what rooms made of them. It
+// can be stopped at any point and started again: a step done twice does nothing the second time.
+func (g *Gate) DestroyDue(ctx context.Context, p person.Partnership) error {
+	var due []Withdrawal
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		due, err = store.List(ctx, tx, scanWithdrawal, withdrawals+
+			` WHERE partnership_id = $1 AND undone = 0 AND destroyed = 0 AND erase_at <= $2 ORDER BY seq`, p, store.Micros(g.now()))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, w := range due {
+		if err := g.doom(ctx, p, w); err != nil {
+			return fmt.Errorf("destroying a part: %w", err)
+		}
+	}
+	if err := g.destroyDoomed(ctx, p); err != nil {
+		return err
+	}
+	for _, w := range due {
+		if err := g.empty(ctx, p, w); err != nil {
+			return fmt.Errorf("emptying a part: %w", err)
+		}
+	}
+	if len(due) > 0 {
+		return g.db.Scrub(ctx, "consent_turn", "consent_contribution", "consent_speaker", ledger.FactsTable)
+	}
+	return nil
+}
+
+// doom names the keys that must go. Where only some turns go, the speaker's other turns are sealed anew
+// under a new key first, so that the old one can be destroyed.
+func (g *Gate) doom(ctx context.Context, p person.Partnership, w Withdrawal) error {
+	if w.Turn != "" {
+		return g.reseal(ctx, p, w)
+	}
+	return g.db.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO consent_doomed (partnership_id, key_id)
+			SELECT DISTINCT partnership_id, key_id FROM consent_turn
+			WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 ON CONFLICT DO NOTHING`, p, w.Contribution, w.Speaker)
+		if err != nil {
+			return err
+		}
+		// A contribution with nobody left in it loses its title too.
+		_, err = tx.Exec(ctx, `INSERT INTO consent_doomed (partnership_id, key_id)
+			SELECT c.partnership_id, c.key_id FROM consent_contribution c
+			WHERE c.partnership_id = $1 AND c.id = $2 AND NOT EXISTS (
+				SELECT 1 FROM consent_speaker s WHERE s.partnership_id = c.partnership_id AND s.contribution_id = c.id
+				AND s.id <> $3 AND NOT EXISTS (SELECT 1 FROM consent_withdrawal w WHERE w.partnership_id = s.partnership_id
+					AND w.speaker_id = s.id AND w.turn_id = '' AND w.undone = 0))
+			ON CONFLICT DO NOTHING`, p, w.Contribution, w.Speaker)
+		return err
+	})
+}
+
+type sealedTurn struct {
+	id, key string
+	words   []byte
+}
+
+// reseal moves the speaker's other turns in that version to a new key and dooms the old one.
+func (g *Gate) reseal(ctx context.Context, p person.Partnership, w Withdrawal) error {
+	var old string
+	var turns []sealedTurn
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		old, err = store.Get(ctx, tx, store.One[string], `SELECT key_id FROM consent_turn WHERE partnership_id = $1 AND id = $2`, p, w.Turn)
+		if err != nil {
+			return err
+		}
+		turns, err = store.List(ctx, tx, func(r store.Row) (sealedTurn, error) {
+			var t sealedTurn
+			err := r.Scan(&t.id, &t.key, &t.words)
+			return t, err
+		}, `SELECT id, key_id, words FROM consent_turn WHERE partnership_id = $1 AND contribution_id = $2 AND key_id = $3
+			AND id <> $4 AND words IS NOT NULL ORDER BY version, seq`, p, w.Contribution, old, w.Turn)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	fresh := store.RandomID()
+	keys, err := g.keys.Create(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	held, err := g.keys.Keys(ctx, []string{old})
+	if err != nil {
+		return err
+	}
+	oldKey, ok := held[old]
+	return g.db.Write(ctx, func(tx *store.Tx) error {
+		for _, t := range turns {
+			if !ok {
+				break // destroyed already, in a run that was stopped: nothing is left to move
+			}
+			words, err := unseal.Open(oldKey, placeOf(p, "consent_turn", "words", ID(t.id), old), t.words)
+			if err != nil {
+				return err
+			}
+			again := vault.Seal(keys[fresh], placeOf(p, "consent_turn", "words", ID(t.id), fresh), []byte(words.Reveal()))
+			if _, err := tx.Exec(ctx, `UPDATE consent_turn SET words = $3, key_id = $4 WHERE partnership_id = $1 AND id = $2`, p, t.id, again, fresh); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO consent_doomed (partnership_id, key_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, p, old)
+		return err
+	})
+}
+
+// destroyDoomed ends every doomed key in one change of epoch.
+func (g *Gate) destroyDoomed(ctx context.Context, p person.Partnership) error {
+	var doomed []string
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		doomed, err = store.List(ctx, tx, store.One[string], `SELECT key_id FROM consent_doomed WHERE partnership_id = $1 ORDER BY key_id`, p)
+		return err
+	})
+	if err != nil || len(doomed) == 0 {
+		return err
+	}
+	if err := g.keys.Destroy(ctx, doomed...); err != nil {
+		return fmt.Errorf("destroying keys: %w", err)
+	}
+	return g.db.Write(ctx, func(tx *store.Tx) error {
+		for _, k := range doomed {
+			if _, err := tx.Exec(ctx, `DELETE FROM consent_doomed WHERE partnership_id = $1 AND key_id = $2`, p, k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// empty deletes a destroyed part's sealed bytes and what rooms made of its turns, and marks it done.
+func (g *Gate) empty(ctx context.Context, p person.Partnership, w Withdrawal) error {
+	return g.db.Write(ctx, func(tx *store.Tx) error {
+		turns, err := store.List(ctx, tx, store.One[ID], `SELECT id FROM consent_turn
+			WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 AND ($4 = '' OR id = $4) ORDER BY id`,
+			p, w.Contribution, w.Speaker, w.Turn)
+		if err != nil {
+			return err
+		}
+		for _, id := range turns {
+			if _, err := tx.Exec(ctx, `UPDATE consent_turn SET words = NULL, length = 0 WHERE partnership_id = $1 AND id = $2`, p, id); err != nil {
+				return err
+			}
+		}
+		if w.Turn == "" {
+			if _, err := tx.Exec(ctx, `UPDATE consent_speaker SET label = NULL WHERE partnership_id = $1 AND id = $2`, p, w.Speaker); err != nil {
+				return err
+			}
+		}
+		if err := emptyHead(ctx, tx, p, w.Contribution); err != nil {
+			return err
+		}
+		for _, do := range g.destroyed {
+			if err := do(ctx, tx, p, turns); err != nil {
+				return err
+			}
+		}
+		if err := ledger.Forget(ctx, tx, p, g.now(), string(w.Speaker)); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE consent_withdrawal SET destroyed = $3 WHERE partnership_id = $1 AND seq = $2`, p, w.Seq, store.Micros(g.now()))
+		return err
+	})
+}
+
+// emptyHead deletes the sealed title and note of a contribution that has nobody left in it.
+func emptyHead(ctx context.Context, tx *store.Tx, p person.Partnership, id ID) error {
+	_, err := tx.Exec(ctx, `UPDATE consent_contribution SET title = NULL, note = NULL
+		WHERE partnership_id = $1 AND id = $2 AND NOT EXISTS (SELECT 1 FROM consent_turn t
+			WHERE t.partnership_id = consent_contribution.partnership_id AND t.contribution_id = consent_contribution.id AND t.words IS NOT NULL)`, p, id)
+	return err
+}

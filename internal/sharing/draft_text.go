@@ -1,0 +1,145 @@
+package sharing
+
+import (
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// textLimit is how many characters one thing shared may hold: about twelve pages.
+const textLimit = 20000
+
+// startDraft makes a draft that only she can see and goes to it.
+func (r *Room) startDraft(q *web.Request) (web.Answer, error) {
+	id, err := r.begin(q.Context(), q.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	return web.Go("/draft/" + id), nil
+}
+
+// textPage is part 1: what it is, in her words.
+type textPage struct {
+	Check  look.Check
+	Steps  look.Steps
+	Title  look.Title
+	Action string
+	Keep   string
+	Kind   look.Choice
+	Text   look.Field
+	About  look.Field
+	Draft  look.Draft
+	Acts   []look.Button
+	Drop   string
+	Delete look.Button
+}
+
+func (r *Room) showText(q *web.Request) (web.Answer, error) {
+	d, a, err := r.open(q.Context(), q.Viewer, q.Path("draft"))
+	if err != nil {
+		return nil, err
+	}
+	return q.Show("text", newTextPage(q, d.id, a, "")), nil
+}
+
+func newTextPage(q *web.Request, id string, a Answers, problem string) textPage {
+	t := q.Words.T
+	p := textPage{
+		Steps:  look.Steps{Text: t("sharing.part", "now", 1, "of", 4), Now: 1, Of: 4},
+		Title:  look.Title{Text: t("sharing.text_heading"), Lead: t("sharing.text_lead")},
+		Action: "/draft/" + id, Keep: "/draft/" + id + "/keep", Drop: "/draft/" + id + "/drop",
+		Kind: look.Choice{Name: "kind", Legend: t("sharing.kind_legend"), Hint: t("sharing.kind_hint")},
+		Text: look.Field{Name: "text", Label: t("sharing.text_label"), Hint: t("sharing.text_hint"), WhoTitle: t("sharing.text_who_title"),
+			Who: t("sharing.text_who"), Value: a.Text, Rows: 8, Max: textLimit, Left: t("sharing.left"), Over: t("sharing.over"), Problem: problem},
+		About:  look.Field{Name: "about", Label: t("sharing.about_label"), Hint: t("sharing.about_hint"), Value: a.About, Autocomplete: "off"},
+		Draft:  look.Draft{Now: t("sharing.draft_now"), Saved: t("sharing.draft_saved"), Unsaved: t("sharing.draft_unsaved")},
+		Acts:   []look.Button{{Text: t("sharing.continue")}, {Text: t("sharing.stop"), Look: look.Second, Name: "stop", Value: "1"}},
+		Delete: look.Button{Text: t("sharing.drop"), Look: look.Quiet},
+	}
+	for _, k := range Kinds() {
+		p.Kind.Options = append(p.Kind.Options, look.Option{Value: string(k), Label: t("sharing.kind_" + string(k)),
+			Hint: t("sharing.kind_" + string(k) + "_hint"), Chosen: k == a.Kind})
+	}
+	if problem != "" {
+		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#text", Text: problem}}}
+	}
+	return p
+}
+
+type textForm struct {
+	Kind  string `form:"kind"`
+	Text  string `form:"text" max:"20000"`
+	About string `form:"about" max:"300"`
+	Stop  bool   `form:"stop"`
+}
+
+func (f textForm) into(a Answers) Answers {
+	if k := consent.Kind(f.Kind); validKind(k) {
+		a.Kind = k
+	}
+	a.Text, a.About = f.Text, f.About
+	return a
+}
+
+func validKind(k consent.Kind) bool {
+	for _, known := range Kinds() {
+		if k == known {
+			return true
+		}
+	}
+	return false
+}
+
+// saveText keeps what she wrote and goes on, or stops here.
+func (r *Room) saveText(q *web.Request) (web.Answer, error) {
+	d, a, err := r.open(q.Context(), q.Viewer, q.Path("draft"))
+	if err != nil {
+		return nil, err
+	}
+	f, problem := web.Parse[textForm](q)
+	if err := r.save(q.Context(), q.Viewer, d, f.into(a)); err != nil {
+		return nil, err
+	}
+	switch {
+	case problem != nil:
+		return q.Again("text", newTextPage(q, d.id, f.into(a), q.Words.T("web.too_long", "max", textLimit))), nil
+	case f.Stop:
+		return web.GoSaying("/share", "sharing.draft_saved"), nil
+	case f.Text == "":
+		return q.Again("text", newTextPage(q, d.id, f.into(a), q.Words.T("sharing.text_empty"))), nil
+	}
+	return web.Go("/draft/" + d.id + "/who"), nil
+}
+
+// keepText saves the draft while she types, and when she leaves. Too long a text is kept too: she can
+// shorten it later.
+func (r *Room) keepText(q *web.Request) (web.Answer, error) {
+	d, a, err := r.open(q.Context(), q.Viewer, q.Path("draft"))
+	if err != nil {
+		return nil, err
+	}
+	f, _ := web.Parse[textForm](q)
+	if err := r.save(q.Context(), q.Viewer, d, f.into(a)); err != nil {
+		return nil, err
+	}
+	return web.Data("kept"), nil
+}
+
+// dropDraft throws a draft away. Its key goes with the next change of epoch.
+func (r *Room) dropDraft(q *web.Request) (web.Answer, error) {
+	err := r.db.Write(q.Context(), func(tx *store.Tx) error { return r.discard(q, tx, q.Viewer, q.Path("draft")) })
+	return web.GoSaying("/share", "sharing.dropped"), err
+}
+
+func (r *Room) discard(q *web.Request, tx *store.Tx, v person.Viewer, id string) error {
+	d, err := getDraft(q.Context(), tx, v, id)
+	if err != nil {
+		return err
+	}
+	if err := deleteDraft(q.Context(), tx, v, id); err != nil {
+		return err
+	}
+	return r.gate.Doom(q.Context(), tx, v.Partnership, d.key)
+}

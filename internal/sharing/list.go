@@ -1,0 +1,104 @@
+package sharing
+
+import (
+	"footing/internal/consent"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// listPage is what she has shared and what she is still writing.
+type listPage struct {
+	Title  look.Title
+	Start  look.Button
+	Drafts []look.Card
+	Shared []look.Card
+	Words  struct{ Drafts, Shared string }
+	Empty  look.Empty
+	Read   look.Link
+}
+
+func (r *Room) showAll(q *web.Request) (web.Answer, error) {
+	ctx, t := q.Context(), q.Words.T
+	p := listPage{Title: look.Title{Text: t("sharing.list_heading"), Lead: t("sharing.list_lead")},
+		Start: look.Button{Text: t("sharing.start")}, Read: look.Link{Href: "/read", Text: t("sharing.read_link")}}
+	p.Words.Drafts, p.Words.Shared = t("sharing.drafts"), t("sharing.shared_heading")
+	var drafts []draftRow
+	var own []consent.Heading
+	err := r.db.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		if drafts, err = listDrafts(ctx, tx, q.Viewer); err != nil {
+			return err
+		}
+		own, err = r.gate.Mine(ctx, tx, q.Viewer)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	answers, err := r.answers(ctx, q.Viewer, drafts)
+	if err != nil {
+		return nil, err
+	}
+	for i, d := range drafts {
+		p.Drafts = append(p.Drafts, look.Card{Title: look.Link{Href: "/draft/" + d.id, Text: first(answers[i].Text, t("sharing.draft_empty"))},
+			Meta: t("sharing.draft_when", "when", q.Words.When(d.changed)), Tags: []look.Tag{{Text: t("sharing.only_you"), Kind: look.Only}}})
+	}
+	for _, h := range own {
+		card, err := r.ownCard(q, h)
+		if err != nil {
+			return nil, err
+		}
+		p.Shared = append(p.Shared, card)
+	}
+	if len(drafts)+len(own) == 0 {
+		p.Empty = look.Empty{Title: t("sharing.empty_title"), Text: t("sharing.empty_text")}
+	}
+	return q.Show("list", p), nil
+}
+
+func (r *Room) ownCard(q *web.Request, h consent.Heading) (look.Card, error) {
+	t := q.Words.T
+	m, err := r.hers(q.Context(), q, h.ID)
+	if err != nil {
+		return look.Card{}, err
+	}
+	card := look.Card{Title: look.Link{Href: "/share/" + string(h.ID), Text: first(m.text(), t("sharing.gone_title"))},
+		Text: t("sharing.kind_" + string(h.Kind)), Meta: t("sharing.own_when", "date", q.Words.Date(h.Made))}
+	_, taken := m.whole()
+	switch {
+	case taken:
+		card.Tags = []look.Tag{{Text: t("sharing.tag_taken"), Kind: look.Closed}}
+	case anyRunning(m.speaker.Terms, q):
+		card.Tags = []look.Tag{{Text: t("sharing.tag_shared"), Kind: look.Shared}}
+	default:
+		card.Tags = []look.Tag{{Text: t("sharing.only_you"), Kind: look.Only}}
+	}
+	return card, nil
+}
+
+func anyRunning(terms consent.Terms, q *web.Request) bool {
+	for _, y := range terms.Yes {
+		if q.Now().Before(y.Until) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstLength is how many characters of somebody's own words stand in her list.
+const firstLength = 60
+
+// first returns the beginning of a text, cut at a word, or instead when there is none.
+func first(text, instead string) string {
+	runes := []rune(text)
+	if len(runes) == 0 {
+		return instead
+	}
+	for i, r := range runes {
+		if r == '\n' || (i > firstLength && r == ' ') {
+			return string(runes[:i]) + "…"
+		}
+	}
+	return string(runes[:min(len(runes), 2*firstLength)])
+}

@@ -1,0 +1,170 @@
+package sharing
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"footing/internal/consent"
+	"footing/internal/fault"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// mine is one thing she shared, opened for herself: her own reading is not recorded.
+type mine struct {
+	c       consent.Contribution
+	speaker consent.Speaker
+	taken   []consent.Withdrawal
+}
+
+// hers opens something of the viewer's own. Somebody else's does not exist here.
+func (r *Room) hers(ctx context.Context, q *web.Request, id consent.ID) (mine, error) {
+	var m mine
+	err := r.db.Read(ctx, func(tx *store.Tx) error {
+		own, err := r.gate.Mine(ctx, tx, q.Viewer)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(own, func(h consent.Heading) bool { return h.ID == id }) {
+			return fault.Missing
+		}
+		m.taken, err = r.gate.Taken(ctx, tx, q.Partnership(), id)
+		return err
+	})
+	if err != nil {
+		return m, err
+	}
+	m.c, err = r.gate.OpenOwn(ctx, q.Viewer, id)
+	if err != nil {
+		return m, err
+	}
+	for _, s := range m.c.Speakers {
+		if s.Person == q.Viewer.ID {
+			m.speaker = s
+		}
+	}
+	m.taken = slices.DeleteFunc(m.taken, func(w consent.Withdrawal) bool { return w.Speaker != m.speaker.ID })
+	return m, nil
+}
+
+// text returns her words in it.
+func (m mine) text() string {
+	var b strings.Builder
+	for _, t := range m.c.Turns {
+		if t.Speaker == m.speaker.ID && t.Open {
+			b.WriteString(t.Words.Reveal())
+		}
+	}
+	return b.String()
+}
+
+// ownPage is her own thing with everything she can do with it. Taking back stands on it, one step away.
+type ownPage struct {
+	Title    look.Title
+	State    look.Note
+	Words    []string
+	Summary  look.Summary
+	SeeTitle string
+	See      []look.Person
+	SeeNone  string
+	Opened   look.Link
+	Uses     []string
+	UsesNote string
+	Change   look.Link
+	Back     *backForm
+	Return   *returnForm
+	Cannot   look.Note
+}
+
+type backForm struct {
+	Action, Heading, Text, EraseText string
+	Take, Erase                      look.Button
+}
+
+type returnForm struct {
+	Action string
+	Button look.Button
+}
+
+func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
+	ctx := q.Context()
+	m, err := r.hers(ctx, q, consent.ID(q.Path("contribution")))
+	if err != nil {
+		return nil, err
+	}
+	at, err := r.around(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	t, path := q.Words.T, "/share/"+string(m.c.ID)
+	a := AnswersOf(m.speaker.Terms)
+	a.Kind, a.Text, a.About = m.c.Kind, m.text(), m.c.Note.Reveal()
+	p := ownPage{
+		Title:   look.Title{Text: t("sharing.own_heading"), Lead: t("sharing.kind_"+string(m.c.Kind)) + ". " + t("sharing.own_when", "date", q.Words.Date(m.c.Made))},
+		Words:   Paragraphs(a.Text),
+		Opened:  look.Link{Href: path + "/opened", Text: t("sharing.opened_link")},
+		Cannot:  look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text")},
+		Summary: r.summary(q, a, at, path),
+	}
+	p.Summary.Rows = changeAt(p.Summary.Rows[2:], path+"/change")
+	if r.uses != nil {
+		if p.Uses, err = r.uses.Of(ctx, q.Partnership(), m.turns()); err != nil {
+			return nil, err
+		}
+	}
+	if w, taken := m.whole(); taken {
+		p.State, p.Return = takenState(q, w, path)
+		return q.Show("own", p), nil
+	}
+	p.SeeTitle, p.SeeNone = t("sharing.see_now"), t("sharing.see_nobody")
+	if p.See, err = r.see(ctx, q, m.speaker.Terms, at); err != nil {
+		return nil, err
+	}
+	p.Change = look.Link{Href: path + "/change", Text: t("sharing.change_link")}
+	p.Back = &backForm{Action: path + "/back", Heading: t("sharing.back_heading"), Text: t("sharing.back_text", "days", days(r.gate.UndoTime())),
+		EraseText: t("sharing.erase_text"), Take: look.Button{Text: t("sharing.back")},
+		Erase: look.Button{Text: t("sharing.erase"), Look: look.Second, Name: "erase", Value: "1"}}
+	return q.Show("own", p), nil
+}
+
+func (m mine) turns() []consent.ID {
+	var ids []consent.ID
+	for _, t := range m.c.Turns {
+		if t.Speaker == m.speaker.ID {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids
+}
+
+// whole returns the withdrawal of the whole part, if there is one.
+func (m mine) whole() (consent.Withdrawal, bool) {
+	for _, w := range m.taken {
+		if w.Turn == "" {
+			return w, true
+		}
+	}
+	return consent.Withdrawal{}, false
+}
+
+// takenState says where something taken back stands, and offers it back while that can be done.
+func takenState(q *web.Request, w consent.Withdrawal, path string) (look.Note, *returnForm) {
+	t := q.Words.T
+	if !w.Destroyed.IsZero() || !w.EraseAt.After(q.Now()) {
+		return look.Note{Title: t("sharing.gone_title"), Text: t("sharing.gone_text")}, nil
+	}
+	return look.Note{Title: t("sharing.taken_title"), Text: t("sharing.taken_text", "date", q.Words.When(w.EraseAt))},
+		&returnForm{path + "/return", look.Button{Text: t("sharing.return"), Look: look.Second}}
+}
+
+func changeAt(rows []look.SummaryRow, href string) []look.SummaryRow {
+	for i := range rows {
+		rows[i].Change.Href = href
+	}
+	return rows
+}
+
+func days(d time.Duration) int { return int(d / (24 * time.Hour)) }

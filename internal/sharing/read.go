@@ -1,0 +1,114 @@
+package sharing
+
+import (
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// reading is what for somebody opens what another shared with her.
+var reading = consent.Use{Purpose: consent.Heard, Form: consent.Words}
+
+// sharedPage lists what others shared with her: what kind, from whom, never a word of it (P22).
+type sharedPage struct {
+	Title look.Title
+	Cards []look.Card
+	Empty look.Empty
+}
+
+func (r *Room) showShared(q *web.Request) (web.Answer, error) {
+	ctx, t := q.Context(), q.Words.T
+	p := sharedPage{Title: look.Title{Text: t("sharing.read_heading"), Lead: t("sharing.read_lead")}}
+	var list []consent.Heading
+	var names map[person.ID]string
+	err := r.db.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		if list, err = r.gate.SharedWith(ctx, tx, q.Viewer, reading); err != nil {
+			return err
+		}
+		names, err = r.circle.Names(ctx, tx, q.Partnership())
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range list {
+		p.Cards = append(p.Cards, look.Card{Title: look.Link{Href: "/read/" + string(h.ID), Text: t("sharing.read_from", "kind", t("sharing.kind_"+string(h.Kind)), "name", names[h.Keeper])},
+			Meta: t("sharing.own_when", "date", q.Words.Date(h.Made))})
+	}
+	if len(list) == 0 {
+		p.Empty = look.Empty{Title: t("sharing.read_empty_title"), Text: t("sharing.read_empty_text")}
+	}
+	return q.Show("shared", p), nil
+}
+
+// notePage is what stands before somebody's words: what they are about, and that she will see who opened
+// them. The words are not on it.
+type notePage struct {
+	Title look.Title
+	About look.Note
+	Seen  string
+	Acts  []look.Button
+}
+
+func (r *Room) showNote(q *web.Request) (web.Answer, error) {
+	ctx, t := q.Context(), q.Words.T
+	id := consent.ID(q.Path("contribution"))
+	h, note, err := r.gate.NoteOf(ctx, q.Viewer, reading, id)
+	if err != nil {
+		return nil, err
+	}
+	name, err := r.nameOf(q, h.Keeper)
+	if err != nil {
+		return nil, err
+	}
+	about := note.Reveal()
+	if about == "" {
+		about = t("sharing.read_no_note")
+	}
+	return q.Show("note", notePage{
+		Title: look.Title{Text: t("sharing.read_from", "kind", t("sharing.kind_"+string(h.Kind)), "name", name)},
+		About: look.Note{Title: t("sharing.read_about"), Text: about}, Seen: t("sharing.read_seen", "name", name),
+		Acts: []look.Button{{Text: t("sharing.read_open"), Href: "/read/" + string(id) + "/words"}, {Text: t("sharing.read_skip"), Look: look.Second, Href: "/read"}},
+	}), nil
+}
+
+func (r *Room) nameOf(q *web.Request, id person.ID) (string, error) {
+	var name string
+	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
+		p, err := r.circle.Get(q.Context(), tx, q.Partnership(), id)
+		name = p.Name
+		return err
+	})
+	return name, err
+}
+
+// wordsPage is what somebody shared, opened.
+type wordsPage struct {
+	Title look.Title
+	Words []string
+	Until string
+	Back  look.Link
+}
+
+func (r *Room) showWords(q *web.Request) (web.Answer, error) {
+	t := q.Words.T
+	c, err := r.gate.OpenOne(q.Context(), q.Viewer, reading, consent.Reading, consent.ID(q.Path("contribution")))
+	if err != nil {
+		return nil, err
+	}
+	name, err := r.nameOf(q, c.Keeper)
+	if err != nil {
+		return nil, err
+	}
+	p := wordsPage{Title: look.Title{Text: t("sharing.read_from", "kind", t("sharing.kind_"+string(c.Kind)), "name", name)},
+		Back: look.Link{Href: "/read", Text: t("sharing.read_back")}, Until: t("sharing.read_until")}
+	for _, turn := range c.Turns {
+		if turn.Open {
+			p.Words = append(p.Words, turn.Words.Reveal())
+		}
+	}
+	return q.Show("words", p), nil
+}

@@ -1,0 +1,80 @@
+package sharing
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"time"
+
+	"footing/internal/circle"
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/study"
+	"footing/internal/web"
+)
+
+//go:embed pages/*.html words/*.toml migrations/*.sql
+var files embed.FS
+
+// Deps is what the room stands on.
+type Deps struct {
+	DB      *store.DB
+	Gate    *consent.Gate
+	Circle  *circle.Circle
+	Studies *study.Studies
+	Uses    Uses
+	Now     func() time.Time
+}
+
+// Uses tells what was made of somebody's words elsewhere, in words for her (R45). Nil shows nothing.
+type Uses interface {
+	// Of returns one line for each thing that rests on the turns.
+	Of(ctx context.Context, p person.Partnership, turns []consent.ID) ([]string, error)
+}
+
+// Room is sharing.
+type Room struct {
+	db      *store.DB
+	gate    *consent.Gate
+	circle  *circle.Circle
+	studies *study.Studies
+	uses    Uses
+	now     func() time.Time
+}
+
+// New returns the room.
+func New(d Deps) *Room { return &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Uses, d.Now} }
+
+// Web returns the room's routes and files.
+func (r *Room) Web() web.Room {
+	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
+	return web.Room{Name: "sharing", Pages: sub("pages"), Words: sub("words"), Migrations: sub("migrations"), Routes: r.routes()}
+}
+
+func (r *Room) routes() []web.Route {
+	own, mine := web.Members(web.Own), web.Members(web.Any)
+	return []web.Route{
+		{Pattern: "GET /share", Allow: mine, Title: "sharing.title", Weight: web.Member, Do: r.showAll},
+		{Pattern: "POST /share/new", Allow: mine, Title: "sharing.title", Weight: web.Nothing, Do: r.startDraft},
+		{Pattern: "GET /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showText},
+		{Pattern: "POST /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.saveText},
+		{Pattern: "POST /draft/{draft}/keep", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.keepText, Keeps: true},
+		{Pattern: "GET /draft/{draft}/who", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showWho},
+		{Pattern: "POST /draft/{draft}/who", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.saveWho},
+		{Pattern: "GET /draft/{draft}/use", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showUse},
+		{Pattern: "POST /draft/{draft}/use", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.saveUse},
+		{Pattern: "GET /draft/{draft}/check", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showCheck},
+		{Pattern: "POST /draft/{draft}/share", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.share},
+		{Pattern: "POST /draft/{draft}/drop", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.dropDraft},
+		{Pattern: "GET /share/{contribution}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOwn},
+		{Pattern: "GET /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showChange},
+		{Pattern: "POST /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change},
+		{Pattern: "POST /share/{contribution}/back", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takeBack},
+		{Pattern: "POST /share/{contribution}/return", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.bringBack},
+		{Pattern: "GET /share/{contribution}/opened", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOpenings},
+		{Pattern: "GET /read", Allow: mine, Title: "sharing.read_title", Weight: web.Member, Do: r.showShared},
+		{Pattern: "GET /read/{contribution}", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showNote},
+		{Pattern: "GET /read/{contribution}/words", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showWords},
+	}
+}

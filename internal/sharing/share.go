@@ -1,0 +1,48 @@
+package sharing
+
+import (
+	"errors"
+
+	"footing/internal/consent"
+	"footing/internal/fault"
+	"footing/internal/store"
+	"footing/internal/web"
+)
+
+// share turns a draft into something shared, under the terms she chose, and the draft is gone. Sent
+// twice it shares once: the second time there is no draft, and she is shown what she has shared.
+func (r *Room) share(q *web.Request) (web.Answer, error) {
+	ctx := q.Context()
+	d, a, err := r.open(ctx, q.Viewer, q.Path("draft"))
+	if errors.Is(err, fault.Missing) {
+		return web.Go("/share"), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := a.End(q.Now()); a.Text == "" || (a.Allowing() && !ok) {
+		return web.Go("/draft/" + d.id), nil
+	}
+	n := consent.Incoming{Kind: a.Kind, Note: a.About, Keeper: q.Viewer.ID,
+		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: q.Viewer.ID, Label: q.Viewer.Name}}}
+	for _, text := range Paragraphs(a.Text) {
+		n.Turns = append(n.Turns, consent.NewTurn{Text: text})
+	}
+	prepared, err := r.gate.Prepare(ctx, q.Partnership(), n)
+	if err != nil {
+		return nil, err
+	}
+	err = r.db.Write(ctx, func(tx *store.Tx) error {
+		if err := r.discard(q, tx, q.Viewer, d.id); err != nil {
+			return err
+		}
+		if err := prepared.Save(ctx, tx); err != nil {
+			return err
+		}
+		return r.gate.SetTerms(ctx, tx, q.Viewer, prepared.ID, prepared.Speakers[0], a.Terms(q.Viewer.ID, q.Now()))
+	})
+	if errors.Is(err, fault.Missing) { // the same button, pressed twice
+		return web.Go("/share"), nil
+	}
+	return web.GoSaying("/share/"+string(prepared.ID), "sharing.shared"), err
+}

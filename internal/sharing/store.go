@@ -1,0 +1,128 @@
+package sharing
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/store"
+)
+
+// draftRow is a draft as it is stored.
+type draftRow struct {
+	id      string
+	key     string
+	sealed  []byte
+	changed time.Time
+}
+
+func (d draftRow) paper(owner person.ID) consent.Paper {
+	return consent.Paper{Table: "sharing_draft", Column: "answers", Row: d.id, Key: d.key, Sealed: d.sealed, Writer: owner}
+}
+
+func scanDraft(r store.Row) (draftRow, error) {
+	var d draftRow
+	var changed int64
+	err := r.Scan(&d.id, &d.key, &d.sealed, &changed)
+	d.changed = store.Time(changed)
+	return d, err
+}
+
+func getDraft(ctx context.Context, tx *store.Tx, v person.Viewer, id string) (draftRow, error) {
+	return store.Get(ctx, tx, scanDraft, `SELECT id, key_id, answers, changed FROM sharing_draft
+		WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, v.Partnership, v.ID, id)
+}
+
+func listDrafts(ctx context.Context, tx *store.Tx, v person.Viewer) ([]draftRow, error) {
+	return store.List(ctx, tx, scanDraft, `SELECT id, key_id, answers, changed FROM sharing_draft
+		WHERE partnership_id = $1 AND person_id = $2 ORDER BY changed DESC, id`, v.Partnership, v.ID)
+}
+
+func insertDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draftRow) error {
+	_, err := tx.Exec(ctx, `INSERT INTO sharing_draft (partnership_id, person_id, id, key_id, answers, changed)
+		VALUES ($1, $2, $3, $4, $5, $6)`, v.Partnership, v.ID, d.id, d.key, d.sealed, store.Micros(d.changed))
+	return err
+}
+
+func updateDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draftRow) error {
+	_, err := tx.Exec(ctx, `UPDATE sharing_draft SET answers = $4, changed = $5
+		WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, v.Partnership, v.ID, d.id, d.sealed, store.Micros(d.changed))
+	return err
+}
+
+func deleteDraft(ctx context.Context, tx *store.Tx, v person.Viewer, id string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM sharing_draft WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, v.Partnership, v.ID, id)
+	return err
+}
+
+// begin makes an empty draft and returns its id.
+func (r *Room) begin(ctx context.Context, v person.Viewer) (string, error) {
+	d := draftRow{id: store.RandomID(), changed: r.now()}
+	text, err := json.Marshal(Answers{Kind: consent.Idea, Uses: map[string]string{}})
+	if err != nil {
+		return "", err
+	}
+	d.key, d.sealed, err = r.gate.SealPaper(ctx, v.Partnership, "sharing_draft", "answers", d.id, string(text))
+	if err != nil {
+		return "", err
+	}
+	return d.id, r.db.Write(ctx, func(tx *store.Tx) error { return insertDraft(ctx, tx, v, d) })
+}
+
+// open returns a draft of the viewer's, opened.
+func (r *Room) open(ctx context.Context, v person.Viewer, id string) (draftRow, Answers, error) {
+	var d draftRow
+	err := r.db.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		d, err = getDraft(ctx, tx, v, id)
+		return err
+	})
+	if err != nil {
+		return d, Answers{}, err
+	}
+	list, err := r.answers(ctx, v, []draftRow{d})
+	if err != nil {
+		return d, Answers{}, err
+	}
+	return d, list[0], nil
+}
+
+// answers opens drafts, in their order.
+func (r *Room) answers(ctx context.Context, v person.Viewer, drafts []draftRow) ([]Answers, error) {
+	papers := make([]consent.Paper, len(drafts))
+	for i, d := range drafts {
+		papers[i] = d.paper(v.ID)
+	}
+	opened, err := r.gate.Papers(ctx, v, consent.Use{}, papers)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Answers, len(drafts))
+	for i, o := range opened {
+		if !o.Open {
+			continue
+		}
+		if err := json.Unmarshal([]byte(o.Words.Reveal()), &list[i]); err != nil {
+			return nil, err
+		}
+		if list[i].Uses == nil {
+			list[i].Uses = map[string]string{}
+		}
+	}
+	return list, nil
+}
+
+// save seals new answers over a draft's old ones, under the draft's own key.
+func (r *Room) save(ctx context.Context, v person.Viewer, d draftRow, a Answers) error {
+	text, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	if d.sealed, err = r.gate.ResealPaper(ctx, v.Partnership, "sharing_draft", "answers", d.id, d.key, string(text)); err != nil {
+		return err
+	}
+	d.changed = r.now()
+	return r.db.Write(ctx, func(tx *store.Tx) error { return updateDraft(ctx, tx, v, d) })
+}

@@ -1,0 +1,80 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"footing/internal/fault"
+)
+
+// formLimit is the most a form without files may hold.
+const formLimit = 4 << 20
+
+// Parse reads the posted form into a T, a struct whose string, []string, int and bool fields are named
+// by a `form` tag. Text comes with its line ends as the browser sent them turned into "\n". A `max` tag
+// limits a field's characters: over it, Parse returns what was typed together with a fault that says so.
+func Parse[T any](q *Request) (T, error) {
+	var v T
+	q.HTTP.Body = http.MaxBytesReader(q.w, q.HTTP.Body, formLimit)
+	if err := parseForm(q.HTTP); err != nil {
+		return v, fault.New(fault.Invalid, "web.form_unreadable").Wrap(err)
+	}
+	return fill[T](q.HTTP.PostForm)
+}
+
+func parseForm(r *http.Request) error {
+	err := r.ParseMultipartForm(formLimit)
+	if errors.Is(err, http.ErrNotMultipart) {
+		return r.ParseForm()
+	}
+	return err
+}
+
+func fill[T any](form map[string][]string) (T, error) {
+	var v T
+	var problem error
+	rv := reflect.ValueOf(&v).Elem()
+	for i := range rv.NumField() {
+		field := rv.Type().Field(i)
+		name := field.Tag.Get("form")
+		if name == "" {
+			continue
+		}
+		values := form[name]
+		if err := setField(rv.Field(i), values); err != nil {
+			problem = fault.New(fault.Invalid, "web.number")
+		}
+		if limit, _ := strconv.Atoi(field.Tag.Get("max")); limit > 0 && len(values) > 0 && utf8.RuneCountInString(values[0]) > limit {
+			problem = fault.New(fault.Invalid, "web.too_long").With("max", limit)
+		}
+	}
+	return v, problem
+}
+
+func setField(f reflect.Value, values []string) error {
+	first := ""
+	if len(values) > 0 {
+		first = strings.ReplaceAll(values[0], "\r\n", "\n")
+	}
+	switch f.Kind() {
+	case reflect.String:
+		f.SetString(first)
+	case reflect.Slice:
+		f.Set(reflect.ValueOf(append([]string{}, values...)).Convert(f.Type()))
+	case reflect.Bool:
+		f.SetBool(first != "")
+	case reflect.Int, reflect.Int64:
+		n, err := strconv.ParseInt(strings.TrimSpace(first), 10, 64)
+		if err != nil && strings.TrimSpace(first) != "" {
+			return err
+		}
+		f.SetInt(n)
+	default:
+		panic("web: a form field can be string, []string, int or bool, not " + f.Kind().String())
+	}
+	return nil
+}

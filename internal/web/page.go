@@ -1,0 +1,200 @@
+package web
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"net/http"
+	"strings"
+	"sync"
+
+	"footing/internal/lang"
+	"footing/internal/web/look"
+)
+
+//go:embed pages/*.html
+var ownPages embed.FS
+
+//go:embed words/*.toml
+var ownWords embed.FS
+
+// Words returns the shell's own catalogue files.
+func Words() fs.FS { sub, _ := fs.Sub(ownWords, "words"); return sub }
+
+// pages holds every room's templates, one set per language, since a template's words are bound when it
+// is read.
+type pages struct {
+	rooms map[string]fs.FS
+	words *lang.Catalogue
+	css   map[bool]style // by Desk
+
+	mu   sync.Mutex
+	sets map[string]*template.Template // room/page/language
+}
+
+// style is a style sheet with the hash that the content security policy allows.
+type style struct {
+	text template.CSS
+	hash string
+}
+
+func newStyle(text string) style {
+	sum := sha256.Sum256([]byte(text))
+	return style{template.CSS(text), "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}
+}
+
+// readPages reads all rooms' pages once in every language, so that a broken one stops the start.
+func readPages(rooms []Room, words *lang.Catalogue) (*pages, error) {
+	own, err := fs.Sub(ownPages, "pages")
+	if err != nil {
+		return nil, err
+	}
+	p := &pages{rooms: map[string]fs.FS{"web": own}, words: words, sets: map[string]*template.Template{}}
+	p.css = map[bool]style{false: newStyle(look.CSS()), true: newStyle(look.DeskCSS())}
+	for _, room := range rooms {
+		if room.Pages != nil {
+			p.rooms[room.Name] = room.Pages
+		}
+	}
+	for room, files := range p.rooms {
+		names, err := fs.Glob(files, "*.html")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if strings.HasPrefix(name, "_") || (room == "web" && name == "layout.html") {
+				continue
+			}
+			if _, err := p.set(room, strings.TrimSuffix(name, ".html"), "en"); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return p, nil
+}
+
+// set returns the template of a page in a language, reading it the first time.
+func (p *pages) set(room, name, language string) (*template.Template, error) {
+	key := room + "/" + name + "/" + language
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t := p.sets[key]; t != nil {
+		return t, nil
+	}
+	t, err := p.read(room, name, p.words.In(language))
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", key, err)
+	}
+	p.sets[key] = t
+	return t, nil
+}
+
+func (p *pages) read(room, name string, words lang.Words) (*template.Template, error) {
+	t := template.New("layout").Funcs(funcs(words))
+	t, err := t.ParseFS(p.rooms["web"], "layout.html")
+	if err != nil {
+		return nil, err
+	}
+	if t, err = look.AddTo(t); err != nil {
+		return nil, err
+	}
+	files := p.rooms[room]
+	if files == nil {
+		return nil, fs.ErrNotExist
+	}
+	if parts, _ := fs.Glob(files, "_*.html"); len(parts) > 0 {
+		if t, err = t.ParseFS(files, parts...); err != nil {
+			return nil, err
+		}
+	}
+	return t.ParseFS(files, name+".html")
+}
+
+// frame is what the layout sees. A page's own template sees its own struct alone.
+type frame struct {
+	Title               string
+	Site                Site
+	Language, Direction string
+	Style               template.CSS
+	Scripts             []string
+	Icon                string
+	Said                string
+	Desk                bool
+	Top                 look.Top
+	Foot                look.Foot
+	Page                any
+}
+
+func (p *pages) render(w io.Writer, q *Request, a shown) error {
+	t, err := p.set(a.room, a.name, q.Words.Language())
+	if err != nil {
+		return err
+	}
+	scripts := []string{scriptFile.path}
+	if q.Route.Script != "" {
+		scripts = append(scripts, q.shell.scripts[q.Route.Script])
+	}
+	f := frame{
+		Title: q.Words.T(q.Route.Title), Site: q.Site, Language: q.Words.Language(), Direction: q.Words.Direction(),
+		Style: p.css[q.Route.Weight.Desk].text, Scripts: scripts, Icon: iconFile.path,
+		Desk: q.Route.Weight.Desk, Said: q.said(), Top: q.top(), Foot: q.foot(), Page: a.data,
+	}
+	return t.ExecuteTemplate(w, "layout.html", f)
+}
+
+// top is the head of every page: skip, name, leave, and the pages this person may open.
+func (q *Request) top() look.Top {
+	t := q.Words.T
+	top := look.Top{
+		Skip: t("web.skip"), Name: q.Site.Name, Leave: t("web.leave"), Away: "/away",
+		TwoMore: t("web.two_more"), OneMore: t("web.one_more"), NavLabel: t("web.nav"),
+	}
+	for _, l := range q.shell.Links {
+		if q.Viewer.Known() && l.Allow.allows(q.Viewer) {
+			here := q.HTTP.URL.Path == l.Path || (l.Path != "/" && strings.HasPrefix(q.HTTP.URL.Path, l.Path+"/"))
+			top.Nav = append(top.Nav, look.Link{Href: l.Path, Text: t(l.Label), Here: here})
+		}
+	}
+	return top
+}
+
+// foot is the end of every page: help in the same place on each, signed in or not (R52).
+func (q *Request) foot() look.Foot {
+	t := q.Words.T
+	return look.Foot{
+		Help: look.Link{Href: "/support", Text: t("web.support")}, Urgent: t("web.urgent"),
+		Links: []look.Link{{Href: "/shared-phone", Text: t("web.shared_phone")}, {Href: "/promises", Text: t("web.promises")}},
+	}
+}
+
+// said takes the quiet line left by the action before this page, once.
+func (q *Request) said() string {
+	c, err := q.HTTP.Cookie("said")
+	if err != nil || c.Value == "" || !q.Words.Has(c.Value) {
+		return ""
+	}
+	http.SetCookie(q.w, &http.Cookie{Name: "said", Path: "/", MaxAge: -1, HttpOnly: true, Secure: q.shell.Secure})
+	return q.Words.T(c.Value)
+}
+
+// policy returns the content security policy of a page: nothing from anywhere but here, and the one
+// inlined style sheet by its hash.
+func (p *pages) policy(weight Weight) string {
+	return "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; media-src 'self'; style-src " +
+		p.css[weight.Desk].hash + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+}
+
+// funcs are what a page may call. Words come from the catalogue, dates are said plainly.
+func funcs(words lang.Words) template.FuncMap {
+	return template.FuncMap{
+		"t":    words.T,
+		"date": words.Date,
+		"when": words.When,
+		"list": func(items ...any) []any { return items },
+		"add":  func(a, b int) int { return a + b },
+	}
+}

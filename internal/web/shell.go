@@ -1,0 +1,154 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"footing/internal/lang"
+	"footing/internal/person"
+	"footing/internal/web/look"
+)
+
+// Site is what the group chose to show of itself. The name is neutral (R11).
+type Site struct {
+	Partnership person.Partnership // empty until somebody makes one
+	Name        string
+	LeaveTo     string // where "Leave this page" goes: an everyday site
+	Ready       bool   // there is a partnership
+}
+
+// Sessions tells the shell who is there. Entry keeps them.
+type Sessions interface {
+	// Viewer returns who the session token belongs to, the zero Viewer when it is no good any more.
+	Viewer(ctx context.Context, token string) (person.Viewer, error)
+	// Bearer does the same for a command's token.
+	Bearer(ctx context.Context, token string) (person.Viewer, error)
+	// End ends the session of that token. Ending one that is gone is no error.
+	End(ctx context.Context, token string) error
+}
+
+// Link is one line of the list that stands on top of every signed-in page.
+type Link struct {
+	Path  string
+	Label string // catalogue key
+	Allow Access
+}
+
+// Config is what the shell is given. Every field is needed except Trusted and Log.
+type Config struct {
+	Rooms    []Room
+	Words    *lang.Catalogue
+	Site     func(context.Context) (Site, error)
+	Sessions Sessions
+	Links    []Link
+	Now      func() time.Time
+	Log      *slog.Logger
+	Secure   bool           // pages come over TLS, ours or a proxy's
+	Trusted  []netip.Prefix // proxies whose X-Forwarded headers count
+}
+
+// Shell serves all rooms' routes.
+type Shell struct {
+	Config
+	mux     *http.ServeMux
+	keeps   *http.ServeMux
+	routes  []Route
+	pages   *pages
+	files   []file
+	scripts map[string]string // name → path
+}
+
+// New checks every route, reads every page and returns the shell. It fails on a route with a field
+// missing, on two routes with one pattern, and on a page that cannot be read.
+func New(c Config) (*Shell, error) {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Shell{Config: c, mux: http.NewServeMux(), keeps: http.NewServeMux(), files: []file{scriptFile, iconFile}, scripts: map[string]string{}}
+	pages, err := readPages(c.Rooms, c.Words)
+	if err != nil {
+		return nil, err
+	}
+	s.pages = pages
+	for _, room := range c.Rooms {
+		for name, source := range room.Scripts {
+			f := newFile(".js", scriptType, []byte(look.SqueezeJS(source)))
+			s.files, s.scripts[name] = append(s.files, f), f.path
+		}
+		for _, route := range room.Routes {
+			if err := s.mount(room, route); err != nil {
+				return nil, err
+			}
+		}
+	}
+	s.mux.HandleFunc("GET /away", s.away)
+	s.mux.HandleFunc("POST /away", s.away)
+	s.mux.HandleFunc("GET /kept/{file}", s.static)
+	s.mux.HandleFunc("/", s.nowhere)
+	return s, nil
+}
+
+func (s *Shell) mount(room Room, route Route) (err error) {
+	if err := route.check(); err != nil {
+		return fmt.Errorf("room %s: %w", room.Name, err)
+	}
+	defer func() { // ServeMux panics on patterns that clash
+		if p := recover(); p != nil {
+			err = fmt.Errorf("room %s: %v", room.Name, p)
+		}
+	}()
+	handler := s.serve(room.Name, route)
+	s.mux.Handle(route.Pattern, handler)
+	if route.Keeps {
+		s.keeps.Handle(route.Pattern, handler)
+	}
+	s.routes = append(s.routes, route)
+	return nil
+}
+
+// Routes returns every route, for the tests that range over them.
+func (s *Shell) Routes() []Route { return s.routes }
+
+// Handler returns the whole site: routes inside cross-origin protection, compression and headers.
+func (s *Shell) Handler() http.Handler {
+	return s.guarded(s.mux)
+}
+
+// serve turns an action into a handler: who is there, may she come, answer, or say what went wrong.
+func (s *Shell) serve(room string, route Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		q, err := s.request(w, r, room, route)
+		if err == nil {
+			err = s.admit(q)
+		}
+		var answer Answer
+		if err == nil {
+			answer, err = route.Do(q)
+		}
+		if err != nil {
+			answer = s.problem(q, err)
+		}
+		if err := answer.write(q); err != nil {
+			s.Log.Error("answering", "route", route.Pattern, "error", err)
+		}
+	})
+}
+
+// nowhere answers every path that is not a route, exactly as a route does that may not be seen.
+func (s *Shell) nowhere(w http.ResponseWriter, r *http.Request) {
+	route := Route{Pattern: "GET /", Title: "web.not_found_title", Weight: Member, Allow: Members(Any)}
+	q, err := s.request(w, r, "web", route)
+	if err == nil {
+		err = s.admit(q)
+	}
+	if err == nil {
+		err = missing
+	}
+	if err := s.problem(q, err).write(q); err != nil {
+		s.Log.Error("answering", "route", "nowhere", "error", err)
+	}
+}
