@@ -51,7 +51,10 @@ func (t *Transcript) cutCaptions(text string) error {
 	}
 	ev := weighCues(cues)
 	if ev.conversation() {
-		return t.joinVoices(t.labelled(cues, ev))
+		if cues, err = t.labelled(cues, ev); err != nil {
+			return err
+		}
+		return t.joinVoices(cues)
 	}
 	if nameFirst(cues) {
 		return t.joinVoices(named(cues))
@@ -110,7 +113,8 @@ func (t *Transcript) readCues(text string) ([]cue, error) {
 	vtt := startsAsWebVTT(text)
 	cues := []cue{{line: 1}}
 	from := 0
-	finish := func(to int) {
+	all := 0
+	finish := func(to int) error {
 		body, skipped := text[from:to], false
 		if vtt {
 			body, skipped = spoken(body)
@@ -120,19 +124,22 @@ func (t *Transcript) readCues(text string) ([]cue, error) {
 			t.warnOnce(CaptionNotes, last.line)
 		}
 		last.parts = parts(strings.Trim(body, blanks), vtt)
+		if all += 1 + len(last.parts); all > 2*MaxTurns || len(last.parts) > MaxTurns {
+			return problemTooManyTurns()
+		}
+		return nil
 	}
 	ls := lines{text: text}
 	opening, nameAt := true, -1 // whether a block opens here; where a cue's name would stand
 	for ls.next() {
 		if at, ok := timing(ls.line); ok {
-			if len(cues) > MaxTurns {
-				return nil, problemTooManyTurns()
-			}
 			to := ls.start
 			if nameAt >= 0 {
 				to = nameAt
 			}
-			finish(to)
+			if err := finish(to); err != nil {
+				return nil, err
+			}
 			cues = append(cues, cue{at: at, hasTime: true, line: ls.n})
 			from = ls.end
 		}
@@ -142,8 +149,7 @@ func (t *Transcript) readCues(text string) ([]cue, error) {
 		}
 		opening = blank(ls.line)
 	}
-	finish(len(text))
-	return cues, nil
+	return cues, finish(len(text))
 }
 
 func isNumber(line string) bool {
@@ -198,36 +204,40 @@ func weighCues(cues []cue) *evidence {
 
 // labelled parts the cues at their labels. A cue without one goes on with the
 // speaker before it.
-func (t *Transcript) labelled(cues []cue, ev *evidence) []cue {
-	voice := ""
+func (t *Transcript) labelled(cues []cue, ev *evidence) ([]cue, error) {
+	voice, all := "", 0
 	for i := range cues {
 		var out []part
 		for _, p := range cues[i].parts {
-			ls := lines{text: p.text}
-			from, before := 0, ""
-			for opening := true; ls.next(); opening = false {
-				h, ok := findHead(ls.line, ls.following())
-				v := speech
-				if ok {
-					v = ev.judge(h, before, opening, voice != "")
-				}
-				if v == doubted {
-					t.warn(NotASpeaker, cues[i].line)
-				}
-				if v == once {
-					t.warn(SpokeOnce, cues[i].line)
-				}
-				if v == starts || v == once {
-					out = appendPart(out, voice, p.text[from:ls.start])
-					voice, from = h.label, min(ls.start+h.length, len(p.text))
-				}
-				before = ls.line
-			}
-			out = appendPart(out, voice, p.text[from:])
+			out, voice = t.splitAtLabels(out, p.text, voice, cues[i].line, ev)
 		}
 		cues[i].parts = out
+		if all += len(out); all > MaxTurns {
+			return nil, problemTooManyTurns()
+		}
 	}
-	return cues
+	return cues, nil
+}
+
+// splitAtLabels appends the parts of one cue's text to out and returns who
+// speaks at its end. It stops like parts does.
+func (t *Transcript) splitAtLabels(out []part, text, voice string, at int, ev *evidence) ([]part, string) {
+	ls := lines{text: text}
+	from, before := 0, ""
+	for opening := true; ls.next() && len(out) <= MaxTurns; opening = false {
+		v := speech
+		h, ok := findHead(ls.line, ls.following())
+		if ok && ls.start >= from {
+			v = ev.judge(h, before, opening, voice != "")
+		}
+		t.warnOf(v, at)
+		if v == starts || v == once {
+			out = appendPart(out, voice, text[from:ls.start])
+			voice, from = h.label, min(ls.start+h.length, len(text))
+		}
+		before = ls.line
+	}
+	return appendPart(out, voice, text[from:]), voice
 }
 
 func appendPart(out []part, voice, text string) []part {

@@ -12,12 +12,12 @@ import (
 //
 //   - A name with a time in brackets, or above its text with a time, is a
 //     speaker when it is written as names are (nameLike) or comes twice.
+//   - Before a colon, headings and introductions ("Date", "Note") are none.
 //   - A bold label is a speaker when it is nameLike and bold labels make a
 //     conversation: one comes twice, or they open half of the paragraphs.
-//   - A plain label is a speaker when it is nameLike, is no heading or
-//     introduction ("Date", "Note") and comes twice, and plain labels make a
-//     conversation: two of them come twice, one is a role ("Interviewer"), or
-//     they open half of the paragraphs. Where a stronger shape is the
+//   - A plain label is a speaker when it is nameLike and comes twice, and plain
+//     labels make a conversation: two of them come twice, one is a role
+//     ("Interviewer"), or they open half of the paragraphs. Where a stronger shape is the
 //     document's habit, plain colons make no speakers of their own.
 //   - In a conversation of plain labels, a nameLike label that comes once is a
 //     speaker with a warning when it opens a paragraph after the first speaker,
@@ -127,7 +127,7 @@ func (ev *evidence) decideBold() int {
 	found, recurs := 0, false
 	var names []string
 	for _, l := range ev.order {
-		if n := ev.tallies[l].count[bold]; n > 0 && nameLike(l) {
+		if n := ev.tallies[l].count[bold]; n > 0 && nameLike(l) && !isIntroduction(l) {
 			names = append(names, l)
 			found += n
 			recurs = recurs || n > 1
@@ -142,6 +142,7 @@ func (ev *evidence) decideBold() int {
 	return found
 }
 
+// decidePlain weighs the plain labels against the turns of stronger shapes.
 func (ev *evidence) decidePlain(strong int) {
 	var named, habitual []*tally
 	turns, opening, habits, again, role := 0, 0, 0, 0, false
@@ -201,8 +202,8 @@ const (
 )
 
 // judge decides about one line of the second pass. before is the line above it
-// and any says whether a speaker has been found already.
-func (ev *evidence) judge(h head, before string, opening, any bool) verdict {
+// and begun says whether a speaker has been found already.
+func (ev *evidence) judge(h head, before string, opening, begun bool) verdict {
 	known := ev.speakers[h.label]
 	if known && (h.shape != plain || opening || ev.dense || endsSentence(before)) {
 		if t := ev.tallies[h.label]; t != nil && ev.total(t) == 1 {
@@ -213,7 +214,10 @@ func (ev *evidence) judge(h head, before string, opening, any bool) verdict {
 	if known {
 		return doubted
 	}
-	if h.shape != plain || h.loose || !ev.plainTalk || !any || !opening && !ev.dense || !nameLike(h.label) {
+	if h.shape == bold && begun && nameLike(h.label) {
+		return doubted
+	}
+	if h.shape != plain || h.loose || !ev.plainTalk || !begun || !opening && !ev.dense || !nameLike(h.label) {
 		return speech
 	}
 	if isIntroduction(h.label) || strings.Contains(h.label, ",") {

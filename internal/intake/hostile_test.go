@@ -32,6 +32,7 @@ func TestRead_Problems(t *testing.T) {
 		{"a truncated Word file", "a.docx", good[:len(good)-40], intake.Broken, "cannot be opened"},
 		{"half a Word file", "a.docx", good[:len(good)/2], intake.Broken, "cannot be opened"},
 		{"a damaged Word file", "a.docx", damaged, intake.Broken, "damaged"},
+		{"a zip that points before itself", "a.docx", []byte("PK\x03\x04PK\x01\x02000000000000000000000000\x11\x00\x00\x00\x00\x00000000000000word/document.xmlPK\x05\x06000000\x01\x00?\x00\x00\x000001\x00\x00"), intake.Broken, "damaged"},
 		{"a zip of something else", "a.docx", archive(t, entry{"photo.jpg", "x"}), intake.Broken, "cannot be opened"},
 		{"a Word file without its text", "a.docx", archive(t, entry{"_rels/.rels", rels}), intake.Broken, "cannot be opened"},
 		{"unfinished XML", "a.docx", archive(t, entry{"word/document.xml", documentHead + "<w:p><w:r><w:t>One"}), intake.Broken, "damaged"},
@@ -113,6 +114,8 @@ func TestRead_TooLarge(t *testing.T) {
 	for name, in := range map[string]string{
 		"turns":      strings.Repeat("A: b\nB: c\n", intake.MaxTurns/2+1),
 		"paragraphs": strings.Repeat("a\n\n", intake.MaxTurns+1),
+		"voices":     "WEBVTT\n\n0:1 --> 0:2\n" + strings.Repeat("<v A>b<v B>c", intake.MaxTurns/2+1),
+		"labels":     "WEBVTT\n\n0:1 --> 0:2\n" + strings.Repeat("A: b\nB: c\n", intake.MaxTurns/2+1),
 		"cues":       "WEBVTT\n\n" + strings.Repeat("0:1 --> 0:2\na\n", intake.MaxTurns+1),
 	} {
 		if p := problem(t, "a", []byte(in)); p.Kind != intake.TooLarge {

@@ -196,20 +196,21 @@ type source struct {
 	size     int64
 	progress func(int64)
 	reported int64
+	quiet    bool // reading out of order, which is no progress
 }
 
-// ReadAt implements io.ReaderAt and reports progress.
+// ReadAt implements io.ReaderAt and reports progress. A damaged zip may point
+// outside the file; nothing is there.
 func (s *source) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 || off >= s.size {
+		return 0, io.EOF
+	}
 	n, err := s.r.ReadAt(p, off)
-	s.report(off + int64(n))
-	return n, err
-}
-
-func (s *source) report(done int64) {
-	if s.progress != nil && done > s.reported && done < s.size {
+	if done := off + int64(n); s.progress != nil && !s.quiet && done > s.reported && done < s.size {
 		s.reported = done
 		s.progress(done)
 	}
+	return n, err
 }
 
 func (s *source) finish() {

@@ -63,8 +63,8 @@ func nameLike(label string) bool {
 }
 
 // headings are the labels that open the sheet at the head of a transcript, and
-// introductions those that open a remark. Neither is a speaker before a plain
-// colon, however often it comes.
+// introductions those that open a remark. Neither is a speaker before a colon,
+// bold or plain, however often it comes.
 var (
 	headings = set("date", "time", "place", "location", "venue", "setting", "duration", "length", "recording", "recorded",
 		"file", "filename", "file name", "present", "apologies", "attendees", "title", "topic", "project", "study",
@@ -74,7 +74,8 @@ var (
 		"warning", "update", "edit", "action", "actions", "agenda", "reflection", "reflections", "observation",
 		"observations", "comment", "comments", "summary", "context", "background", "aim", "aims", "method", "theme",
 		"themes", "key", "part", "section", "chapter", "to", "from", "cc", "re", "fw", "fwd", "email", "phone", "tel",
-		"http", "https", "mailto", "e.g", "e.g.", "i.e", "i.e.")
+		"http", "https", "mailto", "e.g", "e.g.", "i.e", "i.e.",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 	roles = set("interviewer", "interviewee", "participant", "respondent", "facilitator", "moderator", "researcher",
 		"speaker", "unknown speaker")
 )

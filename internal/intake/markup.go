@@ -15,7 +15,8 @@ var (
 	escapes    = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&nbsp;", "\u00A0", "&lrm;", "\u200E", "&rlm;", "\u200F")
 )
 
-// parts reads the markup of a cue's body and parts it by voice.
+// parts reads the markup of a cue's body and parts it by voice. It stops at
+// more parts than a transcript may have turns.
 func parts(body string, vtt bool) []part {
 	read := func(s string) string { return s }
 	if vtt {
@@ -28,20 +29,23 @@ func parts(body string, vtt bool) []part {
 	}
 	var out []part
 	var said strings.Builder
-	voice, from := "", 0
-	for _, m := range captionTag.FindAllStringSubmatchIndex(body, -1) {
-		said.WriteString(read(body[from:m[0]]))
-		from = m[1]
-		if m[4] < 0 || body[m[4]:m[5]] != "v" {
-			continue
+	voice := ""
+	for len(out) <= MaxTurns {
+		m := captionTag.FindStringSubmatchIndex(body)
+		if m == nil {
+			break
 		}
-		out = appendPart(out, voice, said.String())
-		said.Reset()
-		voice = ""
-		if closing := m[2] < m[3]; !closing && m[8] >= 0 {
-			voice = cleanLabel(strings.ReplaceAll(read(body[m[8]:m[9]]), "\n", " "))
+		said.WriteString(read(body[:m[0]]))
+		if m[4] >= 0 && body[m[4]:m[5]] == "v" {
+			out = appendPart(out, voice, said.String())
+			said.Reset()
+			voice = ""
+			if closing := m[2] < m[3]; !closing && m[8] >= 0 {
+				voice = cleanLabel(strings.ReplaceAll(read(body[m[8]:m[9]]), "\n", " "))
+			}
 		}
+		body = body[m[1]:]
 	}
-	said.WriteString(read(body[from:]))
+	said.WriteString(read(body))
 	return appendPart(out, voice, said.String())
 }

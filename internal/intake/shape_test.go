@@ -125,6 +125,8 @@ func TestRead_ProseIsNoSpeaker(t *testing.T) {
 	}{
 		{"a note", "One thing: it rained.\n\nNote: bring a coat.\n\nWe met at 10:30.\n\nNote: bring a map.\n\nAnother thing: it shone.", nil, 0, 0},
 		{"a reflective note", "What I saw: a queue.\n\nWhat I felt: tired.\n\nWhat I saw: a clock.\n\nWhat I felt: better.", nil, 0, 0},
+		{"a diary", "Monday: rain.\n\nTuesday: sun.\n\nMonday: rain.\n\nTuesday: sun.", nil, 0, 0},
+		{"a bold remark", "**Maya:** One.\n\n**Note:** a pause.\n\n**Maya:** Two.", []string{"Maya"}, 0, 1},
 		{"links", "http://example.org/a\n\nhttps://example.org/b\n\nhttp://example.org/c", nil, 0, 0},
 		{"an agenda", "Welcome\t10:00\nTea\t11:15\nHome\t12:30\n", nil, 0, 0},
 		{"times in prose", "We waited (10:30) - it rained.\n\nThen we left (11:10) - it shone.", nil, 0, 0},

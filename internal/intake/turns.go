@@ -6,7 +6,7 @@ import "strings"
 // from its label to the next.
 func (t *Transcript) cutTurns(text string, ev *evidence) error {
 	ls := lines{text: text}
-	turn, from, any := Turn{}, 0, false
+	turn, from, begun := Turn{}, 0, false
 	opening, before := true, ""
 	for ls.next() {
 		if blank(ls.line) {
@@ -18,30 +18,35 @@ func (t *Transcript) cutTurns(text string, ev *evidence) error {
 		if ls.start >= ev.bodyStart && ls.start >= from {
 			var ok bool
 			if h, ok = findHead(ls.line, ls.following()); ok {
-				v = ev.judge(h, before, opening, any)
+				v = ev.judge(h, before, opening, begun)
 			}
 		}
-		switch v {
-		case doubted:
-			t.warn(NotASpeaker, ls.n)
-		case once:
-			t.warn(SpokeOnce, ls.n)
-		}
+		t.warnOf(v, ls.n)
 		if v == starts || v == once {
-			if err := t.close(turn, text[from:ls.start], any); err != nil {
+			if err := t.close(turn, text[from:ls.start], begun); err != nil {
 				return err
 			}
-			turn, any = Turn{Speaker: h.label, At: h.at, HasTime: h.hasTime}, true
+			turn, begun = Turn{Speaker: h.label, At: h.at, HasTime: h.hasTime}, true
 			from = ls.start + h.length
 		}
 		opening, before = false, ls.line
 	}
-	return t.close(turn, text[from:], any)
+	return t.close(turn, text[from:], begun)
+}
+
+// warnOf warns of a verdict that a person should look at.
+func (t *Transcript) warnOf(v verdict, line int) {
+	switch v {
+	case doubted:
+		t.warn(NotASpeaker, line)
+	case once:
+		t.warn(SpokeOnce, line)
+	}
 }
 
 // close ends a turn with its text; before the first speaker it has none.
-func (t *Transcript) close(turn Turn, text string, any bool) error {
-	if !any && !blank(text) {
+func (t *Transcript) close(turn Turn, text string, begun bool) error {
+	if !begun && !blank(text) {
 		t.warn(BeforeSpeakers, 1)
 	}
 	turn.Text = text

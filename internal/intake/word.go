@@ -26,7 +26,9 @@ const (
 // path.
 func readWord(src *source) (string, []Warning, error) {
 	listing := &allowance{src: src, left: maxDirectory}
+	src.quiet = true
 	archive, err := zip.NewReader(listing, src.size)
+	src.quiet = false
 	switch {
 	case listing.spent:
 		return "", nil, problemUnsafeWord("it holds far more parts than a transcript needs")
@@ -37,7 +39,6 @@ func readWord(src *source) (string, []Warning, error) {
 	case len(archive.File) > maxEntries:
 		return "", nil, problemUnsafeWord("it holds far more parts than a transcript needs")
 	}
-	listing.done = true
 	main, err := mainPart(archive)
 	if err != nil {
 		return "", nil, err
@@ -161,22 +162,19 @@ func (u *unpacking) Read(p []byte) (int, error) {
 type allowance struct {
 	src    *source
 	left   int64
-	done   bool // the directory is listed
 	spent  bool
 	failed error
 }
 
-func (a *allowance) ReadAt(p []byte, off int64) (n int, err error) {
-	switch {
-	case a.done:
-		n, err = a.src.ReadAt(p, off)
-	case int64(len(p)) > a.left:
-		a.spent = true
-		return 0, errors.New("too many entries")
-	default:
+func (a *allowance) ReadAt(p []byte, off int64) (int, error) {
+	if a.src.quiet {
+		if int64(len(p)) > a.left {
+			a.spent = true
+			return 0, errors.New("too many entries")
+		}
 		a.left -= int64(len(p))
-		n, err = a.src.r.ReadAt(p, off)
 	}
+	n, err := a.src.ReadAt(p, off)
 	if err != nil && err != io.EOF {
 		a.failed = fmt.Errorf("reading a transcript: %w", err)
 	}
