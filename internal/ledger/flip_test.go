@@ -166,3 +166,49 @@ func TestVerify_FindsFlippedBytesOfTheFile(t *testing.T) {
 		}
 	}
 }
+
+// The salt and facts of what was taken back are on the disk no more, neither in the database nor in its
+// write-ahead log.
+func TestForget_LeavesNoSaltOnTheDisk(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, filepath.Join(dir, "main.db"))
+	fill(t, db, ours)
+	canary := store.RandomID()
+	write(t, db, func(ctx context.Context, tx *store.Tx) error {
+		return ledger.Append(ctx, tx, ours, ledger.Entry{At: day, Kind: ledger.Terms, Subject: "mine", Facts: map[string]string{"a": canary}})
+	})
+	var salt []byte
+	read(t, db, func(ctx context.Context, tx *store.Tx) (err error) {
+		salt, err = store.Get(ctx, tx, store.One[[]byte], `SELECT salt FROM ledger_facts WHERE subject = 'mine'`)
+		return err
+	})
+	if !onDisk(t, dir, salt) || !onDisk(t, dir, []byte(canary)) {
+		t.Fatal("salt and facts are not on the disk before: this test sees nothing")
+	}
+	write(t, db, func(ctx context.Context, tx *store.Tx) error { return ledger.Forget(ctx, tx, ours, day, "mine") })
+	if err := db.Scrub(t.Context(), ledger.FactsTable); err != nil {
+		t.Fatal(err)
+	}
+	if onDisk(t, dir, salt) || onDisk(t, dir, []byte(canary)) {
+		t.Error("salt or facts are still on the disk")
+	}
+}
+
+// onDisk reports whether any file in dir holds needle.
+func onDisk(t *testing.T, dir string, needle []byte) bool {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(content, needle) {
+			return true
+		}
+	}
+	return false
+}

@@ -459,3 +459,40 @@ func TestRecent_CountsPrivateActsByWholeWeeks(t *testing.T) {
 		})
 	})
 }
+
+func BenchmarkVerify_TenThousandEntries(b *testing.B) {
+	db, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "main.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Migrate(b.Context(), ledger.Migrations); err != nil {
+		b.Fatal(err)
+	}
+	start := time.Now()
+	err = db.Write(b.Context(), func(tx *store.Tx) error {
+		for i := range 10_000 {
+			e := ledger.Entry{At: day, Kind: ledger.Terms, Subject: store.RandomID(), Facts: facts{Version: i}}
+			if err := ledger.Append(b.Context(), tx, ours, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	perAppend := float64(time.Since(start).Microseconds()) / 10_000
+	for b.Loop() {
+		err := db.Read(b.Context(), func(tx *store.Tx) error {
+			r, err := ledger.Verify(b.Context(), tx, ours, nil, nil)
+			if len(r.Findings) != 0 {
+				b.Errorf("findings %v", r.Findings)
+			}
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}	b.ReportMetric(perAppend, "µs/append")
+}
