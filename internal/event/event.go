@@ -58,10 +58,15 @@ func New(db *store.DB, now func() time.Time, log *slog.Logger) *Bus {
 // channel is the PostgreSQL channel on which processes wake each other.
 const channel = "footing_event"
 
-// Publish writes an event in the transaction that makes the change. It holds the partnership's counter
-// until that transaction ends, so it comes last in an action: two actions then never wait for each
-// other in a circle.
+// Publish writes an event in the transaction that makes the change. The row is written at the end of
+// the transaction, wherever Publish is called: it holds the partnership's counter until the commit, and
+// taken last by every action that counter is never waited for in a circle.
 func (b *Bus) Publish(ctx context.Context, tx *store.Tx, p person.Partnership, topic, subject string) error {
+	tx.Before(func() error { return b.publish(ctx, tx, p, topic, subject) })
+	return nil
+}
+
+func (b *Bus) publish(ctx context.Context, tx *store.Tx, p person.Partnership, topic, subject string) error {
 	seq, err := store.Get(ctx, tx, store.One[int64], `INSERT INTO event_head (partnership_id, seq) VALUES ($1, 1)
 		ON CONFLICT (partnership_id) DO UPDATE SET seq = event_head.seq + 1 RETURNING seq`, string(p))
 	if err != nil {

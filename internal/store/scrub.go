@@ -23,31 +23,41 @@ const (
 // Scrub makes what was deleted unreadable on this machine's disk, as far as the engine can, waiting up
 // to 30 s for readers in the way. On SQLite deleted rows were overwritten already (secure_delete) and
 // the write-ahead log is emptied. On PostgreSQL the given tables are rewritten; old log segments and
-// standbys follow in their own time, which Traces reports.
+// standbys follow in their own time, which ScrubTo and Traces report.
 func (db *DB) Scrub(ctx context.Context, tables ...string) error {
+	_, err := db.ScrubTo(ctx, tables...)
+	return err
+}
+
+// ScrubTo does what Scrub does and returns how far the write-ahead log had come, in bytes since its
+// start: nothing of what was deleted is written after that position. On SQLite it is always 1.
+func (db *DB) ScrubTo(ctx context.Context, tables ...string) (position int64, err error) {
 	if db.engine == SQLite {
-		return db.patiently(ctx, db.truncateLog)
+		return 1, db.patiently(ctx, db.truncateLog)
 	}
 	passed, err := db.snapshotsPassed(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := db.patiently(ctx, passed); err != nil {
-		return err
+		return 0, err
 	}
 	for _, table := range tables {
 		if _, err := db.write.ExecContext(ctx, "VACUUM FULL "+pgx.Identifier{table}.Sanitize()); err != nil {
-			return fmt.Errorf("scrubbing: %w", err)
+			return 0, fmt.Errorf("scrubbing: %w", err)
 		}
 	}
-	// Beginning a new log segment lets the checkpoint drop the older ones at once. Both need rights that
-	// may not be granted; then it happens in the server's own time and Traces goes on saying so.
+	if position, err = db.position(ctx); err != nil {
+		return 0, err
+	}
+	// Beginning a new log file lets the checkpoint drop the older ones at once. Both need rights that may
+	// not be granted; then it happens in the server's own time and Traces goes on saying so.
 	for _, statement := range []string{"SELECT pg_switch_wal()", "CHECKPOINT"} {
 		if _, err := db.write.ExecContext(ctx, statement); err != nil && !isForbidden(err) {
-			return fmt.Errorf("scrubbing: %w", err)
+			return 0, fmt.Errorf("scrubbing: %w", err)
 		}
 	}
-	return nil
+	return position, nil
 }
 
 // patiently repeats try, which says whether it could do its work, until it could.
@@ -112,13 +122,8 @@ func (db *DB) snapshotsPassed(ctx context.Context) (check func(context.Context) 
 	}, nil
 }
 
-// Position returns how far the write-ahead log has come, in bytes since its start, for comparison with
-// Traces. On SQLite, whose log Scrub empties itself, it is always 1.
-func (db *DB) Position(ctx context.Context) (int64, error) {
-	if db.engine == SQLite {
-		return 1, nil
-	}
-	var position int64
+// position returns how far PostgreSQL's log has come.
+func (db *DB) position(ctx context.Context) (position int64, err error) {
 	row := db.write.QueryRowContext(ctx, `SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint`)
 	if err := row.Scan(&position); err != nil {
 		return 0, fmt.Errorf("reading the log's position: %w", err)
@@ -127,7 +132,7 @@ func (db *DB) Position(ctx context.Context) (int64, error) {
 }
 
 // Traces says where a PostgreSQL server may still hold rows that were deleted and scrubbed: positions
-// as in Position. On SQLite it is the zero Traces.
+// as in ScrubTo. On SQLite it is the zero Traces.
 type Traces struct {
 	// Log is false when this role may not list the log's files (it needs pg_monitor).
 	Log bool
@@ -149,7 +154,7 @@ func (db *DB) Traces(ctx context.Context) (Traces, error) {
 	}
 	var t Traces
 	var err error
-	if t.Now, err = db.Position(ctx); err != nil {
+	if t.Now, err = db.position(ctx); err != nil {
 		return Traces{}, err
 	}
 	if t.Oldest, t.End, err = db.logFiles(ctx); err == nil {

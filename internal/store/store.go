@@ -66,8 +66,9 @@ func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) 
 
 // A Tx is one transaction. It must not be used after the function it was given to returns.
 type Tx struct {
-	tx    *sql.Tx
-	after []func()
+	tx     *sql.Tx
+	before []func() error
+	after  []func()
 }
 
 // Write runs do in a transaction that may change rows and commits it when do returns nil. Functions
@@ -97,7 +98,7 @@ func run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, do func(*Tx) er
 			panic(p)
 		}
 	}()
-	if err := do(tx); err != nil {
+	if err := tx.finish(do(tx)); err != nil {
 		return errors.Join(err, ignoreDone(inner.Rollback()))
 	}
 	if err := inner.Commit(); err != nil {
@@ -109,12 +110,27 @@ func run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, do func(*Tx) er
 	return nil
 }
 
+// finish runs what waits for the end of the transaction.
+func (tx *Tx) finish(err error) error {
+	for _, f := range tx.before {
+		if err == nil {
+			err = f()
+		}
+	}
+	return err
+}
+
 func ignoreDone(err error) error {
 	if errors.Is(err, sql.ErrTxDone) {
 		return nil
 	}
 	return err
 }
+
+// Before registers f to run last in this transaction, in the order registered. It is for rows that many
+// transactions fight for, such as a counter: taken last by everybody, they are never waited for in a
+// circle. An error rolls everything back.
+func (tx *Tx) Before(f func() error) { tx.before = append(tx.before, f) }
 
 // After registers f to run once this transaction has committed. f must not fail: it tells others that
 // something changed, and they look for themselves.
