@@ -141,6 +141,7 @@ func (s *Shell) problem(q *Request, err error) Answer {
 	case fault.SecondFactor:
 		return Go("/factor")
 	}
+	q.Route = nowhere // a refusal must not tell by its title or styles which page it stands for
 	page := problemPage{
 		Title: look.Title{Text: q.Words.T("web.problem_heading"), Lead: q.Words.T(f.Say, pairs(f.Args)...)},
 		Start: look.Link{Href: "/", Text: q.Words.T("web.to_start")},

@@ -138,10 +138,12 @@ func (s *Shell) serve(room string, route Route) http.Handler {
 	})
 }
 
+// nowhere stands for every path that is not a route.
+var nowhere = Route{Pattern: "GET /", Title: "web.not_found_title", Weight: Member, Allow: Members(Any)}
+
 // nowhere answers every path that is not a route, exactly as a route does that may not be seen.
 func (s *Shell) nowhere(w http.ResponseWriter, r *http.Request) {
-	route := Route{Pattern: "GET /", Title: "web.not_found_title", Weight: Member, Allow: Members(Any)}
-	q, err := s.request(w, r, "web", route)
+	q, err := s.request(w, r, "web", nowhere)
 	if err == nil {
 		err = s.admit(q)
 	}
