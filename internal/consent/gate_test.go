@@ -103,7 +103,7 @@ func (w *world) interview(p person.Partnership, yes ...Yes) *Prepared {
 	w.t.Helper()
 	prepared, err := w.gate.Prepare(w.t.Context(), p, Incoming{Kind: Interview, Title: "Talk one", Note: "About buses", Keeper: "dan",
 		Speakers: []NewSpeaker{{Interviewer, "dan", "Dan"}, {Member, "ann", "Ann"}},
-		Turns: []NewTurn{{0, "How was it?", 0}, {1, "The bus was late, the talk was good.", 0}, {0, "And then?", 0}, {1, "Then Bea came and we laughed.", 0}}})
+		Turns:    []NewTurn{{0, "How was it?", 0}, {1, "The bus was late, the talk was good.", 0}, {0, "And then?", 0}, {1, "Then Bea came and we laughed.", 0}}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -289,7 +289,9 @@ func TestMention_OpensOnlyWithHerYes(t *testing.T) {
 		}
 		return err
 	})
-	w.write(func(ctx context.Context, tx *store.Tx) error { return w.gate.SetAnswer(ctx, tx, here, "bea", AnswerYes) })
+	w.write(func(ctx context.Context, tx *store.Tx) error {
+		return w.gate.SetAnswer(ctx, tx, here, "bea", AnswerYes)
+	})
 	if got := w.words(cat, inStudy, talk.ID); got != annsWords {
 		t.Errorf("with Bea's yes the analyst reads %q", got)
 	}

@@ -10,7 +10,8 @@ import (
 	"footing/internal/store"
 )
 
-// errNoEnd refuses a yes without an end, errNoSheet terms on paper without the version of the sheet.
+// errNoEnd refuses a yes without an end, errNoSheet one for a study, written down for
+// somebody, without the version of the sheet she was given (R49).
 var (
 	errNoEnd   = fault.New(fault.Invalid, "consent.no_end")
 	errNoSheet = fault.New(fault.Invalid, "consent.no_sheet")
@@ -48,13 +49,14 @@ func (g *Gate) SetTerms(ctx context.Context, tx *store.Tx, by person.Viewer, con
 
 // check refuses terms that could not be kept.
 func (t Terms) check() error {
+	written := t.How.Way == "paper" || t.How.Way == "spoken"
 	for _, y := range t.Yes {
 		if y.Until.IsZero() {
 			return errNoEnd
 		}
-	}
-	if (t.How.Way == "paper" || t.How.Way == "spoken") && t.How.Sheet == "" {
-		return errNoSheet
+		if written && y.For != "" && t.How.Sheet == "" {
+			return errNoSheet
+		}
 	}
 	return nil
 }

@@ -1,0 +1,93 @@
+package demo_test
+
+import (
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"footing/internal/account"
+	"footing/internal/circle"
+	"footing/internal/consent"
+	"footing/internal/demo"
+	"footing/internal/event"
+	"footing/internal/ledger"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/study"
+	"footing/internal/vault/keyring"
+)
+
+func fill(t *testing.T) (demo.World, []demo.Guest) {
+	t.Helper()
+	ctx, dir, clock := t.Context(), t.TempDir(), &demo.Clock{}
+	open := func(name string) *store.DB {
+		db, err := store.Open(ctx, filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { db.Close() })
+		return db
+	}
+	db := open("main.db")
+	if err := db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations); err != nil {
+		t.Fatal(err)
+	}
+	ring, err := keyring.Open(ctx, open("keys.db"), filepath.Join(dir, "root.key"), clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gate := consent.New(db, ring, event.New(db, clock.Now, slog.New(slog.DiscardHandler)), clock.Now, 7*24*time.Hour, slog.New(slog.DiscardHandler))
+	people := circle.New(gate, clock.Now)
+	w := demo.World{DB: db, Gate: gate, Circle: people, Studies: study.New(gate, people, clock.Now), Clock: clock,
+		Accounts: account.New(account.Deps{DB: db, Box: consent.Box{Key: ring.Derive("account")}, Now: clock.Now})}
+	start := time.Now()
+	guests, err := demo.Fill(ctx, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("filled in %v", time.Since(start))
+	return w, guests
+}
+
+func TestFill_FivePeopleAndWhatTheyMayOpen(t *testing.T) {
+	w, guests := fill(t)
+	if len(guests) != 5 || guests[0].What != "one of the women" || guests[4].What != "researcher" {
+		t.Fatalf("guests are %v", guests)
+	}
+	ctx := t.Context()
+	err := w.DB.Read(ctx, func(tx *store.Tx) error {
+		s, _, err := circle.Of(ctx, tx)
+		if err != nil {
+			return err
+		}
+		ruth, err := w.Circle.Named(ctx, tx, s.Partnership, "Ruth Ellery")
+		if err != nil {
+			return err
+		}
+		running, err := w.Studies.Running(ctx, tx, s.Partnership)
+		if err != nil || len(running) != 1 {
+			t.Fatalf("%d studies run (%v), want one", len(running), err)
+		}
+		use := consent.Use{Purpose: consent.Analysis, For: running[0].ID, Form: consent.Words}
+		open, err := w.Gate.SharedWith(ctx, tx, person.Viewer{Partnership: s.Partnership, ID: ruth.ID}, use)
+		if n := len(open); n < 20 || n > 33 {
+			t.Errorf("the researcher may analyse something of %d sources, want most and not all", n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFill_TwiceMakesNewLinksAlone(t *testing.T) {
+	w, first := fill(t)
+	again, err := demo.Fill(t.Context(), w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(again) != 5 || again[0].Token == first[0].Token {
+		t.Errorf("the second time gives %d links", len(again))
+	}
+}
