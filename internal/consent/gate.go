@@ -47,6 +47,7 @@ type Gate struct {
 	undo   time.Duration
 
 	destroyed []func(context.Context, *store.Tx, person.Partnership, []ID) error
+	mended    []func(context.Context, *store.Tx, person.Partnership, ID, func(Span) (Span, bool)) error
 }
 
 // New returns the gate over a database and its keys. undo is how long something taken back can be
@@ -59,6 +60,12 @@ func New(db *store.DB, keys Keys, events *event.Bus, now func() time.Time, undo 
 // runs in the transaction that empties the turns.
 func (g *Gate) WhenDestroyed(do func(context.Context, *store.Tx, person.Partnership, []ID) error) {
 	g.destroyed = append(g.destroyed, do)
+}
+
+// WhenMended registers what a room does when the typing of a turn was mended: it moves the places it
+// keeps in that turn, and notes those that could not be moved. It runs in the transaction that mends.
+func (g *Gate) WhenMended(do func(context.Context, *store.Tx, person.Partnership, ID, func(Span) (Span, bool)) error) {
+	g.mended = append(g.mended, do)
 }
 
 // UndoTime returns how long something taken back can be brought back.

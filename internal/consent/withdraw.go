@@ -2,6 +2,7 @@ package consent
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -22,16 +23,23 @@ type Part struct {
 
 // A Withdrawal is one part taken back.
 type Withdrawal struct {
-	Seq          int64
-	ID           ID
-	Contribution ID
-	Speaker      ID
-	Turn         ID // empty when it is the whole part
-	Taken        time.Time
-	EraseAt      time.Time
-	Undone       time.Time
-	Destroyed    time.Time
+	Seq          int64     `json:"seq"`
+	ID           ID        `json:"id"`
+	Contribution ID        `json:"contribution"`
+	Speaker      ID        `json:"speaker"`
+	Turn         ID        `json:"turn,omitzero"` // empty when it is the whole part
+	Taken        time.Time `json:"taken"`
+	EraseAt      time.Time `json:"eraseAt"`
+	Undone       time.Time `json:"undone,omitzero"`
+	Destroyed    time.Time `json:"destroyed,omitzero"`
 }
+
+// Never is the EraseAt of a part that its owner did not take back: a restore shut it, since what she
+// took back after the backup was not known. It waits for her without end and is never erased by itself.
+var Never = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
+// ByRestore reports whether a restore shut the part and not its owner.
+func (w Withdrawal) ByRestore() bool { return w.EraseAt.Equal(Never) }
 
 // TakeBack shuts a part at once and everywhere: from the moment it returns no gate opens it. Its key is
 // destroyed when the undo time is over, or now when erase is set. It is for the owner of the part, and
@@ -83,26 +91,41 @@ func (g *Gate) shut(ctx context.Context, tx *store.Tx, p person.Partnership, par
 			return err
 		}
 	}
-	id := ID(store.RandomID())
-	_, err := tx.Exec(ctx, `INSERT INTO consent_withdrawal
-		(partnership_id, seq, id, contribution_id, speaker_id, turn_id, taken, erase_at, undone, destroyed)
-		SELECT $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6, $7, 0, 0 FROM consent_withdrawal WHERE partnership_id = $1`,
-		p, id, part.Contribution, part.Speaker, turn, store.Micros(now), store.Micros(eraseAt))
-	if err != nil {
+	w := Withdrawal{ID: ID(store.RandomID()), Contribution: part.Contribution, Speaker: part.Speaker, Turn: turn, Taken: now, EraseAt: eraseAt}
+	if err := insertWithdrawal(ctx, tx, p, w); err != nil {
 		return err
 	}
-	return ledger.Append(ctx, tx, p, ledger.Entry{Kind: ledger.Withdrawal, Subject: string(id), At: now})
+	return ledger.Append(ctx, tx, p, ledger.Entry{Kind: ledger.Withdrawal, Subject: string(w.ID), At: now})
 }
 
-// BringBack undoes a withdrawal whose time is not over. What was shut is as it was.
+// insertWithdrawal adds w, with the partnership's next number when it has none.
+func insertWithdrawal(ctx context.Context, tx *store.Tx, p person.Partnership, w Withdrawal) error {
+	var err error
+	if w.Seq == 0 {
+		w.Seq, err = store.Get(ctx, tx, store.One[int64], `SELECT coalesce(max(seq), 0) + 1 FROM consent_withdrawal WHERE partnership_id = $1`, p)
+		if err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO consent_withdrawal
+		(partnership_id, seq, id, contribution_id, speaker_id, turn_id, taken, erase_at, undone, destroyed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, p, w.Seq, w.ID, w.Contribution, w.Speaker, w.Turn,
+		store.Micros(w.Taken), store.Micros(w.EraseAt), store.Micros(w.Undone), store.Micros(w.Destroyed))
+	return err
+}
+
+// BringBack undoes a withdrawal whose time is not over. What was shut is as it was. Where a restore shut
+// the part too, that alone is undone: what she took back herself stays taken back.
 func (g *Gate) BringBack(ctx context.Context, v person.Viewer, part Part) error {
 	return g.db.Write(ctx, func(tx *store.Tx) error {
 		if err := ownPart(ctx, tx, v, part); err != nil {
 			return err
 		}
 		n, err := tx.Exec(ctx, `UPDATE consent_withdrawal SET undone = $4
-			WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 AND undone = 0 AND destroyed = 0 AND erase_at > $4`,
-			v.Partnership, part.Contribution, part.Speaker, store.Micros(g.now()))
+			WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 AND undone = 0 AND destroyed = 0 AND erase_at > $4
+			AND (erase_at = $5 OR NOT EXISTS (SELECT 1 FROM consent_withdrawal r WHERE r.partnership_id = $1 AND r.contribution_id = $2
+				AND r.speaker_id = $3 AND r.undone = 0 AND r.erase_at = $5))`,
+			v.Partnership, part.Contribution, part.Speaker, store.Micros(g.now()), store.Micros(Never))
 		if err := store.Changed(n, err, fault.Missing); err != nil {
 			return err
 		}
@@ -199,7 +222,9 @@ func (g *Gate) reseal(ctx context.Context, p person.Partnership, w Withdrawal) e
 	err := g.db.Read(ctx, func(tx *store.Tx) error {
 		var err error
 		old, err = store.Get(ctx, tx, store.One[string], `SELECT key_id FROM consent_turn WHERE partnership_id = $1 AND id = $2`, p, w.Turn)
-		if err != nil {
+		if errors.Is(err, fault.Missing) {
+			return nil // put back from a backup that is older than the turn
+		} else if err != nil {
 			return err
 		}
 		turns, err = store.List(ctx, tx, func(r store.Row) (sealedTurn, error) {
@@ -210,7 +235,7 @@ func (g *Gate) reseal(ctx context.Context, p person.Partnership, w Withdrawal) e
 			AND id <> $4 AND words IS NOT NULL ORDER BY version, seq`, p, w.Contribution, old, w.Turn)
 		return err
 	})
-	if err != nil {
+	if err != nil || old == "" {
 		return err
 	}
 	fresh := store.RandomID()
@@ -236,6 +261,10 @@ func (g *Gate) reseal(ctx context.Context, p person.Partnership, w Withdrawal) e
 			if _, err := tx.Exec(ctx, `UPDATE consent_turn SET words = $3, key_id = $4 WHERE partnership_id = $1 AND id = $2`, p, t.id, again, fresh); err != nil {
 				return err
 			}
+		}
+		// What those turns said before they were mended is under the old key too, and goes with it.
+		if _, err := tx.Exec(ctx, `DELETE FROM consent_correction WHERE partnership_id = $1 AND key_id = $2`, p, old); err != nil {
+			return err
 		}
 		_, err := tx.Exec(ctx, `INSERT INTO consent_doomed (partnership_id, key_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, p, old)
 		return err
@@ -276,7 +305,7 @@ func (g *Gate) empty(ctx context.Context, p person.Partnership, w Withdrawal) er
 			return err
 		}
 		for _, id := range turns {
-			if _, err := tx.Exec(ctx, `UPDATE consent_turn SET words = NULL, length = 0 WHERE partnership_id = $1 AND id = $2`, p, id); err != nil {
+			if err := emptyTurn(ctx, tx, p, id); err != nil {
 				return err
 			}
 		}
@@ -299,6 +328,15 @@ func (g *Gate) empty(ctx context.Context, p person.Partnership, w Withdrawal) er
 		_, err = tx.Exec(ctx, `UPDATE consent_withdrawal SET destroyed = $3 WHERE partnership_id = $1 AND seq = $2`, p, w.Seq, store.Micros(g.now()))
 		return err
 	})
+}
+
+// emptyTurn deletes a turn's sealed bytes, those of before it was mended too.
+func emptyTurn(ctx context.Context, tx *store.Tx, p person.Partnership, id ID) error {
+	if _, err := tx.Exec(ctx, `UPDATE consent_turn SET words = NULL, length = 0 WHERE partnership_id = $1 AND id = $2`, p, id); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM consent_correction WHERE partnership_id = $1 AND turn_id = $2`, p, id)
+	return err
 }
 
 // emptyHead deletes the sealed title and note of a contribution that has nobody left in it.

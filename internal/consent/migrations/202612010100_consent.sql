@@ -158,6 +158,19 @@ CREATE TABLE consent_rests_on (
 );
 CREATE INDEX consent_rests_on_to ON consent_rests_on (partnership_id, to_kind, to_id);
 
+-- What a turn said before its typing was mended, under the turn's own key: its speaker sees both.
+CREATE TABLE consent_correction (
+	partnership_id TEXT NOT NULL,
+	contribution_id TEXT NOT NULL,
+	turn_id TEXT NOT NULL,
+	id TEXT NOT NULL,
+	made BIGINT NOT NULL,
+	made_by TEXT NOT NULL,
+	key_id TEXT NOT NULL,
+	before {{bytes}},
+	PRIMARY KEY (partnership_id, contribution_id, turn_id, id)
+);
+
 -- Keys whose words are gone already and that the next change of epoch destroys.
 CREATE TABLE consent_doomed (
 	partnership_id TEXT NOT NULL,

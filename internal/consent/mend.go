@@ -1,0 +1,217 @@
+package consent
+
+import (
+	"context"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"footing/internal/fault"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/vault"
+	"footing/internal/vault/unseal"
+)
+
+// ErrMended is returned when somebody else mended the same turn meanwhile.
+var ErrMended = fault.New(fault.Conflict, "web.newer")
+
+// Mend corrects the typing of one turn. It is for the keeper of the contribution: the record is put
+// right, the words stay the speaker's, her terms stay as they are, and she sees what was changed. Places
+// in the turn move with the words; what cannot be moved covers the whole turn until somebody looks, so
+// that nothing is ever open that was shut. It must be called outside of a transaction.
+func (g *Gate) Mend(ctx context.Context, keeper person.Viewer, contribution, turn ID, text string) error {
+	var key string
+	var sealed []byte
+	p := keeper.Partnership
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		ruling, err := g.RuleIn(ctx, tx, keeper, Use{Purpose: Keeping, Form: Words}, contribution)
+		if err != nil {
+			return err
+		}
+		if !ruling.Turn(turn) {
+			return errClosed
+		}
+		_, err = store.Get(ctx, tx, func(r store.Row) (ID, error) { return turn, r.Scan(&key, &sealed) },
+			`SELECT key_id, words FROM consent_turn WHERE partnership_id = $1 AND id = $2`, p, turn)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	keys, err := g.keys.Keys(ctx, []string{key})
+	if err != nil {
+		return fmt.Errorf("reading keys: %w", err)
+	}
+	k, ok := keys[key]
+	if !ok {
+		return errClosed
+	}
+	place := placeOf(p, "consent_turn", "words", turn, key)
+	before, err := unseal.Open(k, place, sealed)
+	if err != nil {
+		return fmt.Errorf("turn %s: %w", turn, err)
+	}
+	m := mending{p: p, contribution: contribution, turn: turn, key: key, old: sealed, length: utf8.RuneCountInString(text),
+		by: keeper.ID, moved: Moved(before.Reveal(), text), words: vault.Seal(k, place, []byte(text)), id: store.NewID()}
+	m.before = vault.Seal(k, placeOf(p, "consent_correction", "before", ID(m.id), key), []byte(before.Reveal()))
+	return g.db.Write(ctx, func(tx *store.Tx) error { return g.mend(ctx, tx, m) })
+}
+
+// mending is a mended turn, sealed and ready to be written.
+type mending struct {
+	p                  person.Partnership
+	contribution, turn ID
+	id, key            string
+	old, words, before []byte
+	length             int
+	by                 person.ID
+	moved              func(Span) (Span, bool)
+}
+
+func (g *Gate) mend(ctx context.Context, tx *store.Tx, m mending) error {
+	n, err := tx.Exec(ctx, `UPDATE consent_turn SET words = $3, length = $4 WHERE partnership_id = $1 AND id = $2 AND words = $5`,
+		m.p, m.turn, m.words, m.length, m.old)
+	if err := store.Changed(n, err, ErrMended); err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO consent_correction (partnership_id, contribution_id, turn_id, id, made, made_by, key_id, before)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, m.p, m.contribution, m.turn, m.id, store.Micros(g.now()), m.by, m.key, m.before)
+	if err != nil {
+		return err
+	}
+	if err := m.moveMentions(ctx, tx); err != nil {
+		return err
+	}
+	if err := m.moveLineage(ctx, tx); err != nil {
+		return err
+	}
+	for _, do := range g.mended {
+		if err := do(ctx, tx, m.p, m.turn, m.moved); err != nil {
+			return err
+		}
+	}
+	return g.events.Publish(ctx, tx, m.p, TopicTerms, string(m.contribution))
+}
+
+// placed returns where a place has moved to, the whole turn when nobody can tell.
+func (m mending) placed(s Span) Span {
+	if to, ok := m.moved(s); ok {
+		return to
+	}
+	return Span{0, m.length}
+}
+
+func (m mending) moveMentions(ctx context.Context, tx *store.Tx) error {
+	list, err := store.List(ctx, tx, func(r store.Row) (Mention, error) {
+		var x Mention
+		err := r.Scan(&x.ID, &x.Start, &x.End)
+		return x, err
+	}, `SELECT id, start_at, end_at FROM consent_mention WHERE partnership_id = $1 AND contribution_id = $2 AND turn_id = $3 ORDER BY id`,
+		m.p, m.contribution, m.turn)
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		to := m.placed(x.Span)
+		_, err := tx.Exec(ctx, `UPDATE consent_mention SET start_at = $4, end_at = $5
+			WHERE partnership_id = $1 AND contribution_id = $2 AND id = $3`, m.p, m.contribution, x.ID, to.Start, to.End)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moveLineage moves the passages that something rests on.
+func (m mending) moveLineage(ctx context.Context, tx *store.Tx) error {
+	type line struct{ from, to Ref }
+	list, err := store.List(ctx, tx, func(r store.Row) (line, error) {
+		var l line
+		err := r.Scan(&l.from.Kind, &l.from.ID, &l.to.ID)
+		l.to.Kind = spanKind
+		return l, err
+	}, `SELECT from_kind, from_id, to_id FROM consent_rests_on
+		WHERE partnership_id = $1 AND to_kind = $2 AND to_id >= $3 AND to_id < $4 ORDER BY from_kind, from_id, to_id`,
+		m.p, spanKind, string(m.turn)+":", string(m.turn)+";")
+	if err != nil {
+		return err
+	}
+	for _, l := range list {
+		_, s, ok := l.to.Passage()
+		if !ok {
+			continue
+		}
+		to := SpanRef(m.turn, m.placed(s))
+		if to == l.to {
+			continue
+		}
+		_, err := tx.Exec(ctx, `DELETE FROM consent_rests_on WHERE partnership_id = $1 AND from_kind = $2 AND from_id = $3 AND to_kind = $4 AND to_id = $5`,
+			m.p, l.from.Kind, l.from.ID, spanKind, l.to.ID)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO consent_rests_on (partnership_id, from_kind, from_id, to_kind, to_id)
+			VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`, m.p, l.from.Kind, l.from.ID, spanKind, to.ID)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A Mended is one correction of a turn's typing.
+type Mended struct {
+	Turn   ID
+	Made   time.Time
+	By     person.ID
+	Before vault.Words // what stood there
+}
+
+// Mendings lists the corrections in somebody's own part of a contribution, newest first, for her alone.
+func (g *Gate) Mendings(ctx context.Context, owner person.Viewer, contribution ID) ([]Mended, error) {
+	type row struct {
+		Mended
+		id, key string
+		before  []byte
+	}
+	var rows []row
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		rows, err = store.List(ctx, tx, func(r store.Row) (row, error) {
+			var x row
+			var made int64
+			err := r.Scan(&x.Turn, &x.id, &made, &x.By, &x.key, &x.before)
+			x.Made = store.Time(made)
+			return x, err
+		}, `SELECT c.turn_id, c.id, c.made, c.made_by, c.key_id, c.before FROM consent_correction c
+			JOIN consent_turn t ON t.partnership_id = c.partnership_id AND t.id = c.turn_id
+			JOIN consent_speaker s ON s.partnership_id = t.partnership_id AND s.contribution_id = t.contribution_id AND s.id = t.speaker_id
+			WHERE c.partnership_id = $1 AND c.contribution_id = $2 AND s.person_id = $3 AND s.person_id <> '' ORDER BY c.made DESC, c.id DESC`,
+			owner.Partnership, contribution, owner.ID)
+		return err
+	})
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.key)
+	}
+	keys, err := g.keys.Keys(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var list []Mended
+	for _, r := range rows {
+		k, ok := keys[r.key]
+		if !ok {
+			continue
+		}
+		if r.Before, err = unseal.Open(k, placeOf(owner.Partnership, "consent_correction", "before", ID(r.id), r.key), r.before); err != nil {
+			return nil, err
+		}
+		list = append(list, r.Mended)
+	}
+	return list, nil
+}
