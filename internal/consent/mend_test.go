@@ -15,13 +15,13 @@ func TestMend_KeepsTermsMovesPlacesAndIsShownToHer(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		talk, dan, ann := w.interview(here, w.study()), viewer(here, "dan"), viewer(here, "ann")
 		turn := talk.Turns[1] // "The bus was late, the talk was good."
-		late, good := SpanRef(turn, Span{12, 16}), SpanRef(turn, Span{31, 35})
+		late, good := SpanRef(turn, Span{8, 14}), SpanRef(turn, Span{31, 35})
 		w.write(func(ctx context.Context, tx *store.Tx) error {
 			return errors.Join(w.gate.RestOn(ctx, tx, here, Ref{"point", "late"}, late), w.gate.RestOn(ctx, tx, here, Ref{"point", "good"}, good))
 		})
 		var told []bool
 		w.gate.WhenMended(func(_ context.Context, _ *store.Tx, _ person.Partnership, id ID, moved func(Span) (Span, bool)) error {
-			_, ok := moved(Span{12, 16})
+			_, ok := moved(Span{8, 14})
 			told = append(told, id == turn, ok)
 			return nil
 		})
