@@ -74,9 +74,23 @@ type ownPage struct {
 	Uses     []string
 	UsesNote string
 	Change   look.Link
+	Reword   look.Link
+	Mended   []mendedLine
 	Back     *backForm
 	Return   *returnForm
 	Cannot   look.Note
+}
+
+// mendedLine says that the typing of something she said was put right, and what stood there.
+type mendedLine struct{ When, Before string }
+
+func (r *Room) mended(q *web.Request, m mine) ([]mendedLine, error) {
+	list, err := r.gate.Mendings(q.Context(), q.Viewer, m.c.ID)
+	var lines []mendedLine
+	for _, c := range list {
+		lines = append(lines, mendedLine{q.Words.T("sharing.mended", "date", q.Words.Date(c.Made)), c.Before.Reveal()})
+	}
+	return lines, err
 }
 
 type backForm struct {
@@ -115,6 +129,9 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 			return nil, err
 		}
 	}
+	if p.Mended, err = r.mended(q, m); err != nil {
+		return nil, err
+	}
 	if w, taken := m.whole(); taken {
 		p.State, p.Return = takenState(q, w, path)
 		return q.Show("own", p), nil
@@ -122,6 +139,9 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 	p.SeeTitle, p.SeeNone = t("sharing.see_now"), t("sharing.see_nobody")
 	if p.See, err = r.see(ctx, q, m.speaker.Terms, at); err != nil {
 		return nil, err
+	}
+	if len(m.c.Speakers) == 1 {
+		p.Reword = look.Link{Href: path + "/words", Text: t("sharing.reword_link")}
 	}
 	p.Change = look.Link{Href: path + "/change", Text: t("sharing.change_link")}
 	p.Back = &backForm{Action: path + "/back", Heading: t("sharing.back_heading"), Text: t("sharing.back_text", "days", days(r.gate.UndoTime())),

@@ -70,6 +70,8 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /share/{contribution}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOwn},
 		{Pattern: "GET /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showChange},
 		{Pattern: "POST /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change},
+		{Pattern: "GET /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showReword},
+		{Pattern: "POST /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.reword},
 		{Pattern: "POST /share/{contribution}/back", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takeBack},
 		{Pattern: "POST /share/{contribution}/return", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.bringBack},
 		{Pattern: "GET /share/{contribution}/opened", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOpenings},
