@@ -161,3 +161,21 @@ func TestLink_SignsInOnce(t *testing.T) {
 		w.want("a link too late", err, account.ErrNoMatch)
 	})
 }
+
+func TestWholeLink_StandsInForTheSecondFactorOnce(t *testing.T) {
+	everyEngine(t, func(t *testing.T, w *world) {
+		w.join("ann", "Ann")
+		var token string
+		w.must(w.write(func(ctx context.Context, tx *store.Tx) (err error) {
+			token, err = w.WholeLink(ctx, tx, here, "ann", time.Hour)
+			return err
+		}))
+		opened, err := w.SignInByLink(t.Context(), here, token, account.Phone)
+		w.must(err)
+		if !opened.Session.Factor {
+			t.Error("the session waits for a second factor")
+		}
+		_, err = w.SignInByLink(t.Context(), here, token, account.Phone)
+		w.want("the second time", err, account.ErrNoMatch)
+	})
+}

@@ -165,11 +165,17 @@ func (a *Accounts) Recover(ctx context.Context, p person.Partnership, r Recovery
 func (a *Accounts) SignInByLink(ctx context.Context, p person.Partnership, token string, on Device) (Opened, error) {
 	var opened Opened
 	err := a.db.Write(ctx, func(tx *store.Tx) error {
-		id, err := a.useLink(ctx, tx, p, token)
+		id, err := a.useLink(ctx, tx, p, link, token)
+		whole := errors.Is(err, ErrNoMatch)
+		if whole {
+			id, err = a.useLink(ctx, tx, p, wholeLink, token)
+		}
 		if err != nil {
 			return err
 		}
-		opened, err = a.NewSession(ctx, tx, p, id, on, false)
+		if opened, err = a.NewSession(ctx, tx, p, id, on, false); err == nil && whole {
+			opened, err = raise(ctx, tx, p, opened.Session)
+		}
 		return err
 	})
 	return opened, err

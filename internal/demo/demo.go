@@ -130,7 +130,7 @@ func (f *filler) guests(ctx context.Context) ([]Guest, error) {
 			if !who.SignIn {
 				continue
 			}
-			token, err := f.Accounts.Link(ctx, tx, f.p, f.people[who.ID], linkLasts)
+			token, err := f.Accounts.WholeLink(ctx, tx, f.p, f.people[who.ID], linkLasts)
 			if err != nil {
 				return err
 			}
