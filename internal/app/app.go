@@ -1,0 +1,176 @@
+// Package app puts the program together: it opens the stores, hands every room what it stands on, and
+// serves. The one list of rooms is in rooms.go.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"footing/internal/consent"
+	"footing/internal/entry"
+	"footing/internal/event"
+	"footing/internal/fault"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/vault"
+	"footing/internal/vault/keyring"
+	"footing/internal/web"
+)
+
+// App is a program that is put together and not yet serving.
+type App struct {
+	Config
+	*Parts
+
+	db, keys *store.DB
+	lock     *lock
+	door     *entry.Room
+	shell    *web.Shell
+	code     string // makes a partnership while there is none
+}
+
+// Open opens the stores, brings them to the newest schema, finishes what was interrupted, and returns
+// the program. The caller closes it.
+func Open(ctx context.Context, c Config) (a *App, err error) {
+	c = c.withDefaults()
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("making the data folder: %w", err)
+	}
+	a = &App{Config: c, code: entry.NewSetUpCode()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if a.lock, err = takeLock(filepath.Join(c.Data, "lock"), c.Addr); err != nil {
+		return a, err
+	}
+	if a.db, err = store.Open(ctx, c.mainAddress()); err != nil {
+		return a, err
+	}
+	if a.keys, err = store.Open(ctx, c.keyAddress()); err != nil {
+		return a, err
+	}
+	ring, err := keyring.Open(ctx, a.keys, c.RootKey, c.Now)
+	if err != nil {
+		return a, err
+	}
+	bus := event.New(a.db, c.Now, c.Log)
+	gate := consent.New(a.db, ring, bus, c.Now, time.Duration(c.UndoDays)*24*time.Hour, c.Log)
+	a.Parts = assemble(c, a.db, gate, bus, consent.Box{Key: ring.Derive("account")})
+	rooms := a.rooms()
+	if err := a.db.Migrate(ctx, migrations(rooms)...); err != nil {
+		return a, err
+	}
+	if _, err := vault.SweepSpool(a.spoolDir(), 0); err != nil {
+		return a, fmt.Errorf("sweeping unfinished uploads: %w", err)
+	}
+	if err := a.tidy(ctx); err != nil {
+		return a, fmt.Errorf("finishing what was interrupted: %w", err)
+	}
+	a.shell, err = a.shellOf(rooms)
+	return a, err
+}
+
+// Handler serves every page.
+func (a *App) Handler() http.Handler { return a.shell.Handler() }
+
+// Shell returns the routes, for the tests that range over them.
+func (a *App) Shell() *web.Shell { return a.shell }
+
+// Store returns the main database, for the demo and the tests.
+func (a *App) Store() *store.DB { return a.db }
+
+func (a *App) spoolDir() string { return filepath.Join(a.Data, "spool") }
+
+// Close closes what is open. It can be called at any point of opening.
+func (a *App) Close() error {
+	var errs []error
+	for _, db := range []*store.DB{a.db, a.keys} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	if a.lock != nil {
+		errs = append(errs, a.lock.release())
+	}
+	return errors.Join(errs...)
+}
+
+// Run serves until ctx ends, then lets running requests finish. ready is called once the address
+// answers.
+func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.Addr)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		BaseContext: func(net.Listener) context.Context { return ctx }}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		if a.TLSCert != "" {
+			return server.ServeTLS(listener, a.TLSCert, a.TLSKey)
+		}
+		return server.Serve(listener)
+	})
+	group.Go(func() error { return a.events.Run(ctx) })
+	group.Go(func() error { return a.tidyEvery(ctx, time.Minute) })
+	group.Go(func() error {
+		<-ctx.Done()
+		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		return server.Shutdown(late)
+	})
+	ready(listener.Addr())
+	if err := group.Wait(); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// tidy destroys what is due and sweeps what was left over.
+func (a *App) tidy(ctx context.Context) error {
+	p, err := a.partnership(ctx)
+	if err != nil || p == "" {
+		return err
+	}
+	if err := a.gate.DestroyDue(ctx, p); err != nil {
+		return err
+	}
+	_, err = vault.SweepSpool(a.spoolDir(), 24*time.Hour)
+	return err
+}
+
+func (a *App) tidyEvery(ctx context.Context, every time.Duration) error {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			if err := a.tidy(ctx); err != nil && ctx.Err() == nil {
+				a.Log.Error("tidying", "error", err) // the next round tries again
+			}
+		}
+	}
+}
+
+func (a *App) partnership(ctx context.Context) (person.Partnership, error) {
+	site, err := a.site(ctx)
+	if errors.Is(err, fault.Missing) {
+		return "", nil
+	}
+	return site.Partnership, err
+}

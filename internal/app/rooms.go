@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"footing/internal/circle"
+	"footing/internal/demo"
+	"footing/internal/entry"
+	"footing/internal/fault"
+	"footing/internal/person"
+	"footing/internal/sharing"
+	"footing/internal/web"
+)
+
+// rooms is the one list of rooms, with what each is handed.
+func (a *App) rooms() []web.Room {
+	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy})
+	return []web.Room{
+		a.door.Web(),
+		circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove}).Web(),
+		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
+		a.health(),
+	}
+}
+
+// links is the list on top of every signed-in page, in this order.
+func links() []web.Link {
+	members := web.Members(web.Any)
+	desk := web.Only(web.SameStudy, person.Analyst)
+	return []web.Link{
+		{Path: "/", Label: "web.link_start", Allow: members},
+		{Path: "/share", Label: "web.link_share", Allow: members},
+		{Path: "/read", Label: "web.link_read", Allow: members},
+		{Path: "/people", Label: "web.link_people", Allow: members},
+		{Path: "/studies", Label: "web.link_studies", Allow: members},
+		{Path: "/desk", Label: "web.link_desk", Allow: desk},
+		{Path: "/me", Label: "web.me", Allow: circle.SignedIn(web.Own)},
+	}
+}
+
+// health answers whoever watches the server: 200 when it can serve.
+func (a *App) health() web.Room {
+	return web.Room{Name: "health", Routes: []web.Route{{Pattern: "GET /healthz", Allow: web.Everybody(), Title: "web.not_found_title", Weight: web.Nothing,
+		Do: func(q *web.Request) (web.Answer, error) {
+			if err := errors.Join(a.db.Ping(q.Context()), a.keys.Ping(q.Context())); err != nil {
+				return nil, fault.New(fault.Internal, "web.our_fault").Wrap(err)
+			}
+			return web.Stream(func(w http.ResponseWriter, _ *http.Request) error {
+				_, err := fmt.Fprintln(w, "ok")
+				return err
+			}), nil
+		}}}}
+}
+
+func (a *App) shellOf(rooms []web.Room) (*web.Shell, error) {
+	words, err := words(rooms)
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Config{Rooms: rooms, Words: words, Site: a.site, Sessions: a.door, Links: links(), Now: a.Now, Log: a.Log,
+		Secure: a.secure(), Trusted: a.BehindProxy})
+}
+
+// SetUpCode returns the code that makes a partnership, empty when there is one.
+func (a *App) SetUpCode(ctx context.Context) (string, error) {
+	p, err := a.partnership(ctx)
+	if p != "" {
+		return "", err
+	}
+	return a.code, err
+}
+
+// Demo returns what the demonstration fills. It fails on an app without a demo clock.
+func (a *App) Demo(clock *demo.Clock) demo.World {
+	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Clock: clock}
+}

@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+
+	"footing/internal/app"
+	"footing/internal/demo"
+)
+
+type demoCmd struct {
+	Addr    string `help:"Address and port to listen on." default:"127.0.0.1:8321"`
+	Data    string `help:"Folder for the data. A temporary one by default, gone at the end." type:"path"`
+	Verbose bool   `help:"Log each request's route."`
+}
+
+// Run fills a server with the made-up partnership, if the folder is new, and serves it.
+func (c demoCmd) Run(ctx context.Context, t terminal) error {
+	if c.Data == "" {
+		dir, err := os.MkdirTemp("", "footing-demo-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		c.Data = dir
+	}
+	config, err := server{Addr: c.Addr, Data: c.Data, UndoDays: 7, Verbose: c.Verbose}.config(t)
+	if err != nil {
+		return err
+	}
+	clock := &demo.Clock{}
+	config.Now = clock.Now
+	a, err := app.Open(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	people, err := demo.Fill(ctx, a.Demo(clock))
+	if err != nil {
+		return fmt.Errorf("filling the demo: %w", err)
+	}
+	return a.Run(ctx, func(at net.Addr) {
+		for _, p := range people {
+			fmt.Fprintf(t.out, "Sign in as %s (%s): %s/in/%s\n", p.Name, p.What, address(at, false), p.Token)
+		}
+		fmt.Fprintln(t.out, "Each address works once. Stop with Ctrl-C.")
+	})
+}

@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
+
+	"footing/internal/app"
+)
+
+type serveCmd struct{ server }
+
+// Run serves until it is stopped. A server without a partnership prints the code that makes one.
+func (c serveCmd) Run(ctx context.Context, t terminal) error {
+	config, err := c.config(t)
+	if err != nil {
+		return err
+	}
+	a, err := app.Open(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	code, err := a.SetUpCode(ctx)
+	if err != nil {
+		return err
+	}
+	return a.Run(ctx, func(at net.Addr) {
+		fmt.Fprintf(t.out, "Footing answers at %s\n", address(at, c.TLSCert != ""))
+		if code != "" {
+			fmt.Fprintf(t.out, "There is nobody here yet. Open the address and type this code: %s\n", code)
+		}
+	})
+}
+
+func address(at net.Addr, tls bool) string {
+	if tls {
+		return "https://" + at.String()
+	}
+	return "http://" + at.String()
+}
+
+func parsePrefix(s string) (netip.Prefix, error) {
+	if a, err := netip.ParseAddr(s); err == nil {
+		return netip.PrefixFrom(a, a.BitLen()), nil
+	}
+	return netip.ParsePrefix(s)
+}
+
+type configCmd struct{ server }
+
+// Run prints the settings in force.
+func (c configCmd) Run(t terminal) error {
+	config, err := c.config(t)
+	if err != nil {
+		return err
+	}
+	for _, line := range config.Masked() {
+		fmt.Fprintln(t.out, line)
+	}
+	return nil
+}
