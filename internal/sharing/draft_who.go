@@ -2,6 +2,7 @@ package sharing
 
 import (
 	"context"
+	"slices"
 
 	"footing/internal/consent"
 	"footing/internal/person"
@@ -100,6 +101,8 @@ type whoPage struct {
 	Person  look.Choice
 	Not     look.Choice
 	NotHint string
+	// A list is open when something in it is chosen, so that no choice of hers is out of sight.
+	PersonOpen, NotOpen bool
 	Joiners look.Choice
 	Acts    []look.Button
 }
@@ -133,8 +136,13 @@ func (p *whoPage) fill(q *web.Request, a Answers, at around) {
 	p.Person = look.Choice{Name: "who", ID: "person", Legend: t("sharing.person_legend"), Multiple: true, Options: chosen(a.Who, at.people)}
 	p.Not = look.Choice{Name: "not", Legend: t("sharing.not_legend"), Multiple: true, Options: chosen(a.Not, append(append([]look.Option{}, at.people...), at.practices...))}
 	p.NotHint = t("sharing.not_hint")
+	p.PersonOpen, p.NotOpen = anyChosen(p.Person.Options), anyChosen(p.Not.Options)
 	p.Joiners = look.Choice{Name: "joiners", Legend: t("sharing.joiners_legend"), Hint: t("sharing.joiners_hint"), Row: true, Options: []look.Option{
 		{Value: "", Label: t("sharing.no")}, {Value: "1", Label: t("sharing.yes"), Chosen: a.Joiners}}}
+}
+
+func anyChosen(options []look.Option) bool {
+	return slices.ContainsFunc(options, func(o look.Option) bool { return o.Chosen })
 }
 
 func chosen(values []string, options []look.Option) []look.Option {

@@ -1,6 +1,8 @@
 package sharing
 
 import (
+	"strings"
+
 	"footing/internal/consent"
 	"footing/internal/store"
 	"footing/internal/web"
@@ -63,7 +65,7 @@ func (r *Room) ownCard(q *web.Request, h consent.Heading) (look.Card, error) {
 	if err != nil {
 		return look.Card{}, err
 	}
-	card := look.Card{Title: look.Link{Href: "/share/" + string(h.ID), Text: first(m.text(), t("sharing.gone_title"))},
+	card := look.Card{Title: look.Link{Href: "/share/" + string(h.ID), Text: first(strings.Join(m.said(), " "), t("sharing.gone_title"))},
 		Text: t("sharing.kind_" + string(h.Kind)), Meta: t("sharing.own_when", "date", q.Words.Date(h.Made))}
 	_, taken := m.whole()
 	switch {

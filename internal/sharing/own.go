@@ -50,16 +50,20 @@ func (r *Room) hers(ctx context.Context, q *web.Request, id consent.ID) (mine, e
 	return m, nil
 }
 
-// text returns her words in it.
-func (m mine) text() string {
-	var b strings.Builder
+// said returns her turns in it, one by one.
+func (m mine) said() []string {
+	var list []string
 	for _, t := range m.c.Turns {
 		if t.Speaker == m.speaker.ID && t.Open {
-			b.WriteString(t.Words.Reveal())
+			list = append(list, t.Words.Reveal())
 		}
 	}
-	return b.String()
+	return list
 }
+
+// text returns her words as she wrote them. It is meant for what she wrote alone: what was said in turn
+// with others is shown turn by turn.
+func (m mine) text() string { return strings.Join(m.said(), "") }
 
 // ownPage is her own thing with everything she can do with it. Taking back stands on it, one step away.
 type ownPage struct {
@@ -77,6 +81,7 @@ type ownPage struct {
 	Reword   look.Link
 	Mended   []mendedLine
 	Back     *backForm
+	Part     look.Link
 	Return   *returnForm
 	Cannot   look.Note
 }
@@ -118,7 +123,8 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 	a.Kind, a.Text, a.About = m.c.Kind, m.text(), m.c.Note.Reveal()
 	p := ownPage{
 		Title:   look.Title{Text: t("sharing.own_heading"), Lead: t("sharing.kind_"+string(m.c.Kind)) + ". " + t("sharing.own_when", "date", q.Words.Date(m.c.Made))},
-		Words:   Paragraphs(a.Text),
+		Part:    look.Link{Href: path + "/part", Text: t("sharing.part_link")},
+		Words:   m.said(),
 		Opened:  look.Link{Href: path + "/opened", Text: t("sharing.opened_link")},
 		Cannot:  look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text")},
 		Summary: r.summary(q, a, at, path),

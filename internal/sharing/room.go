@@ -72,6 +72,8 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change},
 		{Pattern: "GET /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showReword},
 		{Pattern: "POST /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.reword},
+		{Pattern: "GET /share/{contribution}/part", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showPart},
+		{Pattern: "POST /share/{contribution}/part", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takePart},
 		{Pattern: "POST /share/{contribution}/back", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takeBack},
 		{Pattern: "POST /share/{contribution}/return", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.bringBack},
 		{Pattern: "GET /share/{contribution}/opened", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOpenings},

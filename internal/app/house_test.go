@@ -1,0 +1,89 @@
+package app_test
+
+import (
+	"context"
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"footing/internal/app"
+	"footing/internal/demo"
+	"footing/internal/testing/browser"
+)
+
+// house is the whole program with the made-up partnership, serving on this machine.
+type house struct {
+	*app.App
+	url    string
+	dir    string
+	guests map[string]demo.Guest // by the first word of the name
+	clock  *demo.Clock
+}
+
+// open fills a server and serves it until the test ends.
+func open(t *testing.T, change ...func(*app.Config)) *house {
+	t.Helper()
+	h := &house{dir: t.TempDir(), guests: map[string]demo.Guest{}, clock: &demo.Clock{}}
+	config := app.Config{Addr: "127.0.0.1:0", Data: h.dir, UndoDays: 7, Now: h.clock.Now}
+	for _, f := range change {
+		f(&config)
+	}
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	a, err := app.Open(ctx, config)
+	if err != nil {
+		stop()
+		t.Fatal(err)
+	}
+	h.App = a
+	guests, err := demo.Fill(ctx, a.Demo(h.clock))
+	if err != nil {
+		stop()
+		t.Fatal(err)
+	}
+	for _, g := range guests {
+		h.guests[first(g.Name)] = g
+	}
+	ready, done := make(chan net.Addr, 1), make(chan error, 1)
+	go func() { done <- a.Run(ctx, func(at net.Addr) { ready <- at }) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Errorf("serving ended with %v", err)
+		}
+		if err := a.Close(); err != nil {
+			t.Errorf("closing ended with %v", err)
+		}
+	})
+	h.url = "http://" + (<-ready).String()
+	return h
+}
+
+func first(name string) string {
+	for i, r := range name {
+		if r == ' ' {
+			return name[:i]
+		}
+	}
+	return name
+}
+
+// as opens a tab signed in as one of the five. Each can be signed in as once.
+func (h *house) as(t *testing.T, who string, options ...browser.Option) *browser.Tab {
+	t.Helper()
+	guest, ok := h.guests[who]
+	if !ok {
+		t.Fatalf("nobody called %s can be signed in as", who)
+	}
+	tab := browser.New(t, options...)
+	tab.Go(h.url + "/in/" + guest.Token)
+	tab.Click("main .btn")
+	return tab
+}
+
+// shot keeps a picture of the page when FOOTING_SHOTS names a folder, for those who want to look.
+func shot(tab *browser.Tab, name string) {
+	if dir := os.Getenv("FOOTING_SHOTS"); dir != "" {
+		tab.Screenshot(filepath.Join(dir, name+".png"))
+	}
+}
