@@ -103,8 +103,8 @@ type whoPage struct {
 	NotHint string
 	// A list is open when something in it is chosen, so that no choice of hers is out of sight.
 	PersonOpen, NotOpen bool
-	Joiners look.Choice
-	Acts    []look.Button
+	Joiners             look.Choice
+	Acts                []look.Button
 }
 
 func (r *Room) showWho(q *web.Request) (web.Answer, error) {

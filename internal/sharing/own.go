@@ -142,6 +142,10 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 		p.State, p.Return = takenState(q, w, path)
 		return q.Show("own", p), nil
 	}
+	if w, ok := m.open(q.Now()); ok {
+		p.State = look.Note{Title: t("sharing.part_title"), Text: t("sharing.part_text", "date", q.Words.When(w.EraseAt))}
+		p.Return = &returnForm{path + "/return", look.Button{Text: t("sharing.return"), Look: look.Second}}
+	}
 	p.SeeTitle, p.SeeNone = t("sharing.see_now"), t("sharing.see_nobody")
 	if p.See, err = r.see(ctx, q, m.speaker.Terms, at); err != nil {
 		return nil, err
@@ -170,6 +174,16 @@ func (m mine) turns() []consent.ID {
 func (m mine) whole() (consent.Withdrawal, bool) {
 	for _, w := range m.taken {
 		if w.Turn == "" {
+			return w, true
+		}
+	}
+	return consent.Withdrawal{}, false
+}
+
+// open returns a withdrawal that can still be undone, if there is one.
+func (m mine) open(now time.Time) (consent.Withdrawal, bool) {
+	for _, w := range m.taken {
+		if w.Destroyed.IsZero() && w.EraseAt.After(now) {
 			return w, true
 		}
 	}
