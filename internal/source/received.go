@@ -1,0 +1,225 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"footing/internal/consent"
+	"footing/internal/fault"
+	"footing/internal/intake"
+	"footing/internal/vault"
+)
+
+// Limits on one upload. Those on one file are intake's.
+const (
+	maxFiles    = 50
+	maxTogether = 1 << 30   // bytes of all files
+	maxFields   = 256 << 10 // bytes of everything that is not a file
+	maxName     = 200       // characters of a file's name
+)
+
+// Found is what was found in one file. It is what a command gets for each file, as JSON, from
+// POST /source/upload, GET /source/import/{import}, its confirm, and POST /source/add.
+type Found struct {
+	Name       string         `json:"name"`
+	Format     string         `json:"format,omitempty"`   // txt, md, docx, vtt or srt
+	Encoding   string         `json:"encoding,omitempty"` // UTF-8, UTF-16LE, UTF-16BE or Windows-1252
+	Turns      int            `json:"turns"`
+	Characters int            `json:"characters"`        // code points in all turns, without labels and times
+	Speakers   []FoundSpeaker `json:"speakers"`          // in order of first appearance; the label is empty for turns without one
+	Warnings   []string       `json:"warnings"`          // sentences about what to look at
+	Problem    string         `json:"problem,omitempty"` // why the file could not be read; nothing of it is kept
+	Source     consent.ID     `json:"source,omitempty"`  // once it is kept
+
+	lines []line
+}
+
+// FoundSpeaker is one label and how much stands under it.
+type FoundSpeaker struct {
+	Label      string `json:"label"`
+	Turns      int    `json:"turns"`
+	Characters int    `json:"characters"`
+}
+
+// A line is the beginning of a turn, for a person to see whether the file was read as she expects.
+type line struct{ speaker, words string }
+
+// Of the first turns the first words are shown.
+const (
+	shownTurns = 6
+	shownWords = 14
+)
+
+// describe fills in what was found.
+func (f *Found) describe(t *intake.Transcript) {
+	f.Format, f.Encoding, f.Turns, f.Characters = t.Format, t.Encoding, len(t.Turns), t.Characters
+	for _, s := range t.Speakers {
+		f.Speakers = append(f.Speakers, FoundSpeaker(s))
+	}
+	var none FoundSpeaker
+	for i, turn := range t.Turns {
+		if i < shownTurns {
+			f.lines = append(f.lines, line{turn.Speaker, firstWords(turn.Text)})
+		}
+		if turn.Speaker == "" {
+			none.Turns++
+			none.Characters += utf8.RuneCountInString(turn.Text)
+		}
+	}
+	if none.Turns > 0 {
+		f.Speakers = append(f.Speakers, none)
+	}
+	for _, w := range t.Warnings {
+		if !slices.Contains(f.Warnings, w.Sentence) {
+			f.Warnings = append(f.Warnings, w.Sentence)
+		}
+	}
+}
+
+// firstWords returns the first words of a text as one line, cut off from the text's own memory.
+func firstWords(text string) string {
+	const enough = shownWords * 20
+	runes, more := []rune(text[:min(len(text), 4*enough)]), len(text) > 4*enough
+	words := strings.Fields(string(runes[:min(len(runes), enough)]))
+	if len(words) > shownWords {
+		words, more = words[:shownWords], true
+	}
+	line := strings.ToValidUTF8(strings.Join(words, " "), "")
+	if more {
+		line += "…"
+	}
+	return line
+}
+
+// A received file lies sealed in its spool until it is kept or let go.
+type received struct {
+	Found
+	spool *vault.Spool // nil once it is gone
+}
+
+// drop removes the file's spool and its key. Dropping twice does nothing.
+func (f *received) drop() error {
+	if f.spool == nil {
+		return nil
+	}
+	spool := f.spool
+	f.spool = nil
+	return spool.Remove()
+}
+
+func dropAll(files []*received) error {
+	var errs []error
+	for _, f := range files {
+		errs = append(errs, f.drop())
+	}
+	return errors.Join(errs...)
+}
+
+// receive streams a posted form: each file into a sealed spool, where it is read at once to see what is
+// in it, and all other fields into values. A file that cannot be read is told of in its Found and lies
+// nowhere. When receive returns an error nothing of the upload is left.
+func (r *Room) receive(ctx context.Context, req *http.Request) (files []*received, values url.Values, err error) {
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, dropAll(files))
+			files = nil
+		}
+	}()
+	form, err := req.MultipartReader()
+	if err != nil {
+		return nil, nil, fault.New(fault.Invalid, "web.form_unreadable").Wrap(err)
+	}
+	values = url.Values{}
+	together, fields := int64(maxTogether), int64(maxFields)
+	for {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			return files, values, nil
+		}
+		if err != nil {
+			return files, nil, fault.New(fault.Invalid, "web.form_unreadable").Wrap(err)
+		}
+		switch {
+		case part.FileName() != "" && len(files) == maxFiles:
+			return files, nil, errTooMany
+		case part.FileName() != "":
+			f, size, err := r.receiveFile(ctx, part, together)
+			if f != nil {
+				files = append(files, f)
+			}
+			if err != nil {
+				return files, nil, err
+			}
+			together -= size
+		case part.FormName() != "":
+			text, err := io.ReadAll(io.LimitReader(part, fields+1))
+			if fields -= int64(len(text)); err != nil || fields < 0 {
+				return files, nil, fault.New(fault.Invalid, "web.form_unreadable").Wrap(err)
+			}
+			values.Add(part.FormName(), strings.ToValidUTF8(string(text), "\ufffd"))
+		}
+	}
+}
+
+// receiveFile takes one file in and reads it. It returns the file also with an error, so that the
+// caller can let go of it.
+func (r *Room) receiveFile(ctx context.Context, part *multipart.Part, together int64) (*received, int64, error) {
+	f := &received{Found: Found{Name: cleanName(part.FileName()), Speakers: []FoundSpeaker{}, Warnings: []string{}}}
+	var err error
+	if f.spool, err = vault.NewSpool(r.spool); err != nil {
+		return f, 0, err
+	}
+	size, err := io.Copy(f.spool, io.LimitReader(part, min(intake.MaxBytes, together)+1))
+	switch {
+	case err != nil: // the sender went away, or the disk is full
+		return f, size, fmt.Errorf("receiving a file: %w", err)
+	case size > together:
+		return f, size, errTooMuch
+	}
+	transcript, err := r.read(ctx, f)
+	var problem *intake.Problem
+	switch {
+	case errors.As(err, &problem):
+		f.Problem = problem.Sentence
+		return f, size, f.drop()
+	case err != nil:
+		return f, size, err
+	}
+	f.describe(transcript)
+	return f, size, nil
+}
+
+// read reads a received file's transcript out of its spool.
+func (r *Room) read(ctx context.Context, f *received) (*intake.Transcript, error) {
+	select {
+	case r.reading <- struct{}{}:
+		defer func() { <-r.reading }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	bytes, size, err := f.spool.Reader()
+	if err != nil {
+		return nil, err
+	}
+	return intake.Read(f.Name, bytes, size, nil)
+}
+
+// cleanName returns a file's name as a line of text: it comes from outside and is shown to a person.
+func cleanName(name string) string {
+	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, "\ufffd"), `\`, "/"))
+	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }), " ")
+	runes := []rune(name)
+	return string(runes[:min(len(runes), maxName)])
+}
+
+// titleOf is the title proposed for a file: its name without its ending.
+func titleOf(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }

@@ -1,0 +1,97 @@
+package source
+
+import (
+	"strings"
+	"unicode"
+
+	"footing/internal/consent"
+	"footing/internal/intake"
+	"footing/internal/person"
+)
+
+// A Voice is whose words stand under one label of a transcript.
+type Voice struct {
+	Role   consent.Role
+	Person person.ID // empty outside the circle
+}
+
+// outside is the voice of everybody who is not mapped: the one that opens nothing to anybody until terms
+// are written down.
+var outside = Voice{Role: consent.Outside}
+
+// ParseVoice reads a mapping: "outside", "interviewer" or "me" for the viewer herself, "member:NAME" and
+// "interviewer:NAME" for others, where find turns a name or an id into a person. Empty is outside.
+func ParseVoice(value string, viewer person.ID, find func(name string) (person.ID, bool)) (Voice, error) {
+	what, name, named := strings.Cut(value, ":")
+	v := Voice{Person: viewer}
+	switch {
+	case value == "" || value == "outside":
+		return outside, nil
+	case value == "me" || what == "member" && named:
+		v.Role = consent.Member
+	case what == "interviewer":
+		v.Role = consent.Interviewer
+	default:
+		return v, errNobody
+	}
+	if !named {
+		return v, nil
+	}
+	id, ok := find(strings.TrimSpace(name))
+	if !ok {
+		return v, errNobody
+	}
+	v.Person = id
+	return v, nil
+}
+
+// A Cast is the speakers of a contribution and which of them says each turn of a transcript.
+type Cast struct {
+	Speakers []consent.NewSpeaker
+	of       map[string]int // label → index into Speakers
+}
+
+// NewCast makes one speaker of each label, and of two labels that are the same person one: her words in
+// a source are one part, with one set of terms. Somebody who asks and is also spoken with is a member.
+// Turns without a label have the label "".
+func NewCast(t *intake.Transcript, voice func(label string) Voice) Cast {
+	c := Cast{of: map[string]int{}}
+	known := map[person.ID]int{}
+	for _, turn := range t.Turns {
+		if _, done := c.of[turn.Speaker]; done {
+			continue
+		}
+		v := voice(turn.Speaker)
+		i, again := known[v.Person]
+		if v.Person == "" || !again {
+			i = len(c.Speakers)
+			c.Speakers = append(c.Speakers, consent.NewSpeaker{Role: v.Role, Person: v.Person, Label: turn.Speaker})
+			if v.Person != "" {
+				known[v.Person] = i
+			}
+		} else if v.Role == consent.Member {
+			c.Speakers[i].Role = consent.Member
+		}
+		c.of[turn.Speaker] = i
+	}
+	return c
+}
+
+// Turns returns the transcript's turns as they are kept: every one, in order, code point for code point.
+func (c Cast) Turns(t *intake.Transcript) []consent.NewTurn {
+	turns := make([]consent.NewTurn, len(t.Turns))
+	for i, turn := range t.Turns {
+		turns[i] = consent.NewTurn{Speaker: c.of[turn.Speaker], Text: turn.Text, At: turn.At}
+	}
+	return turns
+}
+
+// askers are labels that transcripts give to whoever asks.
+var askers = map[string]bool{"interviewer": true, "interviewer 1": true, "int": true, "i": true, "iv": true, "q": true,
+	"researcher": true, "moderator": true, "facilitator": true}
+
+// SoundsLikeAsker reports whether a label is one that transcripts give to whoever asks. The review page
+// proposes it; a person decides.
+func SoundsLikeAsker(label string) bool {
+	return askers[strings.ToLower(strings.TrimFunc(label, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))]
+}
