@@ -46,12 +46,12 @@ const Wait = 7 * 24 * time.Hour
 
 // The faults of this room.
 var (
-	ErrNotHers    = fault.New(fault.Invalid, "circle.only_holders")
-	ErrNameTaken  = fault.New(fault.Invalid, "circle.name_taken")
-	ErrNoName     = fault.New(fault.Invalid, "circle.no_name")
-	ErrLastAdmin  = fault.New(fault.Invalid, "circle.last_administrator")
-	ErrNotByPower = fault.New(fault.Invalid, "circle.not_by_command")
-	ErrLeaveTo    = fault.New(fault.Invalid, "circle.leave_to_https")
+	ErrNotHers     = fault.New(fault.Invalid, "circle.only_holders")
+	ErrNameTaken   = fault.New(fault.Invalid, "circle.name_taken")
+	ErrNoName      = fault.New(fault.Invalid, "circle.no_name")
+	ErrLastAdmin   = fault.New(fault.Invalid, "circle.last_administrator")
+	ErrNotByPower  = fault.New(fault.Invalid, "circle.not_by_command")
+	ErrLeaveTo     = fault.New(fault.Invalid, "circle.leave_to_https")
 	ErrTellingName = fault.New(fault.Invalid, "circle.name_tells")
 )
 

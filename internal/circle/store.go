@@ -51,12 +51,13 @@ func (c *Circle) Change(ctx context.Context, tx *store.Tx, s Settings) error {
 
 // Circle is what other rooms ask about people.
 type Circle struct {
-	gate *consent.Gate
-	now  func() time.Time
+	gate    *consent.Gate
+	now     func() time.Time
+	leaving []func(context.Context, *store.Tx, person.Partnership, person.ID) error
 }
 
 // New returns the circle over the gate, whose groups it keeps in step with standings.
-func New(gate *consent.Gate, now func() time.Time) *Circle { return &Circle{gate, now} }
+func New(gate *consent.Gate, now func() time.Time) *Circle { return &Circle{gate: gate, now: now} }
 
 // Add puts a new person into the circle, without any standing: until she has one she is in no audience.
 // The name must not be taken.

@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"footing/internal/circle"
@@ -62,9 +63,15 @@ func (st *Studies) Amend(ctx context.Context, tx *store.Tx, p person.Partnership
 	return err
 }
 
-// Name names an analyst from now on: from here she is in the study's audience of analysts.
+// Name names an analyst from now on: from here she is in the study's audience of analysts. Naming
+// somebody who is named changes nothing.
 func (st *Studies) Name(ctx context.Context, tx *store.Tx, p person.Partnership, id string, who person.ID, practice string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO study_analyst (partnership_id, study_id, person_id, practice_id, since, until)
+	named, err := store.Get(ctx, tx, store.One[int], `SELECT count(*) FROM study_analyst
+		WHERE partnership_id = $1 AND study_id = $2 AND person_id = $3 AND until = 0`, p, id, who)
+	if err != nil || named > 0 {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO study_analyst (partnership_id, study_id, person_id, practice_id, since, until)
 		VALUES ($1, $2, $3, $4, $5, 0)`, p, id, who, practice, store.Micros(st.now()))
 	if err != nil {
 		return err
@@ -80,6 +87,18 @@ func (st *Studies) Unname(ctx context.Context, tx *store.Tx, p person.Partnershi
 		return err
 	}
 	return st.gate.Leave(ctx, tx, p, who, consent.Audience{Kind: consent.ToAnalysts, ID: id})
+}
+
+// UnnameAll ends somebody's time as an analyst everywhere, as when she leaves.
+func (st *Studies) UnnameAll(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {
+	list, err := store.List(ctx, tx, store.One[string], `SELECT study_id FROM study_analyst
+		WHERE partnership_id = $1 AND person_id = $2 AND until = 0 ORDER BY study_id`, p, who)
+	for _, id := range list {
+		if err := st.Unname(ctx, tx, p, id, who); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // Get returns a study with its sheets, amendments and analysts.
@@ -119,13 +138,9 @@ func (st *Studies) Running(ctx context.Context, tx *store.Tx, p person.Partnersh
 
 // IsAnalyst reports whether somebody is named in a study that runs today.
 func (st *Studies) IsAnalyst(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) (bool, error) {
-	list, err := st.Running(ctx, tx, p)
-	for _, s := range list {
-		if s.Names(who) {
-			return true, err
-		}
-	}
-	return false, err
+	list, err := store.List(ctx, tx, scanStudy, studies+` WHERE partnership_id = $1 AND id IN (
+		SELECT study_id FROM study_analyst WHERE partnership_id = $1 AND person_id = $2 AND until = 0)`, p, who)
+	return slices.ContainsFunc(list, func(s Study) bool { return s.Runs(st.now()) }), err
 }
 
 // Names reports whether somebody is named as an analyst of the study.

@@ -1,0 +1,58 @@
+package circle
+
+import (
+	"context"
+	"time"
+
+	"footing/internal/person"
+	"footing/internal/store"
+)
+
+// An Act is something done by whoever looks after the site or the studies, which every member can read
+// in plain words (R5).
+type Act struct {
+	At    time.Time
+	By    person.ID
+	What  What
+	Whom  person.ID // may be empty
+	About string    // the standing it was about; may be empty
+}
+
+// What says what an Act was.
+type What string
+
+// What can be done.
+const (
+	Gave       What = "gave"
+	Took       What = "took"
+	SaidYes    What = "said_yes"
+	Invited    What = "invited"
+	Uninvited  What = "uninvited"
+	Changed    What = "settings"
+	Practised  What = "practice"     // added a practice
+	ToPractice What = "to_practice"  // said that somebody is of a practice
+	OffOne     What = "off_practice" // said that she is not any more
+	NewStudy   What = "study"
+	EditStudy  What = "study_changed"
+	Named      What = "named"   // named somebody in a study
+	Unnamed    What = "unnamed" // ended that
+	EndedStudy What = "study_ended"
+)
+
+// Record writes an act down in the transaction that does it.
+func (c *Circle) Record(ctx context.Context, tx *store.Tx, p person.Partnership, a Act) error {
+	_, err := tx.Exec(ctx, `INSERT INTO circle_act (partnership_id, id, at, by_id, what, whom_id, about) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		p, store.NewID(), store.Micros(c.now()), a.By, a.What, a.Whom, a.About)
+	return err
+}
+
+// Acts returns the newest n acts, newest first.
+func (c *Circle) Acts(ctx context.Context, tx *store.Tx, p person.Partnership, n int) ([]Act, error) {
+	return store.List(ctx, tx, func(r store.Row) (Act, error) {
+		var a Act
+		var at int64
+		err := r.Scan(&at, &a.By, &a.What, &a.Whom, &a.About)
+		a.At = store.Time(at)
+		return a, err
+	}, `SELECT at, by_id, what, whom_id, about FROM circle_act WHERE partnership_id = $1 ORDER BY id DESC LIMIT $2`, p, n)
+}

@@ -1,0 +1,169 @@
+package circle
+
+import (
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// peoplePage shows who is here. It holds names people chose and what they are here, nothing else: no
+// way to reach anybody, and not when somebody was last here (R3, U31).
+type peoplePage struct {
+	Title     look.Title
+	WaitHead  string
+	Wait      []waiting
+	People    []look.Person
+	PlaceHead string
+	Places    []look.SummaryRow
+	Links     []look.Link
+}
+
+// waiting is somebody who waits for a yes. Action is empty for who may not say it.
+type waiting struct {
+	Text   string
+	Action string
+	Yes    look.Button
+}
+
+func (r *Room) showPeople(q *web.Request) (web.Answer, error) {
+	var people []Person
+	var asked []Asking
+	var practices []look.SummaryRow
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		var err error
+		if people, err = r.Circle.List(q.Context(), tx, q.Partnership()); err != nil {
+			return err
+		}
+		if asked, err = r.Circle.Asked(q.Context(), tx, q.Partnership()); err != nil {
+			return err
+		}
+		practices, err = r.practiceRows(q, tx, people)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	t := q.Words.T
+	p := peoplePage{Title: look.Title{Text: t("circle.heading"), Lead: t("circle.lead")}, WaitHead: t("circle.waiting"),
+		PlaceHead: t("circle.practices"), Places: practices, Links: peopleLinks(q)}
+	for _, who := range people {
+		line := look.Person{Name: who.Name, What: called(q, who.Standings), Href: "/people/" + string(who.ID)}
+		if !who.Back.IsZero() {
+			line.What += " " + t("circle.is_back")
+		}
+		p.People = append(p.People, line)
+	}
+	for _, a := range asked {
+		w := waiting{Text: t("circle.waits", "name", a.Name)}
+		if q.Viewer.Standings.Has(person.LivedExperience) {
+			w.Action = "/people/" + string(a.Person) + "/yes"
+			w.Yes = look.Button{Text: t("circle.say_yes"), About: t("circle.say_yes_to", "name", a.Name), Look: look.Second}
+		}
+		p.Wait = append(p.Wait, w)
+	}
+	return q.Show("people", p), nil
+}
+
+func (r *Room) practiceRows(q *web.Request, tx *store.Tx, people []Person) ([]look.SummaryRow, error) {
+	list, err := r.Circle.Practices(q.Context(), tx, q.Partnership())
+	if err != nil {
+		return nil, err
+	}
+	names := map[person.ID]string{}
+	for _, who := range people {
+		names[who.ID] = who.Name
+	}
+	var rows []look.SummaryRow
+	for _, pr := range list {
+		ids, err := r.Circle.OfPractice(q.Context(), tx, q.Partnership(), pr.ID)
+		if err != nil {
+			return nil, err
+		}
+		row := look.SummaryRow{Term: pr.Name}
+		for _, id := range ids {
+			row.Values = append(row.Values, names[id])
+		}
+		if len(ids) == 0 {
+			row.Value = q.Words.T("circle.nobody_yet")
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+func peopleLinks(q *web.Request) []look.Link {
+	t := q.Words.T
+	links := []look.Link{{Href: "/people/done", Text: t("circle.done_link")}}
+	if q.Viewer.Standings.Meets(person.Set{person.Administrator, person.Facilitator}) {
+		links = append(links, look.Link{Href: "/people/invite", Text: t("circle.invite_link")})
+	}
+	if q.Viewer.Standings.Has(person.Administrator) {
+		links = append(links, look.Link{Href: "/settings", Text: t("circle.settings_link")})
+	}
+	return links
+}
+
+// sayYes gives lived experience by the yes of a holder.
+func (r *Room) sayYes(q *web.Request) (web.Answer, error) {
+	err := r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		return r.Circle.SayYes(q.Context(), tx, q.Viewer, person.ID(q.Path("person")))
+	})
+	return web.GoSaying("/people", "circle.said_yes"), err
+}
+
+type actsPage struct {
+	Title look.Title
+	Lines []line
+	None  look.Empty
+}
+
+type line struct{ When, Text string }
+
+// showActs lists what was done by those who look after the site.
+func (r *Room) showActs(q *web.Request) (web.Answer, error) {
+	var acts []Act
+	var names map[person.ID]string
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		var err error
+		if acts, err = r.Circle.Acts(q.Context(), tx, q.Partnership(), 100); err != nil {
+			return err
+		}
+		names, err = r.Circle.Names(q.Context(), tx, q.Partnership())
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	t := q.Words.T
+	p := actsPage{Title: look.Title{Text: t("circle.done_heading"), Lead: t("circle.done_lead")}}
+	for _, a := range acts {
+		about := ""
+		if a.About != "" {
+			about = t(Label(person.Standing(a.About)))
+		}
+		p.Lines = append(p.Lines, line{q.Words.Date(a.At), t("circle.act_"+string(a.What), "by", names[a.By], "whom", names[a.Whom], "about", about)})
+	}
+	if len(acts) == 0 {
+		p.None = look.Empty{Title: t("circle.done_none"), Text: t("circle.done_none_text")}
+	}
+	return q.Show("done", p), nil
+}
+
+// News says to holders who waits for their yes.
+func (r *Room) News(q *web.Request) ([]look.Link, error) {
+	if !q.Viewer.Standings.Has(person.LivedExperience) {
+		return nil, nil
+	}
+	var asked []Asking
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		var err error
+		asked, err = r.Circle.Asked(q.Context(), tx, q.Partnership())
+		return err
+	})
+	var news []look.Link
+	for _, a := range asked {
+		news = append(news, look.Link{Href: "/people", Text: q.Words.T("circle.new_person", "name", a.Name)})
+	}
+	return news, err
+}

@@ -1,0 +1,87 @@
+package circle
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"strings"
+
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+//go:embed pages/*.html words/*.toml
+var files embed.FS
+
+// Deps is what the room stands on.
+type Deps struct {
+	DB     *store.DB
+	Gate   *consent.Gate
+	Circle *Circle
+	// Remove deletes how somebody signs in, when she leaves.
+	Remove func(context.Context, *store.Tx, person.Partnership, person.ID) error
+}
+
+// Room is the pages about people, practices and settings.
+type Room struct {
+	Deps
+}
+
+// NewRoom returns the room.
+func NewRoom(d Deps) *Room { return &Room{d} }
+
+// Web returns the room's routes and files.
+func (r *Room) Web() web.Room {
+	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
+	return web.Room{Name: "circle", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Routes: r.routes()}
+}
+
+// Here allows everybody who takes part and whoever has a duty; not newcomers, to whom nobody's name is
+// shown before she has a place here.
+func Here(rel web.Relation) web.Access {
+	return web.Access{Standings: append(person.Standings(), person.Administrator, person.Facilitator), Relation: rel}
+}
+
+func (r *Room) routes() []web.Route {
+	here, signedIn := Here(web.Any), SignedIn(web.Own)
+	admin := web.Desk(web.Any, person.Administrator)
+	return []web.Route{
+		{Pattern: "GET /people", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showPeople},
+		{Pattern: "GET /people/done", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showActs},
+		{Pattern: "GET /people/{person}", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showPerson},
+		{Pattern: "POST /people/{person}/yes", Allow: web.Only(web.Any, person.LivedExperience), Title: "circle.title", Weight: web.Nothing, Do: r.sayYes},
+		{Pattern: "POST /people/{person}/give", Allow: admin, Title: "circle.title", Weight: web.Nothing, Do: r.give},
+		{Pattern: "POST /people/{person}/take", Allow: admin, Title: "circle.title", Weight: web.Nothing, Do: r.take},
+		{Pattern: "POST /people/{person}/practice", Allow: admin, Title: "circle.title", Weight: web.Nothing, Do: r.setPractice},
+		{Pattern: "GET /settings", Allow: admin, Title: "circle.settings_title", Weight: web.AtDesk, Do: r.showSettings},
+		{Pattern: "POST /settings", Allow: admin, Title: "circle.settings_title", Weight: web.AtDesk, Do: r.saveSettings},
+		{Pattern: "POST /practices", Allow: admin, Title: "circle.settings_title", Weight: web.AtDesk, Do: r.addPractice},
+		{Pattern: "POST /me/back", Allow: signedIn, Title: "circle.pause_title", Weight: web.Nothing, Do: r.stepBack},
+		{Pattern: "POST /me/return", Allow: signedIn, Title: "circle.pause_title", Weight: web.Nothing, Do: r.comeBack},
+		{Pattern: "GET /me/leave", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.showLeave},
+		{Pattern: "POST /me/leave", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.checkLeave},
+		{Pattern: "POST /me/leave/now", Allow: signedIn, Title: "circle.leave_title", Weight: web.Nothing, Do: r.leave},
+	}
+}
+
+// called says what somebody is here, in the group's words: "Charity worker, hosts meetings".
+func called(q *web.Request, set person.Set) string {
+	var list []string
+	for _, s := range append(person.Standings(), person.Administrator, person.Facilitator) {
+		if set.Has(s) {
+			list = append(list, q.Words.T(Label(s)))
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// check is the list of things to look at again with one line, empty for no problem.
+func check(q *web.Request, field, problem string) look.Check {
+	if problem == "" {
+		return look.Check{}
+	}
+	return look.Check{Title: q.Words.T("web.problem_heading"), Items: []look.CheckItem{{Href: "#" + field, Text: problem}}}
+}

@@ -1,0 +1,81 @@
+package entry
+
+import (
+	"context"
+	"errors"
+
+	"footing/internal/account"
+	"footing/internal/fault"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/web"
+)
+
+var _ web.Sessions = (*Room)(nil)
+
+// Viewer returns who a session token belongs to, the zero Viewer when it is no good any more.
+func (r *Room) Viewer(ctx context.Context, token string) (person.Viewer, error) {
+	p, err := r.partnership(ctx)
+	if err != nil {
+		return nobody(err)
+	}
+	s, err := r.Accounts.Session(ctx, p, token)
+	if err != nil {
+		return nobody(err)
+	}
+	v, err := r.viewer(ctx, p, s.Person)
+	v.Factor, v.Since = s.Factor, s.Created
+	return v, err
+}
+
+// Bearer does the same for the token of a command.
+func (r *Room) Bearer(ctx context.Context, token string) (person.Viewer, error) {
+	p, err := r.partnership(ctx)
+	if err != nil {
+		return nobody(err)
+	}
+	t, err := r.Accounts.Token(ctx, p, token)
+	if err != nil {
+		return nobody(err)
+	}
+	v, err := r.viewer(ctx, p, t.Person)
+	v.Factor, v.Since = t.Factor, t.Created
+	return v, err
+}
+
+// End ends the session of a token. Ending one that is gone is no error.
+func (r *Room) End(ctx context.Context, token string) error {
+	p, err := r.partnership(ctx)
+	if errors.Is(err, fault.Missing) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return r.DB.Write(ctx, func(tx *store.Tx) error { return r.Accounts.EndToken(ctx, tx, p, token) })
+}
+
+// viewer is somebody as the circle knows her, with Analyst added while a study that runs names her.
+func (r *Room) viewer(ctx context.Context, p person.Partnership, id person.ID) (person.Viewer, error) {
+	var v person.Viewer
+	err := r.DB.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		if v, err = r.Circle.Viewer(ctx, tx, p, id); err != nil || !v.Known() {
+			return err
+		}
+		analyst, err := r.Studies.IsAnalyst(ctx, tx, p, id)
+		if analyst {
+			v.Standings = append(v.Standings, person.Analyst)
+		}
+		return err
+	})
+	return v, err
+}
+
+// nobody is the answer to a token that opens nothing. It is no error: the page says where to sign in.
+func nobody(err error) (person.Viewer, error) {
+	if errors.Is(err, account.ErrSignedOut) || errors.Is(err, fault.Missing) {
+		err = nil
+	}
+	return person.Viewer{}, err
+}

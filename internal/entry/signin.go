@@ -1,0 +1,117 @@
+package entry
+
+import (
+	"errors"
+	"time"
+
+	"footing/internal/account"
+	"footing/internal/fault"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+type signInForm struct {
+	Name       string `form:"name"`
+	Passphrase string `form:"passphrase"`
+	Stay       bool   `form:"stay"`
+}
+
+// newSignInPage is the page that everybody sees who is not signed in. It says nothing about what this
+// is, nor about anybody.
+func newSignInPage(q *web.Request, f signInForm) form {
+	t := q.Words.T
+	return form{
+		Title: look.Title{Text: q.Site.Name}, Action: "/in",
+		Asks: []ask{
+			field(look.Field{Name: "name", Label: t("entry.sign_in_name"), Value: f.Name, Autocomplete: "username"}),
+			field(look.Field{Name: "passphrase", Label: t("entry.passphrase"), Type: "password", Autocomplete: "current-password", Show: t("entry.show")}),
+			choice(look.Choice{Name: "stay", Legend: t("entry.stay_legend"), Multiple: true, Options: []look.Option{
+				{Value: "1", Label: t("entry.stay"), Hint: t("entry.stay_hint"), Chosen: f.Stay}}}),
+		},
+		Acts:  []look.Button{{Text: t("entry.sign_in")}},
+		After: []look.Link{{Href: "/code", Text: t("entry.have_code")}},
+	}
+}
+
+// signIn opens a session for a name and a passphrase. Whatever did not match is said in one sentence,
+// the same for a name that is known and for one that is not (U8).
+func (r *Room) signIn(q *web.Request) (web.Answer, error) {
+	f, err := web.Parse[signInForm](q)
+	if err != nil || !q.Site.Ready {
+		return web.Go("/"), err
+	}
+	opened, err := r.Accounts.SignIn(q.Context(), q.Partnership(), account.Credentials{
+		Name: f.Name, Passphrase: f.Passphrase, Stay: f.Stay, From: r.from(q.HTTP), Device: device(q.HTTP)})
+	switch {
+	case err != nil && sayable(err):
+		return q.Again("form", newSignInPage(q, f).wrong(q, "passphrase", err)), nil
+	case err != nil:
+		return nil, err
+	}
+	signedIn(q, opened)
+	return web.Go("/"), nil
+}
+
+// signedIn hands the browser its session. Unless she chose to stay, it forgets it when it is closed.
+func signedIn(q *web.Request, o account.Opened) {
+	stay := time.Time{}
+	if o.Stay {
+		stay = o.Expires
+	}
+	q.SignIn(o.Token, stay)
+}
+
+// showLink asks for a click. Programs that look at links in messages open them too, and would use the
+// link up.
+func (r *Room) showLink(q *web.Request) (web.Answer, error) {
+	t := q.Words.T
+	return q.Show("form", form{
+		Title: look.Title{Text: q.Site.Name, Lead: t("entry.link_lead")}, Action: "/in/" + q.Path("token"),
+		Acts: []look.Button{{Text: t("entry.sign_in")}},
+	}), nil
+}
+
+// useLink signs in whoever a link belongs to, once.
+func (r *Room) useLink(q *web.Request) (web.Answer, error) {
+	if !q.Site.Ready {
+		return web.Go("/"), nil
+	}
+	opened, err := r.Accounts.SignInByLink(q.Context(), q.Partnership(), q.Path("token"), device(q.HTTP))
+	if errors.Is(err, account.ErrNoMatch) {
+		return q.Again("form", newSignInPage(q, signInForm{}).wrong(q, "name", errLinkUsed)), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	signedIn(q, opened)
+	return web.Go("/"), nil
+}
+
+// signOut ends this session.
+func (r *Room) signOut(q *web.Request) (web.Answer, error) {
+	if q.Token == "" {
+		return web.Go("/"), nil
+	}
+	err := r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		return r.Accounts.EndToken(q.Context(), tx, q.Partnership(), q.Token)
+	})
+	q.SignOut()
+	return web.GoSaying("/", "entry.signed_out"), err
+}
+
+type codePage struct {
+	Title look.Title
+	Ways  []look.Card
+}
+
+// showCode asks which sort of code it is.
+func (r *Room) showCode(q *web.Request) (web.Answer, error) {
+	t := q.Words.T
+	return q.Show("code", codePage{Title: look.Title{Text: t("entry.code_heading")}, Ways: []look.Card{
+		{Title: look.Link{Href: "/join", Text: t("entry.code_join")}, Text: t("entry.code_join_text")},
+		{Title: look.Link{Href: "/recover", Text: t("entry.code_recover")}, Text: t("entry.code_recover_text")},
+	}}), nil
+}
+
+var errLinkUsed = fault.New(fault.Invalid, "entry.link_used")
