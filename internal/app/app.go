@@ -92,6 +92,9 @@ func (a *App) Shell() *web.Shell { return a.shell }
 // Store returns the main database, for the demo and the tests.
 func (a *App) Store() *store.DB { return a.db }
 
+// KeyStore returns the key database, for the tests that search its bytes.
+func (a *App) KeyStore() *store.DB { return a.keys }
+
 func (a *App) spoolDir() string { return filepath.Join(a.Data, "spool") }
 
 // Close closes what is open. It can be called at any point of opening.

@@ -11,6 +11,7 @@ import (
 	"footing/internal/event"
 	"footing/internal/lang"
 	"footing/internal/ledger"
+	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/study"
 	"footing/internal/web"
@@ -23,6 +24,7 @@ type Parts struct {
 	circle   *circle.Circle
 	studies  *study.Studies
 	accounts *account.Accounts
+	sources  *source.Sources
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
@@ -30,6 +32,7 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	return &Parts{
 		gate: gate, events: bus, circle: people,
 		studies:  study.New(gate, people, c.Now),
+		sources:  source.NewSources(gate, c.Now),
 		accounts: account.New(account.Deps{DB: db, Box: seal, Now: c.Now}),
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/sharing"
+	"footing/internal/source"
 	"footing/internal/web"
 )
 
@@ -22,6 +23,7 @@ func (a *App) rooms() []web.Room {
 		a.door.Web(),
 		circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove}).Web(),
 		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
+		source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Spool: a.spoolDir(), Now: a.Now}).Web(),
 		a.health(),
 	}
 }
@@ -75,5 +77,5 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 
 // Demo returns what the demonstration fills. It fails on an app without a demo clock.
 func (a *App) Demo(clock *demo.Clock) demo.World {
-	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Clock: clock}
+	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Clock: clock}
 }

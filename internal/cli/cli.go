@@ -20,9 +20,9 @@ import (
 
 // commands is the command line as kong reads it.
 type commands struct {
-	Serve   serveCmd   `cmd:"" help:"Run the server."`
-	Demo    demoCmd    `cmd:"" help:"Run a server with a made-up partnership in it."`
-	Config  configCmd  `cmd:"" help:"Print the settings that are in force."`
+	Serve  serveCmd  `cmd:"" help:"Run the server."`
+	Demo   demoCmd   `cmd:"" help:"Run a server with a made-up partnership in it."`
+	Config configCmd `cmd:"" help:"Print the settings that are in force."`
 }
 
 // terminal is where a command speaks: results to out, everything else to err.

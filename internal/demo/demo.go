@@ -17,6 +17,7 @@ import (
 	"footing/internal/consent"
 	"footing/internal/demo/texts"
 	"footing/internal/person"
+	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/study"
 )
@@ -34,6 +35,7 @@ type World struct {
 	Circle   *circle.Circle
 	Studies  *study.Studies
 	Accounts *account.Accounts
+	Sources  *source.Sources
 	Clock    *Clock
 }
 
@@ -61,7 +63,7 @@ type filler struct {
 // kept is a source once it is in the store.
 type kept struct {
 	texts.Source
-	prepared *consent.Prepared
+	prepared *source.Prepared
 	speakers map[string]int // label → index
 }
 

@@ -13,6 +13,7 @@ import (
 	"footing/internal/event"
 	"footing/internal/ledger"
 	"footing/internal/person"
+	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/study"
 	"footing/internal/vault/keyring"
@@ -30,7 +31,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 		return db
 	}
 	db := open("main.db")
-	if err := db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations); err != nil {
+	if err := db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations, source.New(source.Deps{}).Web().Migrations); err != nil {
 		t.Fatal(err)
 	}
 	ring, err := keyring.Open(ctx, open("keys.db"), filepath.Join(dir, "root.key"), clock.Now)
@@ -39,7 +40,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	}
 	gate := consent.New(db, ring, event.New(db, clock.Now, slog.New(slog.DiscardHandler)), clock.Now, 7*24*time.Hour, slog.New(slog.DiscardHandler))
 	people := circle.New(gate, clock.Now)
-	w := demo.World{DB: db, Gate: gate, Circle: people, Studies: study.New(gate, people, clock.Now), Clock: clock,
+	w := demo.World{DB: db, Gate: gate, Circle: people, Studies: study.New(gate, people, clock.Now), Clock: clock, Sources: source.NewSources(gate, clock.Now),
 		Accounts: account.New(account.Deps{DB: db, Box: consent.Box{Key: ring.Derive("account")}, Now: clock.Now})}
 	start := time.Now()
 	guests, err := demo.Fill(ctx, w)

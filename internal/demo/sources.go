@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,6 +11,7 @@ import (
 	"footing/internal/demo/texts"
 	"footing/internal/person"
 	"footing/internal/sharing"
+	"footing/internal/source"
 	"footing/internal/store"
 )
 
@@ -19,7 +21,8 @@ func (f *filler) fillSources(ctx context.Context) error {
 	for _, s := range f.corpus.Sources {
 		f.ago(s.DaysAgo)
 		k := &kept{Source: s, speakers: map[string]int{}}
-		prepared, err := f.Gate.Prepare(ctx, f.p, f.incoming(k))
+		facts := source.Facts{Title: s.Title, Setting: s.Setting, Present: s.Present, Minutes: s.Minutes}
+		prepared, err := f.Sources.Prepare(ctx, f.p, f.study, f.incoming(k), facts)
 		if err != nil {
 			return err
 		}
@@ -58,9 +61,12 @@ func (f *filler) keep(ctx context.Context, tx *store.Tx, k *kept) error {
 		if s.Terms == nil {
 			continue
 		}
-		if err := f.setTerms(ctx, tx, k.prepared, i, s, f.people[k.Keeper]); err != nil {
+		if err := f.setTerms(ctx, tx, k.prepared.Prepared, i, s, f.people[k.Keeper]); err != nil {
 			return err
 		}
+	}
+	if err := f.offer(ctx, tx, k); err != nil {
+		return err
 	}
 	for _, m := range k.Mentions {
 		turn := k.Turns[m.Turn-1]
@@ -75,6 +81,21 @@ func (f *filler) keep(ctx context.Context, tx *store.Tx, k *kept) error {
 		}
 	}
 	return nil
+}
+
+// offer gives a source to analysis when anybody in it allowed that. Others are kept and wait.
+func (f *filler) offer(ctx context.Context, tx *store.Tx, k *kept) error {
+	allowed := slices.ContainsFunc(k.Speakers, func(s texts.Speaker) bool {
+		return !s.Interviewer && s.Terms != nil && slices.ContainsFunc(s.Terms.Yes, func(y texts.Yes) bool { return y.Purpose == "analysis" })
+	})
+	if !allowed {
+		return nil
+	}
+	src, err := f.Sources.Get(ctx, tx, f.p, k.prepared.ID)
+	if err != nil {
+		return err
+	}
+	return f.Sources.Move(ctx, tx, f.p, src, source.Offered)
 }
 
 // setTerms records what a speaker allows: herself on screen, her keeper on paper or when she said it.
@@ -181,7 +202,7 @@ func (f *filler) fillTakenBack(ctx context.Context) error {
 			if owner == "" {
 				owner = f.people[k.Keeper]
 			}
-			if err := f.takeBack(ctx, k.prepared, i, owner, sp.Terms.TakenBack); err != nil {
+			if err := f.takeBack(ctx, k.prepared.Prepared, i, owner, sp.Terms.TakenBack); err != nil {
 				return fmt.Errorf("%s: %w", s.ID, err)
 			}
 		}
