@@ -19,7 +19,7 @@ import (
 //
 // and the answer is Confirmed. A file with a problem says so and the others are kept; with choices that
 // cannot be used nothing is kept. For a person who wants to look first there are POST /source/upload and
-// POST /source/import/{import}/confirm, which takes the same fields without the files and, for each
+// POST /import/{import}/confirm, which takes the same fields without the files and, for each
 // speaker of each file, voice.FILE.SPEAKER, and leave.N to leave file N out.
 func (r *Room) add(q *web.Request) (web.Answer, error) {
 	at, err := r.around(q)

@@ -73,7 +73,7 @@ func (r *Room) showImport(q *web.Request) (web.Answer, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if q.WantsData() {
-		return web.Data(Uploaded{a.id, "/source/import/" + a.id, foundIn(a.files)}), nil
+		return web.Data(Uploaded{a.id, "/import/" + a.id, foundIn(a.files)}), nil
 	}
 	at, err := r.around(q)
 	if err != nil {
@@ -84,7 +84,7 @@ func (r *Room) showImport(q *web.Request) (web.Answer, error) {
 
 // newImportPage builds the page from what was found and what was chosen so far.
 func newImportPage(q *web.Request, a *arrival, at around, chosen url.Values, problem string) importPage {
-	t, path := q.Words.T, "/source/import/"+a.id
+	t, path := q.Words.T, "/import/"+a.id
 	p := importPage{
 		Title: look.Title{Text: t("source.import_heading"), Lead: t("source.import_lead")},
 		Kept:  look.Note{Title: t("source.import_waits_title"), Text: t("source.import_waits", "until", q.Words.When(a.made.Add(waitTime)))},

@@ -97,7 +97,7 @@ func (r *Room) showNote(q *web.Request) (web.Answer, error) {
 }
 
 func (o own) page(q *web.Request, at, problem string) notePage {
-	t, path := q.Words.T, "/source/offer-note/"+string(o.c.ID)
+	t, path := q.Words.T, "/offer-note/"+string(o.c.ID)
 	p := notePage{
 		Title:  look.Title{Text: t("source.note_heading"), Lead: t("source.note_lead")},
 		Action: path, Mark: look.Button{Text: t("source.note_mark"), Look: look.Second, Name: "act", Value: "mark"},
@@ -180,7 +180,7 @@ func (r *Room) offerNote(q *web.Request) (web.Answer, error) {
 		err = r.db.Write(q.Context(), func(tx *store.Tx) error {
 			return r.gate.Unmark(q.Context(), tx, q.Partnership(), o.c.ID, consent.ID(mark))
 		})
-		return web.GoSaying("/source/offer-note/"+string(o.c.ID), "source.note_unmarked"), err
+		return web.GoSaying("/offer-note/"+string(o.c.ID), "source.note_unmarked"), err
 	case f.Act == "mark":
 		return r.markNote(q, o, f)
 	}
@@ -200,7 +200,7 @@ func (r *Room) markNote(q *web.Request, o own, f noteForm) (web.Answer, error) {
 		return q.Again("note", o.page(q, "turn", q.Words.T("source.note_mark_needs"))), nil
 	}
 	err := r.save(q, m, person.ID(f.About), marks)
-	return web.GoSaying("/source/offer-note/"+string(o.c.ID), "source.note_mark_saved"), err
+	return web.GoSaying("/offer-note/"+string(o.c.ID), "source.note_mark_saved"), err
 }
 
 // placeNote offers the note to the study she chose. Offered twice it is offered once.
@@ -217,7 +217,7 @@ func (r *Room) placeNote(q *web.Request, o own, f noteForm) (web.Answer, error) 
 	if errors.Is(err, store.ErrDuplicate) { // the same button, pressed twice
 		err = nil
 	}
-	return web.GoSaying("/source/offer-note/"+string(o.c.ID), "source.note_offered"), err
+	return web.GoSaying("/offer-note/"+string(o.c.ID), "source.note_offered"), err
 }
 
 // partsOf counts the voices of a contribution that is there already.
@@ -247,5 +247,5 @@ func (r *Room) stopNote(q *web.Request) (web.Answer, error) {
 	if o.source.ID == "" {
 		return nil, fault.Missing
 	}
-	return web.GoSaying(fmt.Sprintf("/source/offer-note/%s", o.c.ID), "source.note_stopped"), r.moveTo(q, o.source, Closed)
+	return web.GoSaying(fmt.Sprintf("/offer-note/%s", o.c.ID), "source.note_stopped"), r.moveTo(q, o.source, Closed)
 }

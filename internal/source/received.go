@@ -28,7 +28,7 @@ const (
 )
 
 // Found is what was found in one file. It is what a command gets for each file, as JSON, from
-// POST /source/upload, GET /source/import/{import}, its confirm, and POST /source/add.
+// POST /source/upload, GET /import/{import}, its confirm, and POST /source/add.
 type Found struct {
 	Name       string         `json:"name"`
 	Format     string         `json:"format,omitempty"`   // txt, md, docx, vtt or srt

@@ -81,9 +81,9 @@ func (r *Room) routes() []web.Route {
 	return []web.Route{
 		upload, received,
 		page("POST /source/add", desk, web.AtDesk, r.add),
-		page("GET /source/import/{import}", keeper, web.AtDesk, r.showImport),
-		page("POST /source/import/{import}/confirm", keeper, web.AtDesk, r.confirm),
-		page("POST /source/import/{import}/cancel", keeper, web.Nothing, r.cancel),
+		page("GET /import/{import}", keeper, web.AtDesk, r.showImport),
+		page("POST /import/{import}/confirm", keeper, web.AtDesk, r.confirm),
+		page("POST /import/{import}/cancel", keeper, web.Nothing, r.cancel),
 		page("GET /source", desk, web.AtDesk, r.showAll),
 		page("GET /source/{source}", desk, web.AtDesk, r.showOne),
 		page("GET /source/{source}/facts", keeper, web.AtDesk, r.showFacts),
@@ -99,9 +99,9 @@ func (r *Room) routes() []web.Route {
 		page("POST /source/{source}/mark/{turn}", keeper, web.AtDesk, r.markTurn),
 		page("POST /source/{source}/offer", keeper, web.AtDesk, r.offer),
 		page("POST /source/{source}/close", keeper, web.Nothing, r.close),
-		page("GET /source/offer-note/{contribution}", mine, web.Member, r.showNote),
-		page("POST /source/offer-note/{contribution}", mine, web.Member, r.offerNote),
-		page("POST /source/offer-note/{contribution}/stop", mine, web.Nothing, r.stopNote),
+		page("GET /offer-note/{contribution}", mine, web.Member, r.showNote),
+		page("POST /offer-note/{contribution}", mine, web.Member, r.offerNote),
+		page("POST /offer-note/{contribution}/stop", mine, web.Nothing, r.stopNote),
 	}
 }
 

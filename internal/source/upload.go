@@ -43,7 +43,7 @@ func (r *Room) showUpload(q *web.Request) (web.Answer, error) {
 	return q.Show("upload", newUploadPage(q)), nil
 }
 
-// Uploaded is what a command gets from POST /source/upload and GET /source/import/{import}. Import is
+// Uploaded is what a command gets from POST /source/upload and GET /import/{import}. Import is
 // empty when no file could be read: then nothing waits.
 type Uploaded struct {
 	Import string  `json:"import"`
@@ -69,7 +69,7 @@ func (r *Room) upload(q *web.Request) (web.Answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		answer.Import, answer.Next = a.id, "/source/import/"+a.id
+		answer.Import, answer.Next = a.id, "/import/"+a.id
 	}
 	switch {
 	case q.WantsData():
