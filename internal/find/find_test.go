@@ -1,0 +1,400 @@
+package find_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+	"unsafe"
+
+	"footing/internal/consent"
+	"footing/internal/find"
+	"footing/internal/lang/plain"
+	"footing/internal/person"
+	"footing/internal/search"
+	"footing/internal/store"
+	"footing/internal/testing/fixture"
+	"footing/internal/web"
+)
+
+// desk is a study with one analyst, in which Ann was interviewed by Dan.
+type desk struct {
+	*fixture.Ground
+	ann, dan, cat person.Viewer
+	study         string
+	feed          *counting
+	indexes       *search.Indexes
+	room          *find.Room
+}
+
+// counting counts how often an index is built.
+type counting struct {
+	search.Feed
+	reads atomic.Int64
+}
+
+func (c *counting) Each(ctx context.Context, p person.Partnership, do func(search.Passage) error) error {
+	c.reads.Add(1)
+	return c.Feed.Each(ctx, p, do)
+}
+
+func newDesk(t *testing.T, idle time.Duration) *desk {
+	t.Helper()
+	g := fixture.New(t)
+	d := &desk{Ground: g, feed: &counting{Feed: g.Gate}}
+	d.ann = g.Person("Ann", person.LivedExperience)
+	d.dan = g.Person("Dan", person.Charity)
+	d.cat = g.Person("Cat", person.Researcher)
+	d.study = g.Study("What helps?", d.cat)
+	d.indexes = search.New(d.feed, idle)
+	t.Cleanup(d.indexes.Close)
+	d.room = find.New(find.Deps{DB: g.DB, Gate: g.Gate, Events: g.Events, Indexes: d.indexes, Studies: g.Studies, Log: slog.New(slog.DiscardHandler)})
+	return d
+}
+
+func (d *desk) use() consent.Use {
+	return consent.Use{Purpose: consent.Analysis, For: d.study, Form: consent.Words}
+}
+
+// talk keeps a talk in which Dan asks and Ann answers. Ann allows the study her words, Dan nothing.
+func (d *desk) talk(answers ...string) *consent.Prepared {
+	d.T.Helper()
+	in := consent.Incoming{Kind: consent.Interview, Title: "Talk one", Keeper: d.dan.ID, Speakers: []consent.NewSpeaker{
+		{Role: consent.Interviewer, Person: d.dan.ID, Label: "Dan"}, {Role: consent.Member, Person: d.ann.ID, Label: "Ann"}}}
+	in.Turns = []consent.NewTurn{{Speaker: 0, Text: "How was the tram?"}}
+	for _, a := range answers {
+		in.Turns = append(in.Turns, consent.NewTurn{Speaker: 1, Text: a})
+	}
+	talk, err := d.Gate.Prepare(d.T.Context(), d.P, in)
+	d.Must(err)
+	d.Write(talk.Save)
+	d.allow(talk)
+	return talk
+}
+
+func (d *desk) allow(talk *consent.Prepared) {
+	d.T.Helper()
+	d.Write(func(ctx context.Context, tx *store.Tx) error {
+		return d.Gate.SetTerms(ctx, tx, d.ann, talk.ID, talk.Speakers[1], consent.Terms{Owner: d.ann.ID, Yes: []consent.Yes{{
+			Audience: consent.Audience{Kind: consent.ToAnalysts, ID: d.study}, Use: d.use(), Until: d.Now().AddDate(1, 0, 0)}}})
+	})
+}
+
+// keep lets the room follow what happens, as a server does.
+func (d *desk) keep() {
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 2)
+	go func() { done <- d.Events.Run(ctx) }()
+	go func() { done <- d.room.Keep(ctx) }()
+	d.T.Cleanup(func() {
+		stop()
+		d.Must(<-done)
+		d.Must(<-done)
+	})
+}
+
+// hits asks the index itself, past the gate.
+func (d *desk) hits(query string) int {
+	d.T.Helper()
+	hits, err := d.indexes.Search(d.T.Context(), d.P, query, 0)
+	d.Must(err)
+	return len(hits)
+}
+
+// image returns the bytes of the partnership's index as SQLite would write them to a file, nil when there
+// is none. It reaches into search, since nothing but a test has any business there.
+func (d *desk) image() (image []byte) {
+	d.T.Helper()
+	inside := func(v reflect.Value, field string) reflect.Value {
+		f := v.Elem().FieldByName(field)
+		return reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem()
+	}
+	ix := inside(reflect.ValueOf(d.indexes), "open").MapIndex(reflect.ValueOf(d.P))
+	if !ix.IsValid() {
+		return nil
+	}
+	conn := inside(inside(ix, "words"), "conn").Interface().(*sql.Conn)
+	d.Must(conn.Raw(func(raw any) (err error) {
+		image, err = raw.(interface{ Serialize() ([]byte, error) }).Serialize()
+		return err
+	}))
+	return image
+}
+
+// soon waits until ok, at most five seconds: one for the look each second, the rest for a slow machine.
+// It returns how long that took.
+func (d *desk) soon(what string, ok func() bool) time.Duration {
+	d.T.Helper()
+	began := time.Now()
+	for !ok() {
+		if time.Since(began) > 5*time.Second {
+			d.T.Fatalf("after five seconds still not so: %s", what)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return time.Since(began)
+}
+
+func TestFind_ShowsOnlyWhatTheGateOpens(t *testing.T) {
+	d := newDesk(t, search.Idle)
+	talk := d.talk("The tram was late but the driver waited.")
+	site := d.Serve(d.room.Web())
+	page := site.AtDesk(d.cat).Post("/find/"+d.study, "q", "tram").Is(200, d.Ground)
+	page.One("h2[role=status]").HasText("1 passage") // Dan said it too and allows nothing: not even counted
+	page.One("li.card a[href='/index/" + d.study + "/" + string(talk.ID) + "#t2']").HasText("Interview, 1 March 2027, part 2")
+	page.One("li.card mark").HasText("tram")
+	page.One("li.card .words").HasText("The tram was late but the driver waited.")
+	if strings.Contains(page.Body, "How was") {
+		t.Error("words that nobody allowed are on the page")
+	}
+	page.One("#q[value=tram]")
+	d.Read(func(ctx context.Context, tx *store.Tx) error {
+		list, err := d.Gate.Openings(ctx, tx, d.ann, talk.ID)
+		var seen []string
+		for _, o := range list {
+			seen = append(seen, string(o.Reader)+" "+string(o.Purpose))
+		}
+		for _, want := range []string{string(consent.Program) + " search", string(d.cat.ID) + " analysis"} {
+			if !slices.Contains(seen, want) {
+				t.Errorf("Ann is not shown %q, only %q", want, seen)
+			}
+		}
+		return err
+	})
+}
+
+func TestFind_IsForTheStudysAnalystsAlone(t *testing.T) {
+	d := newDesk(t, search.Idle)
+	d.talk("The tram was late.")
+	other := d.Study("Something else?", d.Person("Eve", person.Researcher))
+	site := d.Serve(d.room.Web())
+	cat := site.AtDesk(d.cat)
+	cat.Get("/find/"+d.study).Is(200, d.Ground).One(".note").HasText("Owners see this. Each owner can see that the program read her words for search. When a passage of hers is shown to you here, she sees that you opened it for the study.")
+	for name, page := range map[string]fixture.Page{
+		"an analyst of another study": cat.Post("/find/"+other, "q", "tram"),
+		"no such study":               cat.Post("/find/none", "q", "tram"),
+		"its owner":                   site.As(d.ann).Post("/find/"+d.study, "q", "tram"),
+	} {
+		if page.Status != 404 {
+			t.Errorf("%s: status %d, want 404", name, page.Status)
+		}
+	}
+	if page := site.As(d.cat).Post("/find/"+d.study, "q", "tram"); page.Path == "/find/"+d.study {
+		t.Errorf("without her second factor she is let in: %d", page.Status)
+	}
+	if d.feed.reads.Load() != 0 {
+		t.Error("refused searches had words read")
+	}
+}
+
+// sources is a study's list of sources.
+type sources []consent.ID
+
+func (s sources) Of(context.Context, *store.Tx, person.Partnership, string) ([]consent.ID, error) {
+	return s, nil
+}
+
+func TestFind_OnlyInTheStudysSources(t *testing.T) {
+	d := newDesk(t, search.Idle)
+	in := d.talk("The tram was late.")
+	d.talk("The tram was early.")
+	d.room.Sources = sources{in.ID}
+	page := d.Serve(d.room.Web()).AtDesk(d.cat).Post("/find/"+d.study, "q", "tram")
+	page.One("h2[role=status]").HasText("1 passage")
+	page.One("li.card .words").HasText("The tram was late.")
+}
+
+// P6: no words in addresses. And twenty passages on a page within the desk's budget.
+func TestFind_PagesWithoutWordsInAddresses(t *testing.T) {
+	d := newDesk(t, search.Idle)
+	answers := make([]string, 45)
+	for i := range answers {
+		answers[i] = fmt.Sprintf("Answer %d about trams. %s", i, strings.Repeat("It rained and we waited together for a good while. ", 8))
+	}
+	d.talk(answers...)
+	cat := d.Serve(d.room.Web()).AtDesk(d.cat)
+	shown := map[string]bool{}
+	for page, want := range []struct {
+		number, said string
+		passages     int
+	}{{"", "Passages 1 to 20 of 45", 20}, {"2", "Passages 21 to 40 of 45", 20}, {"3", "Passages 41 to 45 of 45", 5}, {"99", "Passages 41 to 45 of 45", 5}} {
+		got := cat.Post("/find/"+d.study, "q", "trams rained", "page", want.number).Is(200, d.Ground)
+		got.One("h2[role=status]").HasText(want.said)
+		cards := got.All("li.card")
+		if len(cards) != want.passages {
+			t.Errorf("page %d has %d passages, want %d", page, len(cards), want.passages)
+		}
+		for _, c := range cards {
+			shown[c.One("a").Text()] = true
+		}
+		if strings.Contains(got.Path, "tram") || len(got.All("[href*=tram], [action*=tram]")) > 0 {
+			t.Error("what was looked for stands in an address")
+		}
+		var packed bytes.Buffer
+		w := gzip.NewWriter(&packed)
+		_, _ = w.Write([]byte(got.Body))
+		d.Must(w.Close())
+		if packed.Len() > web.AtDesk.Bytes {
+			t.Errorf("the page has %d bytes compressed, at most %d", packed.Len(), web.AtDesk.Bytes)
+		}
+	}
+	if len(shown) != 45 {
+		t.Errorf("the pages show %d passages, want each of 45", len(shown))
+	}
+	cat.Post("/find/"+d.study, "q", "elephant").One("h2[role=status]").HasText("Nothing found that you may open.")
+	if got := cat.Post("/find/"+d.study, "q", ""); len(got.All("h2[role=status]")) != 0 {
+		t.Error("nothing was looked for and something is said about it")
+	}
+}
+
+// P12, R44: what is taken back is out of the index within a second, with no trace in its bytes, and other
+// passages stay found without reading anything anew.
+func TestKeep_TakenBackIsForgotten(t *testing.T) {
+	d := newDesk(t, search.Idle)
+	canary := "qzbellflowerqz"
+	talk := d.talk("We spoke of "+canary+" that day.", "The tram was late.")
+	d.keep()
+	cat := d.Serve(d.room.Web()).AtDesk(d.cat)
+	d.soon("the index is built once and stays", func() bool { // the first look drops what was there before
+		before := d.feed.reads.Load()
+		return d.hits(canary) == 1 && d.feed.reads.Load() == before
+	})
+	if !bytes.Contains(d.image(), []byte(canary[2:])) {
+		t.Fatal("the word is not in the index's bytes to begin with: this test sees nothing")
+	}
+	reads := d.feed.reads.Load()
+	part := consent.Part{Contribution: talk.ID, Speaker: talk.Speakers[1], Turns: []consent.ID{talk.Turns[1]}}
+	d.Must(d.Gate.TakeBack(t.Context(), d.ann, part, false))
+	cat.Post("/find/"+d.study, "q", canary).One("h2[role=status]").HasText("Nothing found that you may open.")
+	if took := d.soon("forgotten by the index", func() bool { return d.hits(canary) == 0 }); took > time.Second {
+		t.Errorf("it took %v to be forgotten, at most a second", took)
+	}
+	for at := 0; at+8 <= len(canary); at++ {
+		if bytes.Contains(d.image(), []byte(canary[at:at+8])) {
+			t.Errorf("letters %d to %d of it are still in the index's bytes", at, at+8)
+		}
+	}
+	if n := d.hits("tram"); n != 1 || d.feed.reads.Load() != reads {
+		t.Errorf("%d passages about the tram in %d more readings, want the other one and none", n, d.feed.reads.Load()-reads)
+	}
+	d.Must(d.Gate.BringBack(t.Context(), d.ann, part))
+	d.soon("found again once she brought it back", func() bool { return d.hits(canary) == 1 })
+}
+
+// What another process does to the same files is followed too: the look each second sees it.
+func TestKeep_AnotherProcessTakesBack(t *testing.T) {
+	d := newDesk(t, search.Idle)
+	talk := d.talk("We spoke of bellflowers.")
+	d.keep()
+	d.soon("the index is built once and stays", func() bool {
+		before := d.feed.reads.Load()
+		return d.hits("bellflowers") == 1 && d.feed.reads.Load() == before
+	})
+	other := openAgain(d)
+	d.Must(other.TakeBack(t.Context(), d.ann, consent.Part{Contribution: talk.ID, Speaker: talk.Speakers[1]}, true))
+	took := d.soon("forgotten here", func() bool { return d.hits("bellflowers") == 0 })
+	t.Logf("forgotten here after %v", took)
+	d.Must(other.Rewrite(t.Context(), d.ann, rewritable(d, "An old bellflower."), []string{"A new daisy."}))
+	d.soon("the old words are forgotten here", func() bool { return d.hits("bellflower") == 0 })
+}
+
+// rewritable shares a note of Ann's own that the study may use, and waits until it is found.
+func rewritable(d *desk, text string) consent.ID {
+	d.T.Helper()
+	note, err := d.Gate.Prepare(d.T.Context(), d.P, consent.Incoming{Kind: consent.Note, Keeper: d.ann.ID,
+		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: d.ann.ID}}, Turns: []consent.NewTurn{{Text: text}}})
+	d.Must(err)
+	d.Write(note.Save)
+	d.Write(func(ctx context.Context, tx *store.Tx) error {
+		return d.Gate.SetTerms(ctx, tx, d.ann, note.ID, note.Speakers[0], consent.Terms{Owner: d.ann.ID, Yes: []consent.Yes{{
+			Audience: consent.Audience{Kind: consent.ToAnalysts, ID: d.study}, Use: d.use(), Until: d.Now().AddDate(1, 0, 0)}}})
+	})
+	d.soon("what was added is found", func() bool { return d.hits(text) == 1 })
+	return note.ID
+}
+
+// Words about somebody who has not said yes are not in the index at all.
+func TestKeep_WordsAboutSomebodyAreNotFound(t *testing.T) {
+	d := newDesk(t, search.Idle)
+	bea := d.Person("Bea", person.LivedExperience)
+	talk := d.talk("Then Bellflower came and we laughed.")
+	d.keep()
+	cat := d.Serve(d.room.Web()).AtDesk(d.cat)
+	d.soon("found before it is marked", func() bool { return d.hits("bellflower") == 1 })
+	d.Write(func(ctx context.Context, tx *store.Tx) error {
+		return d.Gate.Mark(ctx, tx, d.P, consent.Mention{Contribution: talk.ID, Turn: talk.Turns[1], Span: consent.Span{Start: 5, End: 15}, About: bea.ID, By: d.dan.ID})
+	})
+	d.soon("marked words are not found", func() bool { return d.hits("bellflower") == 0 })
+	page := cat.Post("/find/"+d.study, "q", "laughed")
+	page.One("li.card .words").HasText("Then ·········· came and we laughed.")
+	if image := d.image(); image == nil || bytes.Contains(image, []byte("ellflowe")) {
+		t.Error("there is no index to look at, or marked words are in its bytes")
+	}
+	d.Write(func(ctx context.Context, tx *store.Tx) error {
+		return d.Gate.SetAnswer(ctx, tx, d.P, bea.ID, consent.AnswerYes)
+	})
+	d.soon("found once she says yes", func() bool { return d.hits("bellflower") == 1 })
+}
+
+func TestKeep_EndsWithItsIndexes(t *testing.T) {
+	d := newDesk(t, search.Idle)
+	d.talk("The tram was late.")
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- d.room.Keep(ctx) }()
+	d.hits("tram")
+	stop()
+	d.Must(<-done)
+	if d.image() != nil {
+		t.Error("the index is still there after the server stopped")
+	}
+}
+
+func TestFind_IndexGoesAfterTheIdleTime(t *testing.T) {
+	d := newDesk(t, 100*time.Millisecond)
+	d.talk("The tram was late.")
+	cat := d.Serve(d.room.Web()).AtDesk(d.cat)
+	cat.Post("/find/"+d.study, "q", "tram").One("h2[role=status]").HasText("1 passage")
+	d.soon("the index is dropped", func() bool { return d.image() == nil })
+	cat.Post("/find/"+d.study, "q", "tram").One("h2[role=status]").HasText("1 passage")
+	if n := d.feed.reads.Load(); n != 2 {
+		t.Errorf("the words were read %d times, want anew after the idle time", n)
+	}
+}
+
+// restless drops the index whenever it is being built.
+type restless struct {
+	search.Feed
+	drop func()
+}
+
+func (r restless) Each(context.Context, person.Partnership, func(search.Passage) error) error {
+	r.drop()
+	return nil
+}
+
+func TestFind_BusyKeepsWhatWasTyped(t *testing.T) {
+	d := newDesk(t, search.Idle)
+	d.feed.Feed = restless{drop: func() { d.indexes.Drop(d.P) }}
+	page := d.Serve(d.room.Web()).AtDesk(d.cat).Post("/find/"+d.study, "q", "tram").Is(422, d.Ground)
+	page.One(".check").HasText("One thing to check Much is being changed just now. Please try again in a moment.")
+	page.One("#q[value=tram]")
+}
+
+func TestWords_ArePlain(t *testing.T) {
+	findings, err := plain.CheckCatalogue(find.New(find.Deps{}).Web().Words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		t.Error(f)
+	}
+}
