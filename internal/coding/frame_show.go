@@ -1,0 +1,96 @@
+package coding
+
+import (
+	"strconv"
+	"strings"
+
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// framePage is the frame of a study: its themes, and the published sets it can begin with.
+type framePage struct {
+	Title    look.Title
+	Themes   []look.Theme
+	Retired  []look.Theme
+	Old      string // heading of the retired ones
+	Add      look.Button
+	Links    []look.Link
+	SetsHead string
+	SetsNote string
+	Seed     string // where the form goes
+	Sets     []setCard
+}
+
+// setCard is one set with where it comes from.
+type setCard struct {
+	Name, Meta, Note string
+	Themes           []string
+	Sources          []look.Link
+	Add              look.Button
+}
+
+func (r *Room) showFrame(q *web.Request) (web.Answer, error) {
+	ctx, t, study := q.Context(), q.Words.T, q.Path("study")
+	var f Frame
+	var counts map[string]int
+	err := r.db.Read(ctx, func(tx *store.Tx) error {
+		if _, err := r.studies.For(ctx, tx, q.Viewer, study); err != nil {
+			return err
+		}
+		var err error
+		if f, err = r.Frame(ctx, tx, q.Partnership(), study); err != nil {
+			return err
+		}
+		counts, err = r.Counts(ctx, tx, q.Viewer, study)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	p := framePage{Title: look.Title{Text: t("coding.frame_heading"), Lead: t("coding.frame_lead", "n", f.Version)},
+		Old: t("coding.retired"), Add: look.Button{Text: t("coding.theme_add"), Href: "/frame/" + study + "/new"},
+		Links:    []look.Link{{Href: "/index/" + study, Text: t("coding.to_list")}, {Href: "/export/" + study, Text: t("coding.to_export")}},
+		SetsHead: t("coding.sets"), SetsNote: t("coding.sets_note"), Seed: "/frame/" + study + "/seed"}
+	for _, theme := range f.Themes {
+		line := look.Theme{Title: look.Link{Href: themePath(study, theme.ID), Text: f.Path(theme.ID)}, N: theme.Hue, Count: t("coding.none_yet")}
+		if n := counts[theme.ID]; n > 0 {
+			line.Count = strconv.Itoa(n)
+		}
+		if theme.Retired.IsZero() {
+			p.Themes = append(p.Themes, line)
+		} else {
+			p.Retired = append(p.Retired, line)
+		}
+	}
+	for _, s := range Sets() {
+		p.Sets = append(p.Sets, newSetCard(q, s))
+	}
+	return q.Show("frame", p), nil
+}
+
+func newSetCard(q *web.Request, s Set) setCard {
+	card := setCard{Name: s.Name, Meta: s.Version, Note: s.Note,
+		Add: look.Button{Text: q.Words.T("coding.seed"), About: s.Name, Look: look.Second, Name: "set", Value: s.ID}}
+	for _, theme := range s.Themes {
+		card.Themes = append(card.Themes, theme.Name+": "+theme.Definition)
+	}
+	for _, address := range s.Sources {
+		host, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://"), "/")
+		card.Sources = append(card.Sources, look.Link{Href: address, Text: host})
+	}
+	return card
+}
+
+type seedForm struct {
+	Set string `form:"set"`
+}
+
+func (r *Room) seed(q *web.Request) (web.Answer, error) {
+	form, err := web.Parse[seedForm](q)
+	if err != nil {
+		return nil, err
+	}
+	return web.GoSaying("/frame/"+q.Path("study"), "coding.seeded"), r.Seed(q.Context(), q.Viewer, q.Path("study"), form.Set)
+}

@@ -1,0 +1,128 @@
+package coding
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/source"
+	"footing/internal/store"
+)
+
+// firstPassages is how many passages a theme's page shows before it is asked for all.
+const firstPassages = 50
+
+// themeCodings is what is indexed under one theme, source by source in the order of the list of sources.
+type themeCodings struct {
+	frame   Frame
+	theme   Theme
+	names   map[person.ID]string
+	sources []source.Source
+	counts  map[consent.ID]int // by source, opened or not: for choosing which sources to open
+}
+
+// themeOf finds a theme with the sources that have something under it, for one of the study's analysts.
+func (r *Room) themeOf(ctx context.Context, v person.Viewer, study, id string) (themeCodings, error) {
+	var t themeCodings
+	err := r.db.Read(ctx, func(tx *store.Tx) error {
+		if _, err := r.studies.For(ctx, tx, v, study); err != nil {
+			return err
+		}
+		var err error
+		if t.frame, err = r.Frame(ctx, tx, v.Partnership, study); err != nil {
+			return err
+		}
+		if t.theme, err = t.frame.find(id); err != nil {
+			return err
+		}
+		if t.names, err = r.circle.Names(ctx, tx, v.Partnership); err != nil {
+			return err
+		}
+		if t.counts, err = perSource(ctx, tx, v.Partnership, study, id); err != nil {
+			return err
+		}
+		t.sources, err = r.sources.Offered(ctx, tx, v.Partnership, study)
+		return err
+	})
+	t.sources = slices.DeleteFunc(t.sources, func(s source.Source) bool { return t.counts[s.ID] == 0 })
+	return t, err
+}
+
+// openedSource is one opened source with the codings that show, in the order of the text.
+type openedSource struct {
+	*document
+	list []Coding
+}
+
+// batch is how many sources an export or a long page has open at once.
+const batch = 10
+
+// eachOpened opens sources, some at a time, and hands each to do with the codings of it that the filter
+// lets through and the reader may see. act is how they are opened; before is called with every batch once
+// its openings are on record and before any of its words go further, nil for nothing. do may return
+// errEnough to end early.
+func (r *Room) eachOpened(ctx context.Context, v person.Viewer, f Frame, act consent.Act, list []source.Source, only Filter,
+	before func([]openedSource) error, do func(openedSource) error) error {
+	for some := range slices.Chunk(list, batch) {
+		opened, err := r.openBatch(ctx, v, f, act, some, only)
+		if err != nil {
+			return err
+		}
+		if before != nil {
+			if err := before(opened); err != nil {
+				return err
+			}
+		}
+		for _, o := range opened {
+			if err := do(o); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// openBatch opens sources with one call of the gate. What is shut altogether is left out.
+func (r *Room) openBatch(ctx context.Context, v person.Viewer, f Frame, act consent.Act, list []source.Source, only Filter) ([]openedSource, error) {
+	ids := make([]consent.ID, len(list))
+	byID := make(map[consent.ID]source.Source, len(list))
+	for i, s := range list {
+		ids[i], byID[s.ID] = s.ID, s
+	}
+	only.Contributions = ids
+	codings := map[consent.ID][]Coding{}
+	err := r.db.Read(ctx, func(tx *store.Tx) error {
+		all, err := r.Codings(ctx, tx, v.Partnership, f.Study, only)
+		for _, c := range all {
+			codings[c.Contribution] = append(codings[c.Contribution], c)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	ids = slices.DeleteFunc(ids, func(id consent.ID) bool { return len(codings[id]) == 0 })
+	words, err := r.openSome(ctx, v, f.Study, act, ids)
+	if err != nil {
+		return nil, fmt.Errorf("opening sources: %w", err)
+	}
+	opened := make([]openedSource, len(words))
+	for i, w := range words {
+		d := &document{frame: f, source: byID[w.ID], codings: codings[w.ID]}
+		d.hold(w)
+		opened[i] = openedSource{d, slices.DeleteFunc(d.codings, func(c Coding) bool { return !d.shows(c) })}
+		d.sortByPlace(opened[i].list)
+	}
+	return opened, nil
+}
+
+// openSome asks the gate for several contributions; that none of them is open is no fault here.
+func (r *Room) openSome(ctx context.Context, v person.Viewer, study string, act consent.Act, ids []consent.ID) ([]consent.Contribution, error) {
+	words, err := r.gate.Open(ctx, v, use(study, consent.Words), act, ids...)
+	if isMissing(err) {
+		return nil, nil
+	}
+	return words, err
+}

@@ -1,0 +1,215 @@
+package coding
+
+import (
+	"errors"
+	"strings"
+
+	"footing/internal/consent"
+	"footing/internal/fault"
+	"footing/internal/source"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// themePage is a theme with its passages.
+type themePage struct {
+	Title    look.Title
+	Seen     look.Note
+	Meaning  look.Summary
+	Edit     look.Link
+	Frame    look.Link
+	Subs     []look.Theme
+	SubsHead string
+	Heading  string
+	Old      look.Note // passages that were indexed before the theme meant what it means now
+	List     look.HTML
+	None     string
+	More     look.Link
+	Action   string
+}
+
+// errEnough ends a walk over sources once a page is full.
+var errEnough = errors.New("enough")
+
+func (r *Room) showTheme(q *web.Request) (web.Answer, error) {
+	ctx, t, study := q.Context(), q.Words.T, q.Path("study")
+	theme, err := r.themeOf(ctx, q.Viewer, study, q.Path("theme"))
+	if err != nil {
+		return nil, err
+	}
+	definitions, err := r.Definitions(ctx, q.Viewer, study)
+	if err != nil {
+		return nil, err
+	}
+	all, old := q.Query("all") != "", q.Query("old") != ""
+	p := themePage{Title: look.Title{Text: theme.frame.Path(theme.theme.ID)}, Seen: look.Note{Text: t("coding.seen")},
+		Meaning: meaning(q, definitions[theme.theme.ID]), Action: themePath(study, theme.theme.ID),
+		Frame:   look.Link{Href: "/frame/" + study, Text: t("coding.to_frame")},
+		Edit:    look.Link{Href: "/frame/" + study + "/" + theme.theme.ID, Text: t("coding.edit"), About: theme.theme.Name},
+		Heading: t("coding.passages_heading"), SubsHead: t("coding.subs")}
+	for _, sub := range theme.frame.Themes {
+		if sub.Parent == theme.theme.ID {
+			p.Subs = append(p.Subs, look.Theme{Title: look.Link{Href: themePath(study, sub.ID), Text: sub.Name}, N: sub.Hue})
+		}
+	}
+	shown, stale, more, err := r.composePassages(q, theme, all, old)
+	if err != nil {
+		return nil, err
+	}
+	p.List = shown
+	if shown == "" {
+		p.None = t("coding.passages_none")
+	}
+	if more {
+		p.More = look.Link{Href: p.Action + "?all=1", Text: t("coding.passages_all")}
+	}
+	switch {
+	case old:
+		p.Heading = t("coding.old_heading")
+		p.Old = look.Note{Text: t("coding.old_lead"), Links: []look.Link{{Href: p.Action, Text: t("coding.passages_every")}}}
+	case stale:
+		p.Old = look.Note{Text: t("coding.old_some"), Links: []look.Link{{Href: p.Action + "?old=1", Text: t("coding.old_show")}}}
+	}
+	return q.Show("theme", p), nil
+}
+
+// composePassages opens the sources that are needed for the page and writes its passages. stale reports
+// whether one among them was indexed under an older definition, more whether some were left for later.
+func (r *Room) composePassages(q *web.Request, t themeCodings, all, old bool) (html look.HTML, stale, more bool, err error) {
+	var b strings.Builder
+	n := 0
+	sources := t.sources
+	if !all && !old {
+		sources, more = t.enough()
+	}
+	each := func(o openedSource) error {
+		who, _ := voices(q.Words, o.words)
+		from := title(q.Words, o.source.Kind, o.words.Title.Reveal())
+		for _, c := range o.list {
+			was := c.Stale(t.theme)
+			stale = stale || was
+			if old && !was {
+				continue
+			}
+			if n == firstPassages && !all && !old {
+				more = true
+				return errEnough
+			}
+			n++
+			composePassage(&b, q, t, o, c, from, who, old)
+		}
+		return nil
+	}
+	err = r.eachOpened(q.Context(), q.Viewer, t.frame, consent.Reading, sources, Filter{Theme: t.theme.ID}, nil, each)
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return look.HTML(b.String()), stale, more, err
+}
+
+// enough returns the first sources that together hold a page of passages, and whether there are more:
+// only what is shown is opened. When some of them turn out to be closed, the page is a little shorter.
+func (t themeCodings) enough() (some []source.Source, more bool) {
+	n := 0
+	for i, s := range t.sources {
+		if n >= firstPassages {
+			return t.sources[:i], true
+		}
+		n += t.counts[s.ID]
+	}
+	return t.sources, false
+}
+
+// contextLength is how many code points before and after a passage are shown with it.
+const contextLength = 90
+
+// composePassage writes one passage with some of the words around it, where it stands, who indexed it and
+// when. Like the turns of a document it is put together here, since a theme can have thousands.
+func composePassage(b *strings.Builder, q *web.Request, t themeCodings, o openedSource, c Coding, from string, who map[consent.ID]string, old bool) {
+	first := c.Parts[0]
+	turn := o.words.Turns[o.at[first.Turn]]
+	b.WriteString(`<li><p dir="auto">`)
+	for i, p := range c.Parts {
+		text := o.text[o.at[p.Turn]]
+		if i > 0 {
+			b.WriteString(" … ")
+		} else if at := max(0, p.Start-contextLength); p.Start > 0 {
+			if at > 0 {
+				b.WriteString("… ")
+			}
+			escape(b, cut(text, consent.Span{Start: at, End: p.Start}))
+		}
+		mark := look.Run{Themes: []int{t.theme.Hue}}
+		b.WriteString(`<mark class="` + mark.Class() + `">`)
+		escape(b, cut(text, p.Span))
+		b.WriteString(`</mark>`)
+		if i == len(c.Parts)-1 {
+			escape(b, cut(text, consent.Span{Start: p.End, End: p.End + contextLength}))
+			if p.End+contextLength < len(text) {
+				b.WriteString(" …")
+			}
+		}
+	}
+	b.WriteString(`</p><p class="meta"><a href="`)
+	escape(b, placePath(t.frame.Study, o.source.ID, turn.Seq))
+	b.WriteString(`">`)
+	escape(b, q.Words.T("coding.place", "source", from, "n", turn.Seq))
+	b.WriteString(`</a> `)
+	escape(b, who[turn.Speaker]+". "+q.Words.T("coding.by", "name", t.names[c.By], "when", q.Words.Date(c.At)))
+	b.WriteString(`</p>`)
+	if old {
+		composeRevisit(b, q, c)
+	}
+	b.WriteString("</li>\n")
+}
+
+// composeRevisit writes the two answers to a passage that was indexed under an older definition.
+func composeRevisit(b *strings.Builder, q *web.Request, c Coding) {
+	b.WriteString(`<p class="acts">`)
+	for _, answer := range [...]string{"fits", "remove"} {
+		b.WriteString(`<button class="quiet" name="` + answer + `" value="`)
+		escape(b, string(c.Contribution)+"."+c.ID)
+		b.WriteString(`">`)
+		escape(b, q.Words.T("coding."+answer))
+		b.WriteString(`</button> `)
+	}
+	b.WriteString(`</p>`)
+}
+
+// themeForm is what the page of older passages sends: a source and a coding, "id.id".
+type themeForm struct {
+	Fits   string `form:"fits"`
+	Remove string `form:"remove"`
+}
+
+// revisit takes the answer to one passage that was indexed under an older definition.
+func (r *Room) revisit(q *web.Request) (web.Answer, error) {
+	form, err := web.Parse[themeForm](q)
+	if err != nil {
+		return nil, err
+	}
+	study := q.Path("study")
+	do, value, said := r.StillFits, form.Fits, "coding.fits_said"
+	if form.Remove != "" {
+		do, value, said = r.Remove, form.Remove, "coding.removed"
+	}
+	id, coding, ok := strings.Cut(value, ".")
+	if !ok {
+		return nil, fault.Missing
+	}
+	return web.GoSaying(themePath(study, q.Path("theme"))+"?old=1", said), do(q.Context(), q.Viewer, study, consent.ID(id), coding)
+}
+
+// meaning lists the parts of a definition that are not empty.
+func meaning(q *web.Request, d Definition) look.Summary {
+	var s look.Summary
+	for _, part := range [...]struct{ key, text string }{
+		{"coding.definition", d.Definition}, {"coding.use_when", d.UseWhen}, {"coding.not_when", d.NotWhen},
+		{"coding.example", d.Example}, {"coding.origin", d.Source},
+	} {
+		if part.text != "" {
+			s.Rows = append(s.Rows, look.SummaryRow{Term: q.Words.T(part.key), Value: part.text})
+		}
+	}
+	return s
+}
