@@ -170,6 +170,9 @@ func (a *App) tidyEvery(ctx context.Context, every time.Duration) error {
 	}
 }
 
+// Partnership returns the id of the partnership, empty while there is none.
+func (a *App) Partnership(ctx context.Context) (person.Partnership, error) { return a.partnership(ctx) }
+
 func (a *App) partnership(ctx context.Context) (person.Partnership, error) {
 	site, err := a.site(ctx)
 	if errors.Is(err, fault.Missing) {

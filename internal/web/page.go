@@ -155,7 +155,7 @@ func (q *Request) top() look.Top {
 	}
 	for _, l := range q.shell.Links {
 		if q.Viewer.Known() && l.Allow.allows(q.Viewer) {
-			here := q.HTTP.URL.Path == l.Path || (l.Path != "/" && strings.HasPrefix(q.HTTP.URL.Path, l.Path+"/"))
+			here := q.Route.Pattern != nowhere.Pattern && (q.HTTP.URL.Path == l.Path || (l.Path != "/" && strings.HasPrefix(q.HTTP.URL.Path, l.Path+"/")))
 			top.Nav = append(top.Nav, look.Link{Href: l.Path, Text: t(l.Label), Here: here})
 		}
 	}
