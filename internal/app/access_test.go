@@ -74,7 +74,7 @@ func (v *visitor) isTurnedAway(t *testing.T, route web.Route) {
 
 // foreign returns ids that exist and that a visitor has nothing to do with, by the names that paths have
 // for them.
-func (h *house) foreign(t *testing.T) map[string]map[string]string {
+func (h *house) foreign(t *testing.T) map[string]string {
 	t.Helper()
 	ctx := t.Context()
 	w := h.Demo(h.clock)
