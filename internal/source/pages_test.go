@@ -222,7 +222,7 @@ func TestConfirm_EachSpeakerOwnsHerTurns(t *testing.T) {
 	if c.Title.Reveal() != "A walk" || c.Note.Reveal() != "About getting there" {
 		t.Errorf("the title is %q and the note %q", c.Title.Reveal(), c.Note.Reveal())
 	}
-	d.at(d.ruth).Get("/source/" + string(id)).Is(http.StatusOK, d.Ground).HasText("Kept, not analysed")
+	d.at(d.ruth).Get("/source/"+string(id)).Is(http.StatusOK, d.Ground).HasText("Kept, not analysed")
 	if _, err := d.Gate.OpenOne(t.Context(), d.lena, consent.Use{Purpose: consent.Analysis, For: d.study, Form: consent.Number}, consent.Reading, id); err == nil {
 		t.Error("without terms an analyst can open the source")
 	}
@@ -264,7 +264,7 @@ func TestConfirm_WhatWasChosenStaysWhenSomethingIsMissing(t *testing.T) {
 	at := d.upload(d.ruth, part{file: "a.txt", text: talk})
 	page := d.at(d.ruth).Post(at+"/confirm", "study", d.study, "voice.0.1", "member:"+string(d.bren.ID), "title.0", "Kept title").Is(http.StatusUnprocessableEntity, d.Ground)
 	page.One("#check").HasText("Please choose what they are.")
-	page.One(`option[value="member:`+string(d.bren.ID)+`"][selected]`).HasText("Bren")
+	page.One(`option[value="member:` + string(d.bren.ID) + `"][selected]`).HasText("Bren")
 	page.One("input[name=title\\.0], input[value='Kept title']")
 	if n := d.count("source_source"); n != 0 {
 		t.Errorf("%d sources were kept", n)
