@@ -128,6 +128,7 @@ func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 		return server.Serve(listener)
 	})
 	group.Go(func() error { return a.events.Run(ctx) })
+	group.Go(func() error { return a.find.Keep(ctx) })
 	group.Go(func() error { return a.tidyEvery(ctx, time.Minute) })
 	group.Go(func() error {
 		<-ctx.Done()

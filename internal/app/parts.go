@@ -3,6 +3,11 @@ package app
 import (
 	"context"
 	"fmt"
+	"footing/internal/coding"
+	"footing/internal/find"
+	"footing/internal/matrix"
+	"footing/internal/person"
+	"footing/internal/search"
 	"io/fs"
 
 	"footing/internal/account"
@@ -25,16 +30,19 @@ type Parts struct {
 	studies  *study.Studies
 	accounts *account.Accounts
 	sources  *source.Sources
+	coding   *coding.Room
+	matrix   *matrix.Room
+	find     *find.Room
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
-	people := circle.New(gate, c.Now)
-	return &Parts{
-		gate: gate, events: bus, circle: people,
-		studies:  study.New(gate, people, c.Now),
-		sources:  source.NewSources(gate, c.Now),
-		accounts: account.New(account.Deps{DB: db, Box: seal, Now: c.Now}),
-	}
+	p := &Parts{gate: gate, events: bus, circle: circle.New(gate, c.Now), sources: source.NewSources(gate, c.Now)}
+	p.studies = study.New(gate, p.circle, c.Now)
+	p.accounts = account.New(account.Deps{DB: db, Box: seal, Now: c.Now})
+	p.coding = coding.New(coding.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Studies: p.studies, Sources: p.sources, Now: c.Now})
+	p.matrix = matrix.New(matrix.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Studies: p.studies, Sources: p.sources, Coding: p.coding, Now: c.Now})
+	p.find = find.New(find.Deps{DB: db, Gate: gate, Events: bus, Indexes: search.New(gate, search.Idle), Studies: p.studies, Sources: offered{p.sources}, Log: c.Log})
+	return p
 }
 
 // migrations lists every table's file: the ground's first, then the rooms'.
@@ -74,4 +82,17 @@ func (a *App) site(ctx context.Context) (web.Site, error) {
 		return err
 	})
 	return site, err
+}
+
+// offered tells the search desk which contributions are sources of a study.
+type offered struct{ sources *source.Sources }
+
+// Of lists them.
+func (o offered) Of(ctx context.Context, tx *store.Tx, p person.Partnership, study string) ([]consent.ID, error) {
+	list, err := o.sources.Offered(ctx, tx, p, study)
+	ids := make([]consent.ID, len(list))
+	for i, s := range list {
+		ids[i] = s.ID
+	}
+	return ids, err
 }

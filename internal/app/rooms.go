@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"footing/internal/agreement"
+	"footing/internal/record"
 	"net/http"
 
 	"footing/internal/circle"
 	"footing/internal/demo"
+	"footing/internal/desk"
 	"footing/internal/entry"
 	"footing/internal/fault"
 	"footing/internal/person"
@@ -22,8 +25,14 @@ func (a *App) rooms() []web.Room {
 	return []web.Room{
 		a.door.Web(),
 		circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove}).Web(),
+		agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now}).Web(),
 		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
 		source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Spool: a.spoolDir(), Now: a.Now}).Web(),
+		desk.New(desk.Deps{DB: a.db, Studies: a.studies, Sources: a.sources}).Web(),
+		a.coding.Web(),
+		a.matrix.Web(),
+		a.find.Web(),
+		record.New(record.Deps{DB: a.db, Circle: a.circle}).Web(),
 		a.health(),
 	}
 }
@@ -77,5 +86,5 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 
 // Demo returns what the demonstration fills. It fails on an app without a demo clock.
 func (a *App) Demo(clock *demo.Clock) demo.World {
-	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Clock: clock}
+	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix, Clock: clock}
 }

@@ -14,8 +14,10 @@ import (
 
 	"footing/internal/account"
 	"footing/internal/circle"
+	"footing/internal/coding"
 	"footing/internal/consent"
 	"footing/internal/demo/texts"
+	"footing/internal/matrix"
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -36,6 +38,8 @@ type World struct {
 	Studies  *study.Studies
 	Accounts *account.Accounts
 	Sources  *source.Sources
+	Coding   *coding.Room
+	Matrix   *matrix.Room
 	Clock    *Clock
 }
 
@@ -58,6 +62,8 @@ type filler struct {
 	practices map[string]string
 	study     string
 	sources   map[string]*kept
+	themes    map[string]string
+	passages  map[string]matrix.Link
 }
 
 // kept is a source once it is in the store.
@@ -74,7 +80,8 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &filler{World: w, corpus: corpus, people: map[string]person.ID{}, practices: map[string]string{}, sources: map[string]*kept{}}
+	f := &filler{World: w, corpus: corpus, people: map[string]person.ID{}, practices: map[string]string{}, sources: map[string]*kept{},
+		themes: map[string]string{}, passages: map[string]matrix.Link{}}
 	defer func() { w.Clock.back = 0 }()
 	if filled, err := f.found(ctx); err != nil || filled {
 		if err != nil {
@@ -86,7 +93,8 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		what string
 		do   func(context.Context) error
 	}{
-		{"the circle", f.fillCircle}, {"the study", f.fillStudy}, {"sources", f.fillSources}, {"shares", f.fillShares}, {"taking back", f.fillTakenBack},
+		{"the circle", f.fillCircle}, {"the study", f.fillStudy}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
+		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.what, err)

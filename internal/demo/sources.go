@@ -221,3 +221,30 @@ func (f *filler) takeBack(ctx context.Context, prepared *consent.Prepared, speak
 	}
 	return f.Gate.TakeBack(ctx, person.Viewer{Partnership: f.p, ID: owner}, part, false)
 }
+
+// fillAskedAgain has those asked again whose words an analyst reads who was named after they had spoken:
+// who joins later opens nothing given before, unless its owner says yes anew.
+func (f *filler) fillAskedAgain(ctx context.Context) error {
+	for _, a := range f.corpus.Study.Analysts {
+		f.ago(a.FromDaysAgo - 1)
+		for _, s := range f.corpus.Sources {
+			reads := func(p texts.Passage) bool { return p.Source == s.ID && p.By == a.Person }
+			if s.DaysAgo <= a.FromDaysAgo || !slices.ContainsFunc(f.corpus.Passages, reads) {
+				continue
+			}
+			k := f.sources[s.ID]
+			for i, sp := range k.Speakers {
+				if sp.Terms == nil {
+					continue
+				}
+				err := f.write(ctx, func(tx *store.Tx) error {
+					return f.setTerms(ctx, tx, k.prepared.Prepared, i, sp, f.people[k.Keeper])
+				})
+				if err != nil {
+					return fmt.Errorf("%s: %w", s.ID, err)
+				}
+			}
+		}
+	}
+	return nil
+}
