@@ -1,0 +1,164 @@
+package agreement_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"footing/internal/agreement"
+	"footing/internal/circle"
+	"footing/internal/ledger"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/testing/fixture"
+)
+
+var day = time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
+
+func TestHolds_WhenEverybodyAskedSaidYes(t *testing.T) {
+	member := func(id person.ID) circle.Person {
+		return circle.Person{ID: id, Made: day, Standings: person.Set{person.LivedExperience}}
+	}
+	a, b := member("a"), member("b")
+	back, gone, later, duty := member("c"), member("d"), member("e"), member("f")
+	back.Back, gone.Gone, later.Made, duty.Standings = day, day, day.Add(time.Hour), person.Set{person.Administrator}
+	v := agreement.Version{N: 1, Written: day}
+	yes := agreement.Yes
+	for name, c := range map[string]struct {
+		people  []circle.Person
+		answers map[person.ID]agreement.Answer
+		want    bool
+	}{
+		"nobody to ask":              {nil, nil, false},
+		"everybody":                  {[]circle.Person{a, b}, map[person.ID]agreement.Answer{"a": yes, "b": yes}, true},
+		"one has not answered":       {[]circle.Person{a, b}, map[person.ID]agreement.Answer{"a": yes}, false},
+		"one says not yet":           {[]circle.Person{a, b}, map[person.ID]agreement.Answer{"a": yes, "b": agreement.NotYet}, false},
+		"a break keeps nobody":       {[]circle.Person{a, back}, map[person.ID]agreement.Answer{"a": yes}, true},
+		"who left keeps nobody":      {[]circle.Person{a, gone}, map[person.ID]agreement.Answer{"a": yes}, true},
+		"who joined later is no bar": {[]circle.Person{a, later}, map[person.ID]agreement.Answer{"a": yes}, true},
+		"a duty alone is not asked":  {[]circle.Person{a, duty}, map[person.ID]agreement.Answer{"a": yes}, true},
+	} {
+		if got := v.Holds(c.people, c.answers); got != c.want {
+			t.Errorf("%s: holds is %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestParas_HeadingsLeadsAndNothingElse(t *testing.T) {
+	got := agreement.Paras("# How\n\n**Quiet is fine.** There is a tin.\n\n<b>x</b> **y**\n\n\n")
+	want := []agreement.Para{{Head: "How"}, {Lead: "Quiet is fine.", Text: "There is a tin."}, {Text: "<b>x</b> **y**"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("paragraphs (-want +got):\n%s", diff)
+	}
+}
+
+func room(g *fixture.Ground) *agreement.Room {
+	return agreement.New(agreement.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})
+}
+
+func TestAgreement_NewVersionAsksEverybodyAndKeepsTheOld(t *testing.T) {
+	g := fixture.New(t)
+	s := g.Serve(room(g).Web())
+	bren, jo := s.As(g.Person("Bren", person.LivedExperience)), s.As(g.Person("Jo", person.Charity))
+	bren.Get("/agreement").One("a[href='/agreement/new']")
+	bren.Post("/agreement/new", "text", "**Quiet is fine.** There is a tin.", "over", "0").HasText("Quiet is fine.")
+	bren.Post("/agreement/1/answer", "answer", "yes")
+	bren.Get("/agreement").HasText("Not everybody has answered yet.")
+	jo.Post("/agreement/1/answer", "answer", "yes").HasText("This is what we agreed.")
+
+	jo.Get("/agreement/new").One("textarea").HasText("Quiet is fine.")
+	jo.Post("/agreement/new", "text", "Money comes first.", "over", "1").HasText("Until then, version 1 counts.")
+	page := bren.Get("/agreement")
+	page.HasText("What do you say to it?")
+	page.LacksText("Jo said")
+	bren.Get("/agreement/1").HasText("Quiet is fine.")
+	bren.Post("/agreement/1/answer", "answer", "yes").Is(http.StatusConflict, g)
+	if n := len(bren.Get("/agreement/all").All(".cards .card")); n != 2 {
+		t.Errorf("the history has %d versions, want 2", n)
+	}
+	var log ledger.Page
+	g.Read(func(ctx context.Context, tx *store.Tx) (err error) {
+		log, err = ledger.Recent(ctx, tx, g.P, g.Now(), 100)
+		return err
+	})
+	logged := 0
+	for _, act := range log.Acts {
+		if act.Kind == ledger.Agreement {
+			logged++
+		}
+	}
+	if logged != 2 {
+		t.Errorf("the ledger has %d versions, want 2", logged)
+	}
+}
+
+func TestAgreement_SomebodyElsesNewerVersionIsNotOverwritten(t *testing.T) {
+	g := fixture.New(t)
+	s := g.Serve(room(g).Web())
+	bren, jo := s.As(g.Person("Bren", person.LivedExperience)), s.As(g.Person("Jo", person.Charity))
+	bren.Post("/agreement/new", "text", "First.", "over", "0")
+	page := jo.Post("/agreement/new", "text", "Mine.", "over", "0").Is(http.StatusUnprocessableEntity, g)
+	page.One("#text-problem")
+	page.One("textarea").HasText("Mine.")
+	jo.Get("/agreement").HasText("First.")
+	jo.Post("/agreement/new", "text", "Mine.", "over", "1").HasText("Mine.")
+}
+
+func TestDraft_IsHersAloneAndSealed(t *testing.T) {
+	g := fixture.New(t)
+	s := g.Serve(room(g).Web())
+	v := g.Person("Bren", person.LivedExperience)
+	bren, jo := s.As(v), s.As(g.Person("Jo", person.Charity))
+	bren.Post("/agreement/new/keep", "text", "persimmon pear", "over", "0").Is(http.StatusOK, g)
+	bren.Get("/agreement/new").One("textarea").HasText("persimmon pear")
+	jo.Get("/agreement/new").One("textarea").LacksText("persimmon")
+	var sealed []byte
+	read := func(ctx context.Context, tx *store.Tx) (err error) {
+		sealed, err = store.Get(ctx, tx, store.One[[]byte], `SELECT body FROM agreement_draft WHERE partnership_id = $1`, g.P)
+		return err
+	}
+	g.Read(read)
+	if strings.Contains(string(sealed), "persimmon") {
+		t.Error("the draft lies in the clear")
+	}
+	g.Write(func(ctx context.Context, tx *store.Tx) error { return g.Circle.Leave(ctx, tx, g.P, v.ID, "") })
+	if err := g.DB.Read(t.Context(), func(tx *store.Tx) error { return read(t.Context(), tx) }); err == nil {
+		t.Error("she left and her draft stayed")
+	}
+}
+
+func TestWrite_OneMoreThanTheLastAndNeverTheSame(t *testing.T) {
+	g := fixture.New(t, agreement.Migrations)
+	r, bren := room(g), g.Person("Bren", person.LivedExperience)
+	write := func(text string, over int64) error {
+		return g.DB.Write(t.Context(), func(tx *store.Tx) error {
+			_, err := r.Write(t.Context(), tx, g.P, bren.ID, text, over)
+			return err
+		})
+	}
+	g.Must(write("One.", 0))
+	for text, want := range map[string]error{"": agreement.ErrEmpty, "One.": agreement.ErrSame} {
+		if err := write(text, 1); !errors.Is(err, want) {
+			t.Errorf("writing %q gives %v, want %v", text, err, want)
+		}
+	}
+	if err := write("Two.", 0); !errors.Is(err, agreement.ErrNewer) {
+		t.Errorf("writing over a version that is not the newest gives %v", err)
+	}
+}
+
+func TestRead_NewcomersReadAndDoNotAnswer(t *testing.T) {
+	g := fixture.New(t)
+	s := g.Serve(room(g).Web())
+	s.As(g.Person("Bren", person.LivedExperience)).Post("/agreement/new", "text", "First.", "over", "0")
+	ada, funder := s.As(g.Person("Ada")), s.As(g.Person("Fay", person.Funder))
+	ada.Get("/agreement").None("form[action='/agreement/1/answer']")
+	ada.Post("/agreement/1/answer", "answer", "yes").Is(http.StatusNotFound, g)
+	funder.Get("/agreement/new").Is(http.StatusNotFound, g)
+	s.Visitor().Get("/agreement").One("form[action='/in']")
+}

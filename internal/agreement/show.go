@@ -1,0 +1,181 @@
+package agreement
+
+import (
+	"strconv"
+
+	"footing/internal/fault"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// textPage shows one version and, for the newest, asks what she says to it.
+type textPage struct {
+	Title  look.Title
+	Note   look.Note
+	Paras  []Para
+	Action string
+	Yours  string
+	Acts   []look.Button
+	Empty  look.Empty
+	Links  []look.Link
+}
+
+// seen is what a page shows of the agreement.
+type seen struct {
+	all     []Version
+	holding Version
+	answer  Answer
+	writer  string
+}
+
+func (r *Room) load(q *web.Request, n int64) (v Version, s seen, err error) {
+	err = r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		if s.all, err = listVersions(q.Context(), tx, q.Partnership()); err != nil || len(s.all) == 0 {
+			return err
+		}
+		if n == 0 {
+			n = s.all[0].N
+		}
+		for _, one := range s.all {
+			if one.N == n {
+				v = one
+			}
+		}
+		if v.N == 0 {
+			return fault.Missing
+		}
+		if s.holding, err = r.inForce(q.Context(), tx, q.Partnership(), s.all); err != nil {
+			return err
+		}
+		names, err := r.Circle.Names(q.Context(), tx, q.Partnership())
+		if err != nil {
+			return err
+		}
+		s.writer = names[v.Writer]
+		answers, err := answersTo(q.Context(), tx, q.Partnership(), n)
+		s.answer = answers[q.Viewer.ID]
+		return err
+	})
+	return v, s, err
+}
+
+// show shows the newest version.
+func (r *Room) show(q *web.Request) (web.Answer, error) {
+	v, s, err := r.load(q, 0)
+	if err != nil {
+		return nil, err
+	}
+	t := q.Words.T
+	mayWrite := q.Viewer.Standings.Meets(person.Standings()[:5])
+	if v.N == 0 {
+		p := textPage{Title: look.Title{Text: t("agreement.heading")}, Empty: look.Empty{Title: t("agreement.none"), Text: t("agreement.none_text")}}
+		if mayWrite {
+			p.Empty.Go = look.Button{Text: t("agreement.begin"), Href: "/agreement/new", Look: look.Second}
+		}
+		return q.Show("text", p), nil
+	}
+	p := newTextPage(q, v, s)
+	if q.Viewer.Standings.Meets(person.Standings()) {
+		p.Action = "/agreement/" + strconv.FormatInt(v.N, 10) + "/answer"
+		p.Yours = t("agreement.you_" + answerWord(s.answer))
+		p.Acts = []look.Button{
+			{Text: t("agreement.yes"), Name: "answer", Value: string(Yes), Look: look.Second},
+			{Text: t("agreement.not_yet"), Name: "answer", Value: string(NotYet), Look: look.Second}}
+	}
+	if mayWrite {
+		p.Links = append(p.Links, look.Link{Href: "/agreement/new", Text: t("agreement.suggest")})
+	}
+	if len(s.all) > 1 {
+		p.Links = append(p.Links, look.Link{Href: "/agreement/all", Text: t("agreement.earlier")})
+	}
+	return q.Show("text", p), nil
+}
+
+func answerWord(a Answer) string {
+	if a == "" {
+		return "none"
+	}
+	return string(a)
+}
+
+// newTextPage shows a version and says whether it holds. It does not say who has not answered.
+func newTextPage(q *web.Request, v Version, s seen) textPage {
+	t := q.Words.T
+	p := textPage{Title: look.Title{Text: t("agreement.heading"), Lead: t("agreement.version", "n", v.N, "by", s.writer, "date", q.Words.Date(v.Written))}, Paras: Paras(v.Text)}
+	switch {
+	case s.holding.N == v.N:
+		p.Note = look.Note{Title: t("agreement.holds"), Text: t("agreement.holds_text")}
+	case v.N != s.all[0].N:
+		p.Note = look.Note{Text: t("agreement.past")}
+	case s.holding.N == 0:
+		p.Note = look.Note{Title: t("agreement.waits"), Text: t("agreement.waits_first")}
+	default:
+		p.Note = look.Note{Title: t("agreement.waits"), Text: t("agreement.waits_text", "n", s.holding.N),
+			Links: []look.Link{{Href: "/agreement/" + strconv.FormatInt(s.holding.N, 10), Text: t("agreement.see", "n", s.holding.N)}}}
+	}
+	return p
+}
+
+// showOne shows an earlier version.
+func (r *Room) showOne(q *web.Request) (web.Answer, error) {
+	n, err := strconv.ParseInt(q.Path("version"), 10, 64)
+	if err != nil || n < 1 {
+		return nil, fault.Missing
+	}
+	v, s, err := r.load(q, n)
+	if err == nil && v.N == 0 {
+		err = fault.Missing
+	}
+	if err != nil {
+		return nil, err
+	}
+	p := newTextPage(q, v, s)
+	p.Links = []look.Link{{Href: "/agreement", Text: q.Words.T("agreement.newest")}}
+	return q.Show("text", p), nil
+}
+
+type allPage struct {
+	Title look.Title
+	Cards []look.Card
+}
+
+// showAll lists every version there was.
+func (r *Room) showAll(q *web.Request) (web.Answer, error) {
+	_, s, err := r.load(q, 0)
+	if err != nil {
+		return nil, err
+	}
+	t := q.Words.T
+	p := allPage{Title: look.Title{Text: t("agreement.all_heading"), Lead: t("agreement.all_lead")}}
+	for _, v := range s.all {
+		n := strconv.FormatInt(v.N, 10)
+		c := look.Card{Title: look.Link{Href: "/agreement/" + n, Text: t("agreement.number", "n", v.N)}, Meta: q.Words.Date(v.Written)}
+		if v.N == s.holding.N {
+			c.Tags = []look.Tag{{Text: t("agreement.holds_tag"), Kind: look.Shared}}
+		}
+		p.Cards = append(p.Cards, c)
+	}
+	return q.Show("all", p), nil
+}
+
+type answerForm struct {
+	Answer string `form:"answer"`
+}
+
+// answer keeps yes or not yet.
+func (r *Room) answer(q *web.Request) (web.Answer, error) {
+	f, err := web.Parse[answerForm](q)
+	if err != nil {
+		return nil, err
+	}
+	n, err := strconv.ParseInt(q.Path("version"), 10, 64)
+	if err != nil {
+		return nil, fault.Missing
+	}
+	err = r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		return r.Answer(q.Context(), tx, q.Partnership(), q.Viewer.ID, n, Answer(f.Answer))
+	})
+	return web.GoSaying("/agreement", "agreement.answered"), err
+}
