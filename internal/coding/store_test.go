@@ -1,0 +1,405 @@
+package coding_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"footing/internal/coding"
+	"footing/internal/consent"
+	"footing/internal/fault"
+	"footing/internal/person"
+	"footing/internal/refi"
+	"footing/internal/store"
+)
+
+func names(f coding.Frame) []string {
+	var list []string
+	for _, t := range f.Themes {
+		list = append(list, f.Path(t.ID))
+	}
+	return list
+}
+
+func TestFrame_BeginsWithOtherAndKeepsItLast(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		if diff := cmp.Diff([]string{"Other"}, names(w.frame())); diff != "" {
+			t.Fatalf("an empty frame (-want +got):\n%s", diff)
+		}
+		desk := w.theme("The desk", "")
+		w.theme("Waiting", "")
+		w.theme("Being heard", desk)
+		f := w.frame()
+		if diff := cmp.Diff([]string{"The desk", "The desk: Being heard", "Waiting", "Other"}, names(f)); diff != "" {
+			t.Errorf("themes (-want +got):\n%s", diff)
+		}
+		if f.Version != 3 {
+			t.Errorf("three changes made version %d", f.Version)
+		}
+		hues := map[int]bool{}
+		for _, theme := range f.Themes {
+			hues[theme.Hue] = true
+		}
+		if len(hues) != len(f.Themes) {
+			t.Errorf("%d themes share %d numbers", len(f.Themes), len(hues))
+		}
+	})
+}
+
+func TestFrame_HasTwoLevels(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		top := w.theme("The desk", "")
+		sub := w.theme("Being heard", top)
+		for _, parent := range []string{sub, coding.Other, "nothing"} {
+			if _, err := w.room.AddTheme(t.Context(), w.cat, w.study, coding.NewTheme{Name: "x", Parent: parent}); !errors.Is(err, coding.ErrParent) {
+				t.Errorf("under %q: %v", parent, err)
+			}
+		}
+		other := w.theme("Waiting", "")
+		if err := w.room.EditTheme(t.Context(), w.cat, w.study, top, coding.NewTheme{Name: "The desk", Parent: other}, 1); !errors.Is(err, coding.ErrParent) {
+			t.Errorf("a theme with sub-themes became one: %v", err)
+		}
+		if v := w.frame().Version; v != 3 {
+			t.Errorf("what was refused made version %d of the frame", v)
+		}
+	})
+}
+
+func TestSeed_AddsASetOnce(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		w.theme("safety", "") // by another spelling it is there already
+		for range 2 {
+			must(t, w.room.Seed(t.Context(), w.cat, w.study, "samhsa"))
+		}
+		if got := len(w.frame().Themes); got != 1+5+1 {
+			t.Errorf("the frame has %d themes: %v", got, names(w.frame()))
+		}
+		definitions, err := w.room.Definitions(t.Context(), w.tolu, w.study)
+		must(t, err)
+		for _, theme := range w.frame().Themes {
+			if d := definitions[theme.ID]; theme.Name == "Peer support" && (d.Definition == "" || !strings.Contains(d.Source, "SAMHSA")) {
+				t.Errorf("the seeded theme says %+v", d.Entry)
+			}
+		}
+	})
+}
+
+func TestEditTheme_SendsOlderPassagesToBeLookedAtAgain(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		k, theme := w.talk(plain...), w.theme("The desk", "")
+		w.add(w.cat, k, theme, k.part(2, 0, 21))
+		stale := func() bool {
+			th, _ := w.frame().Theme(theme)
+			return w.codings(coding.Filter{})[0].Stale(th)
+		}
+		n := coding.NewTheme{Name: "The front desk", Entry: refi.Entry{Definition: "What The desk means"}}
+		must(t, w.room.EditTheme(t.Context(), w.cat, w.study, theme, n, 1))
+		if stale() {
+			t.Error("a new name alone asks to look again")
+		}
+		n.UseWhen = "Somebody stands at it."
+		must(t, w.room.EditTheme(t.Context(), w.tolu, w.study, theme, n, 1))
+		if !stale() {
+			t.Error("a new meaning does not ask to look again")
+		}
+		must(t, w.room.StillFits(t.Context(), w.cat, w.study, k.ID, w.codings(coding.Filter{})[0].ID))
+		if stale() {
+			t.Error("what was looked at is asked for again")
+		}
+		n.UseWhen = "It is spoken of."
+		if err := w.room.EditTheme(t.Context(), w.cat, w.study, theme, n, 1); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("an edit over a newer one: %v", err)
+		}
+		history, err := w.room.History(t.Context(), w.cat, w.study, theme)
+		must(t, err)
+		if len(history) != 2 || history[0].UseWhen != "Somebody stands at it." || history[1].UseWhen != "" || history[0].By != w.tolu.ID {
+			t.Errorf("history: %+v", history)
+		}
+	})
+}
+
+func TestDefinitions_OfOtherCanBeWrittenToo(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		must(t, w.room.EditTheme(t.Context(), w.cat, w.study, coding.Other, coding.NewTheme{Entry: refi.Entry{Definition: "Fits nowhere"}}, 0))
+		d, err := w.room.Definitions(t.Context(), w.cat, w.study)
+		must(t, err)
+		if d[coding.Other].Definition != "Fits nowhere" {
+			t.Errorf("Other means %q", d[coding.Other].Definition)
+		}
+		if err := w.room.Retire(t.Context(), w.cat, w.study, coding.Other, true); !errors.Is(err, fault.Missing) {
+			t.Errorf("Other was taken out of use: %v", err)
+		}
+	})
+}
+
+func TestRoom_IsForTheStudysAnalysts(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		ctx, k, theme := t.Context(), w.talk(plain...), w.theme("The desk", "")
+		id := w.add(w.cat, k, theme, k.part(2, 0, 21))
+		n := coding.NewTheme{Name: "x"}
+		for what, do := range map[string]func(v person.Viewer, study string) error{
+			"add a theme":  func(v person.Viewer, s string) error { _, err := w.room.AddTheme(ctx, v, s, n); return err },
+			"edit a theme": func(v person.Viewer, s string) error { return w.room.EditTheme(ctx, v, s, theme, n, 1) },
+			"retire":       func(v person.Viewer, s string) error { return w.room.Retire(ctx, v, s, theme, true) },
+			"seed":         func(v person.Viewer, s string) error { return w.room.Seed(ctx, v, s, "samhsa") },
+			"index": func(v person.Viewer, s string) error {
+				_, err := w.room.Add(ctx, v, s, k.ID, theme, []coding.Part{k.part(2, 0, 9)})
+				return err
+			},
+			"remove":     func(v person.Viewer, s string) error { return w.room.Remove(ctx, v, s, k.ID, id) },
+			"put back":   func(v person.Viewer, s string) error { return w.room.PutBack(ctx, v, s, k.ID, id) },
+			"look again": func(v person.Viewer, s string) error { return w.room.StillFits(ctx, v, s, k.ID, id) },
+			"undo":       func(v person.Viewer, s string) error { return w.room.Undo(ctx, v, s, k.ID) },
+			"releases":   func(v person.Viewer, s string) error { _, err := w.room.Releases(ctx, v, s); return err },
+			"export": func(v person.Viewer, s string) error {
+				_, err := w.room.Export(ctx, v, s, coding.CodingsCSV, "why", plainWords{})
+				return err
+			},
+		} {
+			if err := do(w.dan, w.study); !errors.Is(err, fault.Missing) {
+				t.Errorf("somebody who is no analyst can %s: %v", what, err)
+			}
+			if err := do(w.cat, "another"); !errors.Is(err, fault.Missing) {
+				t.Errorf("in another study an analyst can %s: %v", what, err)
+			}
+			elsewhere := w.cat
+			elsewhere.Partnership = "elsewhere"
+			if err := do(elsewhere, w.study); !errors.Is(err, fault.Missing) {
+				t.Errorf("in another partnership an analyst can %s: %v", what, err)
+			}
+		}
+	})
+}
+
+type plainWords struct{}
+
+func (plainWords) T(key string, _ ...any) string { return key }
+
+func TestAdd_PassageOverTurnsIsOneCoding(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		k, theme := w.talk(plain...), w.theme("The desk", "")
+		id := w.add(w.cat, k, theme, k.part(2, 23, 53), k.part(3, 0, 26))
+		want := []coding.Coding{{ID: id, Theme: theme, Contribution: k.ID, By: w.cat.ID, At: w.clock(), Frame: 1, Parts: []coding.Part{k.part(2, 23, 53), k.part(3, 0, 26)}}}
+		if diff := cmp.Diff(want, w.codings(coding.Filter{Theme: theme, Contributions: []consent.ID{k.ID}})); diff != "" {
+			t.Errorf("codings (-want +got):\n%s", diff)
+		}
+		if again, err := w.room.Add(t.Context(), w.cat, w.study, k.ID, theme, want[0].Parts); err != nil || len(again) != 0 {
+			t.Errorf("the same once more made %v, %v", again, err)
+		}
+		w.add(w.tolu, k, theme, want[0].Parts...) // somebody else's reading is her own
+		if n := len(w.codings(coding.Filter{})); n != 2 {
+			t.Errorf("two people's readings are %d", n)
+		}
+		if n := len(w.codings(coding.Filter{Theme: "none"})); n != 0 {
+			t.Errorf("another theme has %d", n)
+		}
+	})
+}
+
+func TestAdd_RefusesWhatCannotBeRead(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		ctx, k, theme := t.Context(), w.talk(plain...), w.theme("The desk", "")
+		w.allow(w.bea, k.ID, k.Speakers[2], consent.Theme)
+		if _, err := w.room.Add(ctx, w.cat, w.study, k.ID, theme, []coding.Part{k.part(3, 0, 10)}); !errors.Is(err, coding.ErrNoPassage) {
+			t.Errorf("closed words were indexed: %v", err)
+		}
+		if _, err := w.room.Add(ctx, w.cat, w.study, k.ID, "nothing", []coding.Part{k.part(2, 0, 10)}); !errors.Is(err, coding.ErrNoTheme) {
+			t.Errorf("under no theme: %v", err)
+		}
+		must(t, w.room.Retire(ctx, w.cat, w.study, theme, true))
+		if _, err := w.room.Add(ctx, w.cat, w.study, k.ID, theme, []coding.Part{k.part(2, 0, 10)}); !errors.Is(err, coding.ErrNoTheme) {
+			t.Errorf("under a theme out of use: %v", err)
+		}
+		w.write(func(ctx context.Context, tx *store.Tx) error {
+			return w.gate.Mark(ctx, tx, w.p, consent.Mention{Contribution: k.ID, Turn: k.Turns[1], Span: consent.Span{Start: 4, End: 8}, About: w.bea.ID, By: w.dan.ID})
+		})
+		w.add(w.cat, k, coding.Other, k.part(2, 0, 21))
+		if diff := cmp.Diff([]coding.Part{k.part(2, 0, 3), k.part(2, 9, 21)}, w.codings(coding.Filter{})[0].Parts); diff != "" {
+			t.Errorf("parts around words about somebody (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestRemove_KeepsWhoAndCanBePutBack(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		ctx, k := t.Context(), w.talk(plain...)
+		id := w.add(w.cat, k, coding.Other, k.part(2, 0, 21), k.part(3, 0, 26))
+		must(t, w.room.Remove(ctx, w.tolu, w.study, k.ID, id))
+		if n := len(w.codings(coding.Filter{})); n != 0 {
+			t.Errorf("%d stand after removing", n)
+		}
+		gone := w.codings(coding.Filter{Removed: true})
+		if len(gone) != 1 || gone[0].RemovedBy != w.tolu.ID || gone[0].Removed.IsZero() {
+			t.Errorf("removed: %+v", gone)
+		}
+		if err := w.room.Remove(ctx, w.tolu, w.study, k.ID, id); !errors.Is(err, fault.Missing) {
+			t.Errorf("removing twice: %v", err)
+		}
+		must(t, w.room.PutBack(ctx, w.cat, w.study, k.ID, id))
+		if list := w.codings(coding.Filter{}); len(list) != 1 || len(list[0].Parts) != 2 {
+			t.Errorf("put back: %+v", list)
+		}
+	})
+}
+
+func TestUndo_TakesBackOnesOwnLastStep(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		ctx, k := t.Context(), w.talk(plain...)
+		first := w.add(w.cat, k, coding.Other, k.part(2, 0, 21))
+		w.pass(time.Minute)
+		_, err := w.room.Add(ctx, w.cat, w.study, k.ID, coding.Other, []coding.Part{k.part(2, 23, 53)}, []coding.Part{k.part(5, 0, 19)})
+		must(t, err)
+		w.pass(time.Minute)
+		theirs := w.add(w.tolu, k, coding.Other, k.part(3, 0, 26))
+		must(t, w.room.Undo(ctx, w.cat, w.study, k.ID))
+		var left []string
+		for _, c := range w.codings(coding.Filter{}) {
+			left = append(left, c.ID)
+		}
+		slices.Sort(left)
+		want := []string{first, theirs}
+		slices.Sort(want)
+		if diff := cmp.Diff(want, left); diff != "" {
+			t.Errorf("after undoing two passages added at once (-want +got):\n%s", diff)
+		}
+		must(t, w.room.Undo(ctx, w.cat, w.study, k.ID))
+		if err := w.room.Undo(ctx, w.cat, w.study, k.ID); !errors.Is(err, coding.ErrNothing) {
+			t.Errorf("with nothing left: %v", err)
+		}
+	})
+}
+
+func TestTakingBack_HidesAtOnceAndErasesForGood(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		ctx, k, theme := t.Context(), w.talk(plain...), w.theme("The desk", "")
+		w.add(w.cat, k, theme, k.part(2, 0, 21))
+		w.add(w.cat, k, theme, k.part(2, 23, 53), k.part(3, 0, 26))
+		w.add(w.cat, k, theme, k.part(3, 0, 26))
+		count := func() int {
+			var counts map[string]int
+			w.read(func(ctx context.Context, tx *store.Tx) error {
+				var err error
+				counts, err = w.room.Counts(ctx, tx, w.cat, w.study)
+				return err
+			})
+			return counts[theme]
+		}
+		part := consent.Part{Contribution: k.ID, Speaker: k.Speakers[1]}
+		if n := count(); n != 3 {
+			t.Fatalf("%d passages are counted, want 3", n)
+		}
+		must(t, w.gate.TakeBack(ctx, w.ann, part, false))
+		if n := count(); n != 1 {
+			t.Errorf("%d passages are counted after taking back, want 1", n)
+		}
+		if n := len(w.codings(coding.Filter{})); n != 3 {
+			t.Errorf("taking back deleted something that can be brought back: %d left", n)
+		}
+		must(t, w.gate.BringBack(ctx, w.ann, part))
+		if n := count(); n != 3 {
+			t.Errorf("%d passages are counted after bringing back, want 3", n)
+		}
+		must(t, w.gate.TakeBack(ctx, w.ann, part, true))
+		if n := len(w.codings(coding.Filter{Removed: true})); n != 1 {
+			t.Errorf("%d codings are left after erasing, want the one on another's words", n)
+		}
+	})
+}
+
+func TestCounts_AskForTheNumber(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		k := w.talk(plain...)
+		w.add(w.cat, k, coding.Other, k.part(2, 0, 21))
+		w.add(w.cat, k, coding.Other, k.part(3, 0, 26))
+		w.allow(w.ann, k.ID, k.Speakers[1], consent.Number)
+		w.write(func(ctx context.Context, tx *store.Tx) error {
+			return w.gate.SetTerms(ctx, tx, w.bea, k.ID, k.Speakers[2], consent.Terms{Owner: w.bea.ID})
+		})
+		w.read(func(ctx context.Context, tx *store.Tx) error {
+			counts, err := w.room.Counts(ctx, tx, w.cat, w.study)
+			if counts[coding.Other] != 1 {
+				t.Errorf("counted %d, want the one whose number may be known", counts[coding.Other])
+			}
+			return err
+		})
+	})
+}
+
+func TestReleases_NameFilesThatHoldWhatWasTakenBack(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		ctx, k := t.Context(), w.talk(plain...)
+		w.add(w.cat, k, coding.Other, k.part(2, 0, 21))
+		w.allow(w.bea, k.ID, k.Speakers[2], consent.Theme)
+		for _, what := range coding.Files {
+			write, err := w.room.Export(ctx, w.cat, w.study, what, "to compare", plainWords{})
+			must(t, err)
+			must(t, write(new(strings.Builder)))
+			w.pass(time.Minute)
+		}
+		if _, err := w.room.Export(ctx, w.cat, w.study, coding.CodingsCSV, " ", plainWords{}); !errors.Is(err, coding.ErrNoPurpose) {
+			t.Errorf("a file for nothing: %v", err)
+		}
+		if _, err := w.room.Export(ctx, w.cat, w.study, "all.zip", "to compare", plainWords{}); !errors.Is(err, coding.ErrNoFile) {
+			t.Errorf("a file that is not offered: %v", err)
+		}
+		taken := func() []string {
+			var list []string
+			releases, err := w.room.Releases(ctx, w.tolu, w.study)
+			must(t, err)
+			if len(releases) != 4 || releases[0].Purpose != "to compare" || releases[0].By != w.cat.ID {
+				t.Fatalf("releases: %+v", releases)
+			}
+			for _, r := range releases {
+				if !r.Since.IsZero() {
+					list = append(list, r.What)
+				}
+			}
+			slices.Sort(list)
+			return list
+		}
+		must(t, w.gate.TakeBack(ctx, w.bea, consent.Part{Contribution: k.ID, Speaker: k.Speakers[2]}, false))
+		if got := taken(); len(got) != 0 {
+			t.Errorf("files without her words are named: %v", got)
+		}
+		part := consent.Part{Contribution: k.ID, Speaker: k.Speakers[1], Turns: []consent.ID{k.Turns[1]}}
+		must(t, w.gate.TakeBack(ctx, w.ann, part, false))
+		if diff := cmp.Diff([]string{coding.CodingsCSV, coding.CodingsXLSX}, taken()); diff != "" {
+			t.Errorf("files that hold words taken back (-want +got):\n%s", diff)
+		}
+		must(t, w.gate.BringBack(ctx, w.ann, part))
+		if got := taken(); len(got) != 0 {
+			t.Errorf("after bringing back still named: %v", got)
+		}
+		w.read(func(ctx context.Context, tx *store.Tx) error {
+			openings, err := w.gate.Openings(ctx, tx, w.ann, k.ID)
+			exports := 0
+			for _, o := range openings {
+				if strings.HasPrefix(string(o.Act), "export:") {
+					exports++
+				}
+			}
+			if exports != 2 {
+				t.Errorf("she sees %d exports of hers, want 2", exports)
+			}
+			return err
+		})
+	})
+}
