@@ -128,6 +128,7 @@ func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 		return server.Serve(listener)
 	})
 	group.Go(func() error { return a.events.Run(ctx) })
+	group.Go(func() error { return a.tombstonesFollow(ctx) })
 	group.Go(func() error { return a.find.Keep(ctx) })
 	group.Go(func() error { return a.tidyEvery(ctx, time.Minute) })
 	group.Go(func() error {
@@ -150,6 +151,9 @@ func (a *App) tidy(ctx context.Context) error {
 		return err
 	}
 	if err := a.gate.DestroyDue(ctx, p); err != nil {
+		return err
+	}
+	if err := a.tombstones(ctx); err != nil {
 		return err
 	}
 	_, err = vault.SweepSpool(a.spoolDir(), 24*time.Hour)

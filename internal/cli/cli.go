@@ -20,9 +20,13 @@ import (
 
 // commands is the command line as kong reads it.
 type commands struct {
-	Serve  serveCmd  `cmd:"" help:"Run the server."`
-	Demo   demoCmd   `cmd:"" help:"Run a server with a made-up partnership in it."`
-	Config configCmd `cmd:"" help:"Print the settings that are in force."`
+	Serve   serveCmd   `cmd:"" help:"Run the server."`
+	Demo    demoCmd    `cmd:"" help:"Run a server with a made-up partnership in it."`
+	Import  importCmd  `cmd:"" help:"Bring transcripts into a study, as a person."`
+	Verify  verifyCmd  `cmd:"" help:"Check that nobody has changed what is on record."`
+	Backup  backupCmd  `cmd:"" help:"Write encrypted backups of the data and of the keys."`
+	Restore restoreCmd `cmd:"" help:"Bring a server back from backups."`
+	Config  configCmd  `cmd:"" help:"Print the settings that are in force."`
 }
 
 // terminal is where a command speaks: results to out, everything else to err.
@@ -30,13 +34,20 @@ type terminal struct {
 	out, err io.Writer
 }
 
+// say prints a line. A terminal that does not take it has gone away, and there is nobody to tell.
+func (t terminal) say(format string, args ...any) { _, _ = fmt.Fprintf(t.out, format+"\n", args...) }
+
+// complain prints why a command was not done.
+func (t terminal) complain(err error) { _, _ = fmt.Fprintln(t.err, "footing:", sentence(err)) }
+
 // Main runs one command and returns the exit code: 0 done, 1 not done, 2 a command that cannot be read.
 func Main(args []string, out, err io.Writer) int {
 	var c commands
+	t := terminal{out, err}
 	parser, e := kong.New(&c, kong.Name("footing"), kong.Description("A partnership's own server."),
 		kong.Writers(out, err), kong.DefaultEnvars("FOOTING"), kong.Exit(func(int) {}))
 	if e != nil {
-		fmt.Fprintln(err, e)
+		t.complain(e)
 		return 2
 	}
 	for _, a := range args { // kong prints help and would exit
@@ -47,14 +58,14 @@ func Main(args []string, out, err io.Writer) int {
 	}
 	run, e := parser.Parse(args)
 	if e != nil {
-		fmt.Fprintln(err, "footing:", e)
+		t.complain(e)
 		return 2
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	run.BindTo(ctx, (*context.Context)(nil))
-	if e := run.Run(terminal{out, err}); e != nil {
-		fmt.Fprintln(err, "footing:", sentence(e))
+	if e := run.Run(t); e != nil {
+		t.complain(e)
 		return 1
 	}
 	return 0

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -17,13 +18,13 @@ type demoCmd struct {
 }
 
 // Run fills a server with the made-up partnership, if the folder is new, and serves it.
-func (c demoCmd) Run(ctx context.Context, t terminal) error {
+func (c demoCmd) Run(ctx context.Context, t terminal) (err error) {
 	if c.Data == "" {
 		dir, err := os.MkdirTemp("", "footing-demo-")
 		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 		c.Data = dir
 	}
 	config, err := server{Addr: c.Addr, Data: c.Data, UndoDays: 7, Verbose: c.Verbose}.config(t)
@@ -36,15 +37,15 @@ func (c demoCmd) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer func() { err = errors.Join(err, a.Close()) }()
 	people, err := demo.Fill(ctx, a.Demo(clock))
 	if err != nil {
 		return fmt.Errorf("filling the demo: %w", err)
 	}
 	return a.Run(ctx, func(at net.Addr) {
 		for _, p := range people {
-			fmt.Fprintf(t.out, "Sign in as %s (%s): %s/in/%s\n", p.Name, p.What, address(at, false), p.Token)
+			t.say("Sign in as %s (%s): %s/in/%s", p.Name, p.What, address(at, false), p.Token)
 		}
-		fmt.Fprintln(t.out, "Each address works once. Stop with Ctrl-C.")
+		t.say("Each address works once. Stop with Ctrl-C.")
 	})
 }

@@ -29,12 +29,12 @@ type importCmd struct {
 
 // Run sends the files to the study and prints what was found in each. It fails when a file could not be
 // read; the others are kept.
-func (c importCmd) Run(ctx context.Context, t terminal) error {
+func (c importCmd) Run(ctx context.Context, t terminal) (err error) {
 	server, err := c.open(ctx, t)
 	if err != nil {
 		return err
 	}
-	defer server.close()
+	defer func() { err = errors.Join(err, server.close()) }()
 	if err := server.check(ctx, c.As); err != nil {
 		return err
 	}
@@ -112,12 +112,12 @@ func (c importCmd) print(t terminal, answer source.Confirmed) error {
 	for _, f := range answer.Files {
 		if f.Problem != "" {
 			failed++
-			fmt.Fprintf(t.out, "%s: %s\n", f.Name, f.Problem)
+			t.say("%s: %s", f.Name, f.Problem)
 			continue
 		}
-		fmt.Fprintf(t.out, "%s: %d turns by %d speakers, %d characters\n", f.Name, f.Turns, len(f.Speakers), f.Characters)
+		t.say("%s: %d turns by %d speakers, %d characters", f.Name, f.Turns, len(f.Speakers), f.Characters)
 		for _, w := range f.Warnings {
-			fmt.Fprintf(t.out, "  %s\n", w)
+			t.say("  %s", w)
 		}
 	}
 	if failed > 0 {

@@ -2,7 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"net"
 	"net/netip"
 
@@ -12,7 +12,7 @@ import (
 type serveCmd struct{ server }
 
 // Run serves until it is stopped. A server without a partnership prints the code that makes one.
-func (c serveCmd) Run(ctx context.Context, t terminal) error {
+func (c serveCmd) Run(ctx context.Context, t terminal) (err error) {
 	config, err := c.config(t)
 	if err != nil {
 		return err
@@ -21,15 +21,15 @@ func (c serveCmd) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer func() { err = errors.Join(err, a.Close()) }()
 	code, err := a.SetUpCode(ctx)
 	if err != nil {
 		return err
 	}
 	return a.Run(ctx, func(at net.Addr) {
-		fmt.Fprintf(t.out, "Footing answers at %s\n", address(at, c.TLSCert != ""))
+		t.say("Footing answers at %s", address(at, c.TLSCert != ""))
 		if code != "" {
-			fmt.Fprintf(t.out, "There is nobody here yet. Open the address and type this code: %s\n", code)
+			t.say("There is nobody here yet. Open the address and type this code: %s", code)
 		}
 	})
 }
@@ -57,7 +57,7 @@ func (c configCmd) Run(t terminal) error {
 		return err
 	}
 	for _, line := range config.Masked() {
-		fmt.Fprintln(t.out, line)
+		t.say("%s", line)
 	}
 	return nil
 }

@@ -8,10 +8,12 @@ import (
 
 	"footing/internal/account"
 	"footing/internal/circle"
+	"footing/internal/coding"
 	"footing/internal/consent"
 	"footing/internal/demo"
 	"footing/internal/event"
 	"footing/internal/ledger"
+	"footing/internal/matrix"
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -31,17 +33,22 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 		return db
 	}
 	db := open("main.db")
-	if err := db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations, source.New(source.Deps{}).Web().Migrations); err != nil {
-		t.Fatal(err)
-	}
+	bus := event.New(db, clock.Now, slog.New(slog.DiscardHandler))
 	ring, err := keyring.Open(ctx, open("keys.db"), filepath.Join(dir, "root.key"), clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	gate := consent.New(db, ring, event.New(db, clock.Now, slog.New(slog.DiscardHandler)), clock.Now, 7*24*time.Hour, slog.New(slog.DiscardHandler))
-	people := circle.New(gate, clock.Now)
-	w := demo.World{DB: db, Gate: gate, Circle: people, Studies: study.New(gate, people, clock.Now), Clock: clock, Sources: source.NewSources(gate, clock.Now),
+	gate := consent.New(db, ring, bus, clock.Now, 7*24*time.Hour, slog.New(slog.DiscardHandler))
+	w := demo.World{DB: db, Gate: gate, Circle: circle.New(gate, clock.Now), Clock: clock, Sources: source.NewSources(gate, clock.Now),
 		Accounts: account.New(account.Deps{DB: db, Box: consent.Box{Key: ring.Derive("account")}, Now: clock.Now})}
+	w.Studies = study.New(gate, w.Circle, clock.Now)
+	w.Coding = coding.New(coding.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Studies: w.Studies, Sources: w.Sources, Now: clock.Now})
+	w.Matrix = matrix.New(matrix.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Studies: w.Studies, Sources: w.Sources, Coding: w.Coding, Now: clock.Now})
+	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
+		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations)
+	if err != nil {
+		t.Fatal(err)
+	}
 	start := time.Now()
 	guests, err := demo.Fill(ctx, w)
 	if err != nil {

@@ -133,6 +133,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /me/sessions", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.showSessions},
 		{Pattern: "POST /me/sessions/others", Allow: own, Title: "entry.me_title", Weight: web.Nothing, Do: r.endOthers},
 		{Pattern: "POST /me/sessions/{session}/end", Allow: own, Title: "entry.me_title", Weight: web.Nothing, Do: r.endSession},
+		{Pattern: "GET /me/token", Allow: own, Title: "entry.me_title", Weight: web.Nothing, Do: r.whoAmI},
 		{Pattern: "GET /me/tokens", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.showTokens},
 		{Pattern: "POST /me/tokens", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.makeToken},
 		{Pattern: "POST /me/tokens/{token}/end", Allow: own, Title: "entry.me_title", Weight: web.Nothing, Do: r.endToken},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"runtime"
 
 	"modernc.org/sqlite"
@@ -24,6 +25,9 @@ var pragmas = []string{
 }
 
 func openSQLite(ctx context.Context, path string) (*DB, error) {
+	if err := ownFile(path); err != nil {
+		return nil, fmt.Errorf("opening the database: %w", err)
+	}
 	query := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
 	write, err := sql.Open("sqlite", "file:"+path+"?"+query.Encode())
 	if err != nil {
@@ -47,4 +51,14 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 func sqliteDuplicate(err error) bool {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	return ok && (e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY || e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE)
+}
+
+// ownFile makes the file before SQLite does, so that nobody else on the machine can read it. What SQLite
+// puts beside it, the log and its index, takes over the file's mode.
+func ownFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }

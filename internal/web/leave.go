@@ -66,6 +66,11 @@ func (s *Shell) keep(r *http.Request) {
 // discarded is a response that nobody reads.
 type discarded struct{ header http.Header }
 
-func (d discarded) Header() http.Header         { return d.header }
+// Header returns headers that nobody reads.
+func (d discarded) Header() http.Header { return d.header }
+
+// Write throws b away.
 func (d discarded) Write(b []byte) (int, error) { return len(b), nil }
-func (d discarded) WriteHeader(int)             {}
+
+// WriteHeader does nothing.
+func (d discarded) WriteHeader(int) {}
