@@ -1,0 +1,163 @@
+package matrix
+
+import (
+	"embed"
+	"io/fs"
+	"strings"
+
+	"footing/internal/coding"
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+//go:embed pages/*.html words/*.toml migrations/*.sql print.html
+var files embed.FS
+
+// Web returns the room's routes and files.
+func (r *Room) Web() web.Room {
+	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
+	return web.Room{Name: "matrix", Pages: sub("pages"), Words: sub("words"), Migrations: sub("migrations"), Routes: r.routes()}
+}
+
+func (r *Room) routes() []web.Route {
+	desk, mine := web.Desk(web.SameStudy, person.Analyst), web.Members(web.Own)
+	page := func(pattern string, do web.Action) web.Route {
+		return web.Route{Pattern: pattern, Allow: desk, Title: "matrix.title", Weight: web.AtDesk, Do: do}
+	}
+	act := func(pattern string, do web.Action) web.Route {
+		return web.Route{Pattern: pattern, Allow: desk, Title: "matrix.title", Weight: web.Nothing, Do: do}
+	}
+	keeping := func(pattern string, do web.Action) web.Route {
+		route := act(pattern, do)
+		route.Keeps = true
+		return route
+	}
+	file := func(pattern string, do web.Action) web.Route {
+		return web.Route{Pattern: pattern, Allow: desk, Title: "matrix.title", Weight: web.File, Do: do}
+	}
+	const study, cell, point = "/matrix/{study}", "/matrix/{study}/cell/{case}/{theme}", "/matrix/{study}/point/{point}"
+	return []web.Route{
+		page("GET "+study, r.showWhole),
+		page("GET "+study+"/theme/{theme}", r.showTheme),
+		page("GET "+study+"/case/{case}", r.showCase),
+		page("GET "+cell, r.showCell),
+		page("POST "+cell, r.addPoint),
+		keeping("POST "+cell+"/keep", r.keepCell),
+		act("POST "+cell+"/mark", r.markCell),
+		page("GET "+point, r.showPoint),
+		page("POST "+point, r.changePoint),
+		keeping("POST "+point+"/keep", r.keepPoint),
+		act("POST "+point+"/remove", r.removePoint),
+		act("POST "+point+"/return", r.returnPoint),
+		page("GET "+study+"/coverage", r.showCoverage),
+		page("GET "+study+"/cases", r.showGrouping),
+		act("POST "+study+"/cases", r.saveGrouping),
+		page("GET "+study+"/export", r.showExport),
+		file("POST "+study+"/export", r.export),
+		page("GET /releases/{study}", r.showReleases),
+		file("GET "+study+"/live", r.live),
+		{Pattern: "GET /side-by-side", Allow: mine, Title: "matrix.join_title", Weight: web.Member, Do: r.showJoin},
+		{Pattern: "POST /side-by-side", Allow: mine, Title: "matrix.join_title", Weight: web.Nothing, Do: r.saveJoin},
+	}
+}
+
+// at is where a page of a study's matrix lies.
+func at(study string, rest ...string) string {
+	return "/matrix/" + strings.Join(append([]string{study}, rest...), "/")
+}
+
+// placeOf returns where a link leads: the very turn, on the page of its source.
+func placeOf(study string, l Link) string {
+	return "/index/" + study + "/" + string(l.Source) + "#t" + itoa(l.Seq)
+}
+
+// naming says what things are called on a page.
+type naming struct {
+	q         *web.Request
+	w         *View
+	practices map[string]string
+}
+
+// kindOf names a kind of source with its number among them: "Interview 3".
+func (n naming) kindOf(k consent.Kind, number int) string {
+	return n.q.Words.T("matrix.kind_"+string(k), "n", number)
+}
+
+// caseName names a row: what its keeper called it, or what it is with its number.
+func (n naming) caseName(c Case) string {
+	switch c.Kind {
+	case ByPerson:
+		return n.q.Words.T("matrix.case_person", "n", n.nth(c))
+	case ByPractice:
+		if name := n.practices[c.ID]; name != "" {
+			return name
+		}
+	}
+	if c.Title != "" {
+		return c.Title
+	}
+	return n.kindOf(c.Of, c.N)
+}
+
+// nth counts a person among those who are rows.
+func (n naming) nth(c Case) int {
+	count := 0
+	for _, other := range n.w.Cases {
+		if other.Kind == ByPerson {
+			count++
+		}
+		if other.ID == c.ID {
+			break
+		}
+	}
+	return count
+}
+
+// caseMeta says what a row is, beside its name.
+func (n naming) caseMeta(c Case) string {
+	side := n.side(c.Side)
+	if c.Kind == BySource && c.Title == "" {
+		return side
+	}
+	what := n.kindOf(c.Of, c.N)
+	if len(c.Sources) > 1 {
+		what = n.q.Words.T("matrix.case_sources", "count", len(c.Sources))
+	}
+	if side == "" {
+		return what
+	}
+	return what + ", " + side
+}
+
+func (n naming) side(s Side) string {
+	if s == "" {
+		return ""
+	}
+	return n.q.Words.T("matrix.side_" + string(s))
+}
+
+// places are the links of a point, each named by the number of its turn.
+func (n naming) places(links []Link) []look.Link {
+	var list []look.Link
+	seen := map[string]bool{}
+	for _, l := range links {
+		if href := placeOf(n.w.Study.ID, l); !seen[href] {
+			seen[href] = true
+			list = append(list, look.Link{Href: href, Text: itoa(l.Seq), About: n.q.Words.T("matrix.place_in", "source", n.sourceName(l.Source))})
+		}
+	}
+	return list
+}
+
+func (n naming) sourceName(id consent.ID) string {
+	for _, m := range n.w.material {
+		if m.ID == id {
+			return n.kindOf(m.Kind, m.N)
+		}
+	}
+	return ""
+}
+
+func hueOf(t coding.Theme) string { return look.Theme{N: t.Hue}.Hue() }
