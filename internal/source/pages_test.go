@@ -153,12 +153,15 @@ func (d *desk) keep(v person.Viewer, bren string) consent.ID {
 }
 
 // count returns how many rows there are in a table.
-func (d *desk) count(table string) int {
+func (d *desk) count(table string) int { d.T.Helper(); return d.sum(`SELECT count(*) FROM ` + table) }
+
+// sum returns the one number that a query asks for.
+func (d *desk) sum(query string) int {
 	d.T.Helper()
 	var n int
 	d.Read(func(ctx context.Context, tx *store.Tx) error {
 		var err error
-		n, err = store.Get(ctx, tx, store.One[int], `SELECT count(*) FROM `+table)
+		n, err = store.Get(ctx, tx, store.One[int], query)
 		return err
 	})
 	return n
