@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base32"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -177,27 +178,44 @@ func (e export) codings(ctx context.Context, out sheet.Writer, list []source.Sou
 	}
 	// Each owner sees one act: the file.
 	act := consent.NewAct("export")
-	before := func(opened []openedSource) error { return e.holds(ctx, e.viewer.Partnership, e.rel, opened) }
-	row := make([]string, len(columns))
-	return e.eachOpened(ctx, e.viewer, e.frame, act, list, Filter{}, before, func(o openedSource) error {
-		who, _ := voices(e.words, o.words)
-		from, kind := title(e.words, o.source.Kind, o.words.Title.Reveal()), e.words.T("coding.kind_"+string(o.source.Kind))
-		for _, c := range o.list {
-			theme := themes[c.Theme]
-			for _, p := range c.Parts {
-				turn, text := o.words.Turns[o.at[p.Turn]], o.text[o.at[p.Turn]]
-				for _, s := range inCells(p.Span) {
-					row = append(row[:0], theme[0], theme[1], from, kind, strconv.Itoa(turn.Seq), who[turn.Speaker],
-						cut(text, s), strconv.Itoa(s.Start), strconv.Itoa(s.End), names[c.By],
-						c.At.Format(time.DateTime), strconv.FormatInt(c.Frame, 10), c.ID)
-					if err := out.Row(row...); err != nil {
-						return err
-					}
+	for some := range slices.Chunk(list, batch) {
+		opened, err := e.openBatch(ctx, e.viewer, e.frame, act, some, Filter{})
+		if err != nil {
+			return err
+		}
+		// Whose words they are is on record before a word of them goes further.
+		if err := e.holds(ctx, e.viewer.Partnership, e.rel, opened); err != nil {
+			return err
+		}
+		for _, o := range opened {
+			if err := e.rows(out, o, themes, names); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rows writes the passages of one source. themes holds each theme's name and its parent's.
+func (e export) rows(out sheet.Writer, o openedSource, themes map[string][2]string, names map[person.ID]string) error {
+	who, _ := voices(e.words, o.words)
+	from, kind := title(e.words, o.source.Kind, o.words.Title.Reveal()), e.words.T("coding.kind_"+string(o.source.Kind))
+	row := make([]string, 0, len(columns))
+	for _, c := range o.list {
+		theme := themes[c.Theme]
+		for _, p := range c.Parts {
+			turn, text := o.words.Turns[o.at[p.Turn]], o.text[o.at[p.Turn]]
+			for _, s := range inCells(p.Span) {
+				row = append(row[:0], theme[0], theme[1], from, kind, strconv.Itoa(turn.Seq), who[turn.Speaker],
+					cut(text, s), strconv.Itoa(s.Start), strconv.Itoa(s.End), names[c.By],
+					c.At.Format(time.DateTime), strconv.FormatInt(c.Frame, 10), c.ID)
+				if err := out.Row(row...); err != nil {
+					return err
 				}
 			}
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // longestCell is how many code points fit into a cell of a spreadsheet, whatever they are.

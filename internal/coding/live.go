@@ -51,6 +51,10 @@ func stream(ctx context.Context, w http.ResponseWriter, woken <-chan int64, news
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.WriteHeader(http.StatusOK)
 	out := http.NewResponseController(w)
+	// The first bytes go at once: whatever stands between, the reader's page learns that it is connected.
+	if _, err := io.WriteString(w, ": here\n\n"); err != nil {
+		return nil
+	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("starting a live page: %w", err)
 	}

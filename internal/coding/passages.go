@@ -21,6 +21,7 @@ type themeCodings struct {
 	names   map[person.ID]string
 	sources []source.Source
 	counts  map[consent.ID]int // by source, opened or not: for choosing which sources to open
+	stale   bool               // something was indexed under an older definition
 }
 
 // themeOf finds a theme with the sources that have something under it, for one of the study's analysts.
@@ -43,6 +44,9 @@ func (r *Room) themeOf(ctx context.Context, v person.Viewer, study, id string) (
 		if t.counts, err = perSource(ctx, tx, v.Partnership, study, id); err != nil {
 			return err
 		}
+		if t.stale, err = hasStale(ctx, tx, v.Partnership, study, t.theme); err != nil {
+			return err
+		}
 		t.sources, err = r.sources.Offered(ctx, tx, v.Partnership, study)
 		return err
 	})
@@ -58,31 +62,6 @@ type openedSource struct {
 
 // batch is how many sources an export or a long page has open at once.
 const batch = 10
-
-// eachOpened opens sources, some at a time, and hands each to do with the codings of it that the filter
-// lets through and the reader may see. act is how they are opened; before is called with every batch once
-// its openings are on record and before any of its words go further, nil for nothing. do may return
-// errEnough to end early.
-func (r *Room) eachOpened(ctx context.Context, v person.Viewer, f Frame, act consent.Act, list []source.Source, only Filter,
-	before func([]openedSource) error, do func(openedSource) error) error {
-	for some := range slices.Chunk(list, batch) {
-		opened, err := r.openBatch(ctx, v, f, act, some, only)
-		if err != nil {
-			return err
-		}
-		if before != nil {
-			if err := before(opened); err != nil {
-				return err
-			}
-		}
-		for _, o := range opened {
-			if err := do(o); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
 
 // openBatch opens sources with one call of the gate. What is shut altogether is left out.
 func (r *Room) openBatch(ctx context.Context, v person.Viewer, f Frame, act consent.Act, list []source.Source, only Filter) ([]openedSource, error) {

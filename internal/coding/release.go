@@ -160,7 +160,7 @@ func (r *Room) markTaken(ctx context.Context, tx *store.Tx, p person.Partnership
 				}
 			}
 			for _, w := range taken[pt.contribution] {
-				if w.Speaker == pt.speaker && w.Taken.After(list[i].At) && w.Taken.After(list[i].Since) {
+				if w.Speaker == pt.speaker && !w.Taken.Before(list[i].At) && w.Taken.After(list[i].Since) {
 					list[i].Since = w.Taken
 				}
 			}

@@ -79,11 +79,21 @@ func perSource(ctx context.Context, tx *store.Tx, p person.Partnership, study, t
 		counts[id] = n
 		return err
 	}, `SELECT contribution_id, count(*) FROM coding_part WHERE partnership_id = $1 AND study_id = $2 AND theme_id = $3
-		GROUP BY contribution_id`, p, study, theme)
+		AND n = 0 GROUP BY contribution_id`, p, study, theme)
 	if err != nil {
 		return nil, fmt.Errorf("counting codings: %w", err)
 	}
 	return counts, nil
+}
+
+// hasStale reports whether anything was indexed under an older definition of a theme.
+func hasStale(ctx context.Context, tx *store.Tx, p person.Partnership, study string, t Theme) (bool, error) {
+	n, err := store.Get(ctx, tx, store.One[int], `SELECT count(*) FROM (SELECT 1 FROM coding_part
+		WHERE partnership_id = $1 AND study_id = $2 AND theme_id = $3 AND frame_version < $4 AND removed = 0 LIMIT 1) older`, p, study, t.ID, t.Since)
+	if err != nil {
+		return false, fmt.Errorf("looking for older codings: %w", err)
+	}
+	return n > 0, nil
 }
 
 // Counts returns how many passages of each theme may be counted for a reader: those in sources that are

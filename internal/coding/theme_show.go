@@ -1,7 +1,7 @@
 package coding
 
 import (
-	"errors"
+	"math"
 	"strings"
 
 	"footing/internal/consent"
@@ -28,9 +28,6 @@ type themePage struct {
 	Action   string
 }
 
-// errEnough ends a walk over sources once a page is full.
-var errEnough = errors.New("enough")
-
 func (r *Room) showTheme(q *web.Request) (web.Answer, error) {
 	ctx, t, study := q.Context(), q.Words.T, q.Path("study")
 	theme, err := r.themeOf(ctx, q.Viewer, study, q.Path("theme"))
@@ -52,7 +49,7 @@ func (r *Room) showTheme(q *web.Request) (web.Answer, error) {
 			p.Subs = append(p.Subs, look.Theme{Title: look.Link{Href: themePath(study, sub.ID), Text: sub.Name}, N: sub.Hue})
 		}
 	}
-	shown, stale, more, err := r.composePassages(q, theme, all, old)
+	shown, more, err := r.composePassages(q, theme, all, old)
 	if err != nil {
 		return nil, err
 	}
@@ -67,57 +64,56 @@ func (r *Room) showTheme(q *web.Request) (web.Answer, error) {
 	case old:
 		p.Heading = t("coding.old_heading")
 		p.Old = look.Note{Text: t("coding.old_lead"), Links: []look.Link{{Href: p.Action, Text: t("coding.passages_every")}}}
-	case stale:
+	case theme.stale:
 		p.Old = look.Note{Text: t("coding.old_some"), Links: []look.Link{{Href: p.Action + "?old=1", Text: t("coding.old_show")}}}
 	}
 	return q.Show("theme", p), nil
 }
 
-// composePassages opens the sources that are needed for the page and writes its passages. stale reports
-// whether one among them was indexed under an older definition, more whether some were left for later.
-func (r *Room) composePassages(q *web.Request, t themeCodings, all, old bool) (html look.HTML, stale, more bool, err error) {
+// composePassages writes the passages of a page, opening no more sources than it shows, and reports
+// whether some were left for later.
+func (r *Room) composePassages(q *web.Request, t themeCodings, all, old bool) (html look.HTML, more bool, err error) {
 	var b strings.Builder
-	n := 0
-	sources := t.sources
-	if !all && !old {
-		sources, more = t.enough()
+	n, most := 0, firstPassages
+	if all || old {
+		most = math.MaxInt
 	}
-	each := func(o openedSource) error {
-		who, _ := voices(q.Words, o.words)
-		from := title(q.Words, o.source.Kind, o.words.Title.Reveal())
-		for _, c := range o.list {
-			was := c.Stale(t.theme)
-			stale = stale || was
-			if old && !was {
-				continue
-			}
-			if n == firstPassages && !all && !old {
-				more = true
-				return errEnough
-			}
-			n++
-			composePassage(&b, q, t, o, c, from, who, old)
+	for rest := t.sources; len(rest) > 0; {
+		if n == most {
+			return look.HTML(b.String()), true, nil
 		}
-		return nil
+		some := rest[:t.enough(rest, most-n)]
+		rest = rest[len(some):]
+		opened, err := r.openBatch(q.Context(), q.Viewer, t.frame, consent.Reading, some, Filter{Theme: t.theme.ID})
+		if err != nil {
+			return "", false, err
+		}
+		for _, o := range opened {
+			who, _ := voices(q.Words, o.words)
+			from := title(q.Words, o.source.Kind, o.words.Title.Reveal())
+			for _, c := range o.list {
+				switch {
+				case old && !c.Stale(t.theme):
+				case n == most:
+					more = true
+				default:
+					n++
+					composePassage(&b, q, t, o, c, from, who, old)
+				}
+			}
+		}
 	}
-	err = r.eachOpened(q.Context(), q.Viewer, t.frame, consent.Reading, sources, Filter{Theme: t.theme.ID}, nil, each)
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	return look.HTML(b.String()), stale, more, err
+	return look.HTML(b.String()), more, nil
 }
 
-// enough returns the first sources that together hold a page of passages, and whether there are more:
-// only what is shown is opened. When some of them turn out to be closed, the page is a little shorter.
-func (t themeCodings) enough() (some []source.Source, more bool) {
-	n := 0
-	for i, s := range t.sources {
-		if n >= firstPassages {
-			return t.sources[:i], true
-		}
-		n += t.counts[s.ID]
+// enough returns how many of the sources to open next for a page that wants so many more passages.
+func (t themeCodings) enough(rest []source.Source, want int) int {
+	some, passages := 0, 0
+	for some < min(len(rest), batch) && passages < want {
+		passages += t.counts[rest[some].ID]
+		some++
 	}
-	return t.sources, false
+	return some
 }
 
 // contextLength is how many code points before and after a passage are shown with it.

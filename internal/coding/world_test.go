@@ -93,7 +93,7 @@ func newWorld(t testing.TB, main, keys string, p person.Partnership) *world {
 // onFixture makes the same world on a fixture, for tests that open pages.
 func onFixture(t testing.TB) (*world, *fixture.Ground) {
 	t.Helper()
-	g := fixture.New(t, new(source.Room).Web().Migrations, new(coding.Room).Web().Migrations)
+	g := fixture.New(t, new(source.Room).Web().Migrations)
 	w := &world{t: t, p: g.P, db: g.DB, clock: g.Now, pass: g.Pass, events: g.Events, gate: g.Gate, circle: g.Circle, studies: g.Studies}
 	w.people(g.Person)
 	return w, g
