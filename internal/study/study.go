@@ -62,6 +62,18 @@ func (s Study) Runs(now time.Time) bool {
 	return cleared && !now.Before(s.Begins) && now.Before(s.Ends)
 }
 
+// EndedAt returns the study as it is when it is ended now: over, whether or not it had begun. One that
+// is over stays as it is.
+func (s Study) EndedAt(now time.Time) Study {
+	if !now.Before(s.Ends) {
+		return s
+	}
+	if s.Ends = now; !s.Begins.Before(now) {
+		s.Begins = now.Add(-time.Microsecond)
+	}
+	return s
+}
+
 // Sheet returns the version of the information sheet, and false when there is none of that name.
 func (s Study) Sheet(version string) (Sheet, bool) {
 	for _, sheet := range s.Sheets {
