@@ -69,7 +69,10 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	bus := event.New(a.db, c.Now, c.Log)
 	gate := consent.New(a.db, ring, bus, c.Now, time.Duration(c.UndoDays)*24*time.Hour, c.Log)
 	a.Parts = assemble(c, a.db, gate, bus, consent.Box{Key: ring.Derive("account")})
-	rooms := a.rooms()
+	rooms, err := a.rooms()
+	if err != nil {
+		return a, err
+	}
 	if err := a.db.Migrate(ctx, migrations(rooms)...); err != nil {
 		return a, err
 	}

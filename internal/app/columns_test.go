@@ -48,6 +48,9 @@ const (
 		WHERE table_schema = 'public' ORDER BY table_name, ordinal_position`
 )
 
+// inBytes holds the columns that are bytes rather than text.
+var inBytes = map[string]bool{}
+
 // columns lists table.column of all text and bytes.
 func columns(t *testing.T, db *store.DB, query string) []string {
 	t.Helper()
@@ -60,6 +63,9 @@ func columns(t *testing.T, db *store.DB, query string) []string {
 			number := strings.Contains(kind, "INT") || strings.Contains(kind, "BOOL") || strings.Contains(kind, "TIMESTAMP")
 			if !number && !strings.HasPrefix(table, "goose_") {
 				list = append(list, table+"."+name)
+				if strings.HasPrefix(kind, "B") {
+					inBytes[table+"."+name] = true
+				}
 			}
 			return err
 		}, query)
@@ -80,6 +86,8 @@ func compare(t *testing.T, listed map[string]map[string]column, found []string) 
 			t.Errorf("%s can hold words and is not in docs/columns.toml", name)
 		case ok && c.Kept == "sealed" && c.Who == "":
 			t.Errorf("%s is sealed, and nobody says who may open it", name)
+		case ok && c.Kept == "sealed" && !inBytes[name]:
+			t.Errorf("%s is said to be sealed and is text", name)
 		case ok && c.Kept == "plain" && c.Why == "":
 			t.Errorf("%s is plain without a reason", name)
 		case ok && c.Kept != "sealed" && c.Kept != "plain":

@@ -96,6 +96,10 @@ func Restore(ctx context.Context, c Config, o backup.RestoreOptions) (backup.Res
 		return gate
 	}
 	a.Parts = assemble(c, nil, consent.New(nil, nil, nil, c.Now, 0, c.Log), nil, consent.Box{})
-	o.Migrations = migrations(a.rooms())
+	rooms, err := a.rooms()
+	if err != nil {
+		return backup.Restored{}, err
+	}
+	o.Migrations = migrations(rooms)
 	return backup.Restore(ctx, o)
 }

@@ -8,6 +8,7 @@ import (
 	"footing/internal/record"
 	"net/http"
 
+	"footing/internal/care"
 	"footing/internal/circle"
 	"footing/internal/demo"
 	"footing/internal/desk"
@@ -20,7 +21,11 @@ import (
 )
 
 // rooms is the one list of rooms, with what each is handed.
-func (a *App) rooms() []web.Room {
+func (a *App) rooms() ([]web.Room, error) {
+	support, err := care.New()
+	if err != nil {
+		return nil, err
+	}
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy})
 	return []web.Room{
 		a.door.Web(),
@@ -33,8 +38,9 @@ func (a *App) rooms() []web.Room {
 		a.matrix.Web(),
 		a.find.Web(),
 		record.New(record.Deps{DB: a.db, Circle: a.circle}).Web(),
+		support.Web(),
 		a.health(),
-	}
+	}, nil
 }
 
 // links is the list on top of every signed-in page, in this order.
