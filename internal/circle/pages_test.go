@@ -1,0 +1,223 @@
+package circle_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"footing/internal/circle"
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/testing/fixture"
+)
+
+func serve(t *testing.T) (*fixture.Ground, *fixture.Site) {
+	g := fixture.New(t)
+	return g, g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web())
+}
+
+func at(v person.Viewer, what string) string { return "/people/" + string(v.ID) + what }
+
+func TestPeople_NamesAndPartsAndNothingElse(t *testing.T) {
+	g, s := serve(t)
+	bren, jo := g.Person("Bren", person.LivedExperience), g.Person("Jo", person.Charity, person.Facilitator)
+	page := s.As(bren).Get("/people").Is(http.StatusOK, g)
+	page.HasText("Woman from the group")
+	page.HasText("Charity worker, Hosts meetings")
+	for _, sign := range []string{"@", "mailto:", "tel:"} {
+		if strings.Contains(page.One("main").HTML(), sign) {
+			t.Errorf("the list of people holds %q", sign)
+		}
+	}
+	s.As(bren).Get(at(jo, "")).None("form")
+	s.As(bren).Get("/people/nobody").Is(http.StatusNotFound, g)
+}
+
+func TestStandings_GivenAndTakenByWhoLooksAfterTheSite(t *testing.T) {
+	g, s := serve(t)
+	wim, jo, bren := g.Person("Wim", person.Administrator), g.Person("Jo", person.Charity), g.Person("Bren", person.LivedExperience)
+	desk := s.AtDesk(wim)
+	desk.Post(at(jo, "/give"), "standing", "facilitator").HasText("Hosts meetings")
+	desk.Post(at(jo, "/take"), "standing", "facilitator").Is(http.StatusOK, g)
+	if got := g.Named("Jo").Standings.String(); got != "charity" {
+		t.Errorf("after giving and taking Jo is %q", got)
+	}
+	desk.Post(at(bren, "/take"), "standing", "lived-experience").Is(http.StatusNotFound, g)
+	desk.Post(at(jo, "/give"), "standing", "lived-experience").Is(http.StatusNotFound, g)
+	desk.Post(at(wim, "/take"), "standing", "administrator").Is(http.StatusUnprocessableEntity, g).HasText("Somebody must look after the site")
+	for _, b := range []*fixture.Browser{s.As(jo), s.As(bren)} {
+		b.Post(at(jo, "/give"), "standing", "administrator").Is(http.StatusNotFound, g)
+	}
+	if !g.Named("Bren").Standings.Has(person.LivedExperience) || g.Named("Jo").Standings.Has(person.Administrator) {
+		t.Error("a part was given or taken by somebody who may not")
+	}
+	done := s.As(bren).Get("/people/done")
+	done.HasText("Wim gave Jo a new part: Hosts meetings.")
+	done.LacksText("Bren:")
+}
+
+func TestGive_AudiencesFollowStandings(t *testing.T) {
+	g, _ := serve(t)
+	in := func(v person.Viewer, kind string) bool {
+		var ids []person.ID
+		g.Read(func(ctx context.Context, tx *store.Tx) (err error) {
+			ids, err = g.Gate.InAudience(ctx, tx, g.P, consent.Audience{Kind: kind})
+			return err
+		})
+		for _, id := range ids {
+			if id == v.ID {
+				return true
+			}
+		}
+		return false
+	}
+	ada, wim, both := g.Person("Ada"), g.Person("Wim", person.Administrator), g.Person("Kit", person.LivedExperience, person.Charity)
+	if in(ada, consent.ToPartnership) || in(wim, consent.ToPartnership) {
+		t.Error("somebody without a part, or with a duty alone, is among those that words are shared with")
+	}
+	take := func(s person.Standing) {
+		g.Write(func(ctx context.Context, tx *store.Tx) error { return g.Circle.Take(ctx, tx, g.P, both.ID, s) })
+	}
+	take(person.Charity)
+	if !in(both, consent.ToPartnership) || !in(both, consent.ToLived) {
+		t.Error("ending one of two parts took her out of what the other brings")
+	}
+	take(person.LivedExperience)
+	if in(both, consent.ToPartnership) || in(both, consent.ToLived) {
+		t.Error("without any part she is still among those that words are shared with")
+	}
+}
+
+func TestSettings_NeutralNameAndHTTPS(t *testing.T) {
+	g, s := serve(t)
+	desk := s.AtDesk(g.Person("Wim", person.Administrator))
+	form := func(name, to, version string) fixture.Page {
+		return desk.Post("/settings", "name", name, "leave_to", to, "version", version)
+	}
+	form("Abuse group", "https://example.org", "1").Is(http.StatusUnprocessableEntity, g).One("#name-problem")
+	form("Jottings", "http://example.org", "1").Is(http.StatusUnprocessableEntity, g).One("#leave_to-problem")
+	form("Jottings", "https://example.org/news", "1").One("header").HasText("Jottings")
+	form("Older", "https://example.org", "1").Is(http.StatusConflict, g)
+	desk.Post("/practices", "practice", " ").Is(http.StatusUnprocessableEntity, g).One("#practice-problem")
+	desk.Post("/practices", "practice", "Tansy Hill").HasText("Saved.")
+	s.As(g.Person("Bren", person.LivedExperience)).Get("/people").HasText("Tansy Hill")
+}
+
+func TestPractice_WhoIsOfItReadsWhatIsSharedWithIt(t *testing.T) {
+	g, s := serve(t)
+	desk, gp := s.AtDesk(g.Person("Wim", person.Administrator)), g.Person("Gwen", person.Clinician)
+	desk.Post("/practices", "practice", "Tansy Hill")
+	value, _ := desk.Get(at(gp, "")).One("input[name=practice]").Attr("value")
+	of := func() int {
+		var ids []person.ID
+		g.Read(func(ctx context.Context, tx *store.Tx) (err error) {
+			ids, err = g.Circle.OfPractice(ctx, tx, g.P, value)
+			return err
+		})
+		return len(ids)
+	}
+	desk.Post(at(gp, "/practice"), "practice", value)
+	if of() != 1 {
+		t.Fatal("she was not put into the practice")
+	}
+	desk.Post(at(gp, "/practice"))
+	if of() != 0 {
+		t.Error("she was not taken out of the practice")
+	}
+}
+
+func TestStepBack_OneActionAndBackAsEasily(t *testing.T) {
+	g, s := serve(t)
+	bren, jo := s.As(g.Person("Bren", person.LivedExperience)), s.As(g.Person("Jo", person.Charity))
+	bren.Get("/me").One("form[action='/me/back'] button")
+	bren.Post("/me/back").One("form[action='/me/return'] button")
+	jo.Get("/people").HasText("taking a break")
+	bren.Post("/me/return").One("form[action='/me/back']")
+	jo.Get("/people").LacksText("taking a break")
+}
+
+// shared shares one thing of somebody's with everybody here, by name, and returns it.
+func shared(g *fixture.Ground, by person.Viewer, title string) *consent.Prepared {
+	one, err := g.Gate.Prepare(g.T.Context(), g.P, consent.Incoming{Kind: consent.Idea, Title: title, Keeper: by.ID,
+		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: by.ID}}, Turns: []consent.NewTurn{{Text: "Words about " + title}}})
+	g.Must(err)
+	g.Write(func(ctx context.Context, tx *store.Tx) error {
+		if err := one.Save(ctx, tx); err != nil {
+			return err
+		}
+		return g.Gate.SetTerms(ctx, tx, by, one.ID, one.Speakers[0], consent.Terms{Owner: by.ID, Attribution: consent.ByName,
+			Yes: []consent.Yes{{Audience: consent.Audience{Kind: consent.ToPartnership}, Use: heard, Until: g.Now().AddDate(0, 6, 0)}}})
+	})
+	return one
+}
+
+var heard = consent.Use{Purpose: consent.Heard, Form: consent.Words}
+
+func TestLeave_EachThingFollowsHerChoice(t *testing.T) {
+	g, s := serve(t)
+	bren, jo := g.Person("Bren", person.LivedExperience), g.Person("Jo", person.Charity)
+	things := map[string]*consent.Prepared{}
+	form := []string{"name", "goes"}
+	for _, choice := range []string{"goes", "unnamed", "stays"} {
+		one := shared(g, bren, choice)
+		things[choice] = one
+		form = append(form, string(one.ID)+"."+string(one.Speakers[0]), choice)
+	}
+	b := s.As(bren)
+	asked := b.Get("/me/leave")
+	asked.None("input[checked]")
+	if n := len(asked.All("fieldset")); n != 4 {
+		t.Fatalf("she is asked about %d things, want her three and her name", n)
+	}
+	b.Post("/me/leave", form...).Is(http.StatusOK, g).HasText("Nothing has been done yet.")
+	if _, err := g.Gate.OpenOne(t.Context(), jo, heard, consent.Reading, things["goes"].ID); err != nil {
+		t.Fatalf("looking at her choices did something: %v", err)
+	}
+	b.Post("/me/leave/now", form...).One("form[action='/in']")
+
+	if _, err := g.Gate.OpenOne(t.Context(), jo, heard, consent.Reading, things["goes"].ID); err == nil {
+		t.Error("what was to go can still be opened")
+	}
+	for choice, want := range map[string]consent.Attribution{"unnamed": consent.ByNone, "stays": consent.ByName} {
+		c, err := g.Gate.OpenOne(t.Context(), jo, heard, consent.Reading, things[choice].ID)
+		g.Must(err)
+		terms, err := termsOf(g, bren, things[choice])
+		g.Must(err)
+		if terms.Attribution != want || !c.Any {
+			t.Errorf("what was %q is named by %q, want %q", choice, terms.Attribution, want)
+		}
+	}
+	s.Visitor().Post("/in", "name", "Bren", "passphrase", fixture.Passphrase).Is(http.StatusUnprocessableEntity, g)
+	s.As(jo).Get("/people").LacksText("Bren")
+	g.Read(func(ctx context.Context, tx *store.Tx) error {
+		names, err := g.Circle.Names(ctx, tx, g.P)
+		if names[bren.ID] == "Bren" {
+			t.Error("her name stayed")
+		}
+		return err
+	})
+}
+
+func termsOf(g *fixture.Ground, v person.Viewer, one *consent.Prepared) (terms consent.Terms, err error) {
+	g.Read(func(ctx context.Context, tx *store.Tx) error {
+		terms, err = g.Gate.TermsOf(ctx, tx, v, one.ID, one.Speakers[0])
+		return nil
+	})
+	return terms, err
+}
+
+func TestLeave_SilenceDestroysNothing(t *testing.T) {
+	g, s := serve(t)
+	bren, jo := g.Person("Bren", person.LivedExperience), g.Person("Jo", person.Charity)
+	one := shared(g, bren, "one")
+	s.As(bren).Post("/me/leave/now")
+	if _, err := g.Gate.OpenOne(t.Context(), jo, heard, consent.Reading, one.ID); err != nil {
+		t.Errorf("she chose nothing, and what she shared is gone: %v", err)
+	}
+	again := g.Person("Bren", person.Charity) // her name is free again
+	if again.ID == bren.ID {
+		t.Error("somebody new became her")
+	}
+}
