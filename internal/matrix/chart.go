@@ -2,7 +2,6 @@ package matrix
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"footing/internal/coding"
 	"footing/internal/consent"
 	"footing/internal/event"
-	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -40,6 +38,7 @@ type Room struct {
 func New(d Deps) *Room {
 	r := &Room{d}
 	d.Gate.WhenDestroyed(r.forget)
+	d.Gate.WhenMended(r.mend)
 	return r
 }
 
@@ -178,49 +177,4 @@ func (r *Room) open(ctx context.Context, v person.Viewer, study string, list []P
 		list[i].Words, list[i].Open = o.Words, o.Open
 	}
 	return nil
-}
-
-// forget runs in the gate's own transaction when turns were destroyed. A version that rested on one of
-// them loses its text and key, and so does every version before it; the point stays, closed, for whoever
-// wrote it.
-func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, turns []consent.ID) error {
-	refs, err := r.Gate.UsesOfTurns(ctx, tx, p, turns...)
-	if err != nil {
-		return err
-	}
-	for _, ref := range refs {
-		var keys []string
-		switch ref.Kind {
-		case PointKind, EarlierKind:
-			keys, err = dropVersions(ctx, tx, p, ref)
-		case UnsavedKind:
-			keys, err = dropUnsaved(ctx, tx, p, ref.ID)
-		}
-		if err == nil {
-			err = r.Gate.Doom(ctx, tx, p, keys...)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return dropLinks(ctx, tx, p, turns)
-}
-
-// dropVersions empties the version that a ref names and those before it.
-func dropVersions(ctx context.Context, tx *store.Tx, p person.Partnership, ref consent.Ref) ([]string, error) {
-	point, number, earlier := strings.Cut(ref.ID, ":")
-	var upTo int64
-	var err error
-	if earlier {
-		upTo, err = strconv.ParseInt(number, 10, 64)
-	} else {
-		upTo, err = versionOf(ctx, tx, p, point)
-	}
-	if errors.Is(err, fault.Missing) {
-		return nil, nil // a point of another room's making, or of none
-	}
-	if err != nil {
-		return nil, err
-	}
-	return dropTexts(ctx, tx, p, point, upTo)
 }

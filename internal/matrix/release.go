@@ -58,20 +58,15 @@ func (r *Room) release(ctx context.Context, w *View, v person.Viewer, what, purp
 		return rel, fmt.Errorf("sealing a purpose: %w", err)
 	}
 	points := w.open()
-	on := map[consent.Ref]bool{}
-	var refs []consent.Ref
-	for _, p := range points {
-		for _, ref := range rests(p.Links) {
-			if !on[ref] {
-				on[ref], refs = true, append(refs, ref)
-			}
-		}
-	}
 	return rel, r.DB.Write(ctx, func(tx *store.Tx) error {
 		if _, err := r.Studies.For(ctx, tx, v, w.Study.ID); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO matrix_release (partnership_id, study_id, id, at, by_id, what, key_id, purpose)
+		refs, err := r.passagesBehind(ctx, tx, v.Partnership, points)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO matrix_release (partnership_id, study_id, id, at, by_id, what, key_id, purpose)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, v.Partnership, w.Study.ID, rel.ID, store.Micros(rel.At), rel.By, rel.What, rel.key, rel.sealed)
 		if err != nil {
 			return err
@@ -82,6 +77,29 @@ func (r *Room) release(ctx context.Context, w *View, v person.Viewer, what, purp
 		return ledger.Append(ctx, tx, v.Partnership, ledger.Entry{At: rel.At, Kind: ledger.Release, Subject: rel.ID,
 			Facts: releaseFacts{w.Study.ID, what, string(v.ID), len(points)}})
 	})
+}
+
+// passagesBehind returns the passages that points rest on as they stand, each once. A file keeps this list
+// as it was, whatever becomes of the points.
+func (r *Room) passagesBehind(ctx context.Context, tx *store.Tx, p person.Partnership, points []Point) ([]consent.Ref, error) {
+	ids := make([]string, len(points))
+	for i, point := range points {
+		ids[i] = point.ID
+	}
+	of, err := r.Gate.Rests(ctx, tx, p, PointKind, ids...)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[consent.Ref]bool{}
+	var refs []consent.Ref
+	for _, id := range ids {
+		for _, ref := range of[id] {
+			if !seen[ref] {
+				seen[ref], refs = true, append(refs, ref)
+			}
+		}
+	}
+	return refs, nil
 }
 
 // open returns the points that are open to the viewer.
