@@ -19,6 +19,7 @@ import (
 	"footing/internal/event"
 	"footing/internal/fault"
 	"footing/internal/person"
+	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/vault"
 	"footing/internal/vault/keyring"
@@ -33,6 +34,7 @@ type App struct {
 	db, keys *store.DB
 	lock     *lock
 	door     *entry.Room
+	uploads  *source.Room
 	shell    *web.Shell
 	code     string // makes a partnership while there is none
 }
@@ -157,6 +159,9 @@ func (a *App) tidy(ctx context.Context) error {
 		return err
 	}
 	if err := a.tombstones(ctx); err != nil {
+		return err
+	}
+	if err := a.uploads.Expire(); err != nil {
 		return err
 	}
 	_, err = vault.SweepSpool(a.spoolDir(), 24*time.Hour)

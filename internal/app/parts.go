@@ -47,7 +47,7 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 
 // migrations lists every table's file: the ground's first, then the rooms'.
 func migrations(rooms []web.Room) []fs.FS {
-	list := []fs.FS{account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, study.Migrations}
+	list := []fs.FS{account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations}
 	for _, r := range rooms {
 		if r.Migrations != nil {
 			list = append(list, r.Migrations)

@@ -17,6 +17,7 @@ import (
 	"footing/internal/person"
 	"footing/internal/sharing"
 	"footing/internal/source"
+	"footing/internal/study"
 	"footing/internal/web"
 )
 
@@ -26,13 +27,15 @@ func (a *App) rooms() ([]web.Room, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.uploads = source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Spool: a.spoolDir(), Now: a.Now})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy})
 	return []web.Room{
 		a.door.Web(),
 		circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove}).Web(),
 		agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now}).Web(),
+		study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies}).Web(),
 		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
-		source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Spool: a.spoolDir(), Now: a.Now}).Web(),
+		a.uploads.Web(),
 		desk.New(desk.Deps{DB: a.db, Studies: a.studies, Sources: a.sources}).Web(),
 		a.coding.Web(),
 		a.matrix.Web(),
