@@ -152,6 +152,21 @@ func TestWrite_OneMoreThanTheLastAndNeverTheSame(t *testing.T) {
 	}
 }
 
+func TestNews_UntilSheHasAnswered(t *testing.T) {
+	g := fixture.New(t)
+	r := room(g)
+	g.News = append(g.News, r.News)
+	s := g.Serve(r.Web())
+	bren, jo := s.As(g.Person("Bren", person.LivedExperience)), s.As(g.Person("Jo", person.Charity))
+	const news = "section a[href='/agreement']"
+	jo.Get("/").None(news)
+	bren.Post("/agreement/new", "text", "First.", "over", "0")
+	jo.Get("/").One(news)
+	jo.Post("/agreement/1/answer", "answer", "not-yet")
+	jo.Get("/").None(news)
+	bren.Get("/").One(news)
+}
+
 func TestRead_NewcomersReadAndDoNotAnswer(t *testing.T) {
 	g := fixture.New(t)
 	s := g.Serve(room(g).Web())

@@ -15,7 +15,17 @@ import (
 
 func serve(t *testing.T) (*fixture.Ground, *fixture.Site) {
 	g := fixture.New(t)
-	return g, g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web())
+	r := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove})
+	g.News = append(g.News, r.News)
+	return g, g.Serve(r.Web())
+}
+
+func TestNews_HoldersHearWhoWaits(t *testing.T) {
+	g, s := serve(t)
+	bren, jo, kez := g.Person("Bren", person.LivedExperience), g.Person("Jo", person.Charity), g.Person("Kez")
+	g.Write(func(ctx context.Context, tx *store.Tx) error { return g.Circle.Ask(ctx, tx, g.P, kez.ID, jo.ID) })
+	s.As(bren).Get("/").HasText("Kez waits for a yes")
+	s.As(jo).Get("/").LacksText("Kez waits for a yes")
 }
 
 func at(v person.Viewer, what string) string { return "/people/" + string(v.ID) + what }
