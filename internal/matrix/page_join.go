@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"footing/internal/consent"
+	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -29,16 +30,12 @@ func (r *Room) showJoin(q *web.Request) (web.Answer, error) {
 	p := joinPage{Title: look.Title{Text: t("matrix.join_heading"), Lead: t("matrix.join_lead")}, None: t("matrix.join_none"),
 		Back: look.Link{Href: "/share", Text: t("matrix.join_back")}}
 	err := r.DB.Read(ctx, func(tx *store.Tx) error {
-		mine, err := r.Gate.Mine(ctx, tx, q.Viewer)
-		if err != nil {
-			return err
-		}
 		running, err := r.Studies.Running(ctx, tx, q.Partnership())
 		if err != nil {
 			return err
 		}
 		for _, s := range running {
-			given, err := r.gave(q, tx, s.ID, mine)
+			given, err := r.gave(q, tx, s.ID)
 			if err != nil {
 				return err
 			}
@@ -58,15 +55,22 @@ func (r *Room) showJoin(q *web.Request) (web.Answer, error) {
 	return q.Show("join", p), err
 }
 
-// gave reports whether something of hers is among a study's sources: whoever gave nothing is not asked.
-func (r *Room) gave(q *web.Request, tx *store.Tx, study string, mine []consent.Heading) (bool, error) {
+// gave reports whether words of hers are among a study's sources: whoever gave nothing is not asked.
+func (r *Room) gave(q *web.Request, tx *store.Tx, study string) (bool, error) {
 	list, err := r.Sources.List(q.Context(), tx, q.Partnership(), study)
+	if err != nil {
+		return false, err
+	}
 	for _, s := range list {
-		if slices.ContainsFunc(mine, func(h consent.Heading) bool { return h.ID == s.ID }) {
-			return true, err
+		parts, err := r.Sources.Parts(q.Context(), tx, q.Partnership(), s.ID)
+		if err != nil {
+			return false, err
+		}
+		if slices.ContainsFunc(parts, func(p source.Part) bool { return p.Role == consent.Member && p.Person == q.Viewer.ID }) {
+			return true, nil
 		}
 	}
-	return false, err
+	return false, nil
 }
 
 func (r *Room) saveJoin(q *web.Request) (web.Answer, error) {

@@ -92,11 +92,12 @@ func newWorld(t testing.TB, main, keys string) *world {
 // onFixture makes the same world on a fixture with a site, for tests that open pages.
 func onFixture(t testing.TB) (*world, *fixture.Site) {
 	t.Helper()
-	g := fixture.New(t, new(source.Room).Web().Migrations, new(coding.Room).Web().Migrations, new(matrix.Room).Web().Migrations)
+	g := fixture.New(t, new(source.Room).Web().Migrations)
 	w := &world{t: t, p: g.P, db: g.DB, ring: g.Ring, clock: g.Now, pass: g.Pass, events: g.Events, gate: g.Gate, circle: g.Circle, studies: g.Studies}
 	w.rooms()
+	site := g.Serve(w.coding.Web(), w.room.Web())
 	w.fill(g.Person)
-	return w, g.Serve(w.coding.Web(), w.room.Web())
+	return w, site
 }
 
 func (w *world) rooms() {
