@@ -73,15 +73,16 @@ func (d *desk) talk(answers ...string) *consent.Prepared {
 	talk, err := d.Gate.Prepare(d.T.Context(), d.P, in)
 	d.Must(err)
 	d.Write(talk.Save)
-	d.allow(talk)
+	d.allow(talk, consent.Audience{Kind: consent.ToAnalysts, ID: d.study}, d.use())
 	return talk
 }
 
-func (d *desk) allow(talk *consent.Prepared) {
+// allow records what Ann allows with her part of a talk, in place of what she allowed before.
+func (d *desk) allow(talk *consent.Prepared, to consent.Audience, u consent.Use) {
 	d.T.Helper()
 	d.Write(func(ctx context.Context, tx *store.Tx) error {
 		return d.Gate.SetTerms(ctx, tx, d.ann, talk.ID, talk.Speakers[1], consent.Terms{Owner: d.ann.ID, Yes: []consent.Yes{{
-			Audience: consent.Audience{Kind: consent.ToAnalysts, ID: d.study}, Use: d.use(), Until: d.Now().AddDate(1, 0, 0)}}})
+			Audience: to, Use: u, Until: d.Now().AddDate(1, 0, 0)}}})
 	})
 }
 
@@ -123,8 +124,13 @@ func (d *desk) soon(what string, ok func() bool) time.Duration {
 func TestFind_ShowsOnlyWhatTheGateOpens(t *testing.T) {
 	d := newDesk(t, search.Idle)
 	talk := d.talk("The tram was late but the driver waited.")
+	d.allow(d.talk("A tram for the women to read about."), consent.Audience{Kind: consent.ToLived}, consent.Use{Purpose: consent.Heard, Form: consent.Words})
+	d.allow(d.talk("A tram to be counted."), consent.Audience{Kind: consent.ToAnalysts, ID: d.study}, consent.Use{Purpose: consent.Analysis, For: d.study, Form: consent.Number})
 	site := d.Serve(d.room.Web())
 	page := site.AtDesk(d.cat).Post("/find/"+d.study, "q", "tram").Is(200, d.Ground)
+	if n := d.hits("tram"); n != 3 {
+		t.Fatalf("the index has %d passages, want three: this test sees nothing", n)
+	}
 	page.One("h2[role=status]").HasText("1 passage") // Dan said it too and allows nothing: not even counted
 	page.One("li.card a[href='/index/" + d.study + "/" + string(talk.ID) + "#t2']").HasText("Interview, 1 March 2027, part 2")
 	page.One("li.card mark").HasText("tram")
