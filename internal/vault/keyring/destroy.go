@@ -102,10 +102,7 @@ func (r *Ring) scrub(ctx context.Context) error {
 	if err != nil || state.scrubbed != 0 {
 		return err
 	}
-	if err := r.db.Scrub(ctx, "epoch", "shelf", "orphan"); err != nil {
-		return err
-	}
-	position, err := r.db.Position(ctx)
+	position, err := r.db.ScrubTo(ctx, "epoch", "shelf", "orphan")
 	if err != nil {
 		return err
 	}
