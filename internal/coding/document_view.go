@@ -121,10 +121,17 @@ func (v *view) chip(c Coding) look.Chip {
 	t, _ := v.frame.Theme(c.Theme)
 	chip := look.Chip{Text: t.Name, Theme: t.Hue}
 	if c.By == v.q.Viewer.ID {
-		chip.Remove = look.Button{Text: v.q.Words.T("coding.remove"), About: t.Name, Name: "remove", Value: c.ID}
+		chip.Remove = look.Button{Text: v.q.Words.T("coding.remove"), About: t.Name, Name: "remove", Value: short(c.ID)}
 	}
 	return chip
 }
+
+// shortID is how many letters of a coding's id its remove button carries, so that a page with hundreds of
+// buttons stays light. They are 30 random bits, among one person's codings of one source; should two ever
+// begin alike, neither goes by its button, and both by the page of their turn, which has whole ids.
+const shortID = 6
+
+func short(id string) string { return id[:min(shortID, len(id))] }
 
 // clock says a place in a recording, nothing when it is not known.
 func clock(at time.Duration) string {

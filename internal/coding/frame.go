@@ -75,10 +75,7 @@ func (r *Room) EditTheme(ctx context.Context, v person.Viewer, study, id string,
 	if err != nil {
 		return err
 	}
-	var last Definition
-	if len(history) > 0 {
-		last = history[0]
-	}
+	last := newest(history)
 	if last.Version != basedOn {
 		return errNewer
 	}

@@ -34,7 +34,7 @@ type setCard struct {
 func (r *Room) showFrame(q *web.Request) (web.Answer, error) {
 	ctx, t, study := q.Context(), q.Words.T, q.Path("study")
 	var f Frame
-	var counts map[string]int
+	var tally Tally
 	err := r.db.Read(ctx, func(tx *store.Tx) error {
 		if _, err := r.studies.For(ctx, tx, q.Viewer, study); err != nil {
 			return err
@@ -43,7 +43,7 @@ func (r *Room) showFrame(q *web.Request) (web.Answer, error) {
 		if f, err = r.Frame(ctx, tx, q.Partnership(), study); err != nil {
 			return err
 		}
-		counts, err = r.Counts(ctx, tx, q.Viewer, study)
+		tally, err = r.Tally(ctx, tx, q.Viewer, study)
 		return err
 	})
 	if err != nil {
@@ -55,7 +55,7 @@ func (r *Room) showFrame(q *web.Request) (web.Answer, error) {
 		SetsHead: t("coding.sets"), SetsNote: t("coding.sets_note"), Seed: "/frame/" + study + "/seed"}
 	for _, theme := range f.Themes {
 		line := look.Theme{Title: look.Link{Href: themePath(study, theme.ID), Text: f.Path(theme.ID)}, N: theme.Hue, Count: t("coding.none_yet")}
-		if n := counts[theme.ID]; n > 0 {
+		if n := tally.Theme(theme.ID); n > 0 {
 			line.Count = strconv.Itoa(n)
 		}
 		if theme.Retired.IsZero() {

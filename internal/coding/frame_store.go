@@ -150,6 +150,14 @@ func (r *Room) History(ctx context.Context, v person.Viewer, study, theme string
 	return r.openDefinitions(ctx, v, study, list)
 }
 
+// newest returns the first of a history, the zero Definition when there is none.
+func newest(history []Definition) Definition {
+	if len(history) == 0 {
+		return Definition{}
+	}
+	return history[0]
+}
+
 // openDefinitions opens definitions for somebody who is among the study's analysts.
 func (r *Room) openDefinitions(ctx context.Context, v person.Viewer, study string, list []Definition) ([]Definition, error) {
 	papers := make([]consent.Paper, len(list))

@@ -61,14 +61,17 @@ func (r *Room) postDocument(q *web.Request) (web.Answer, error) {
 
 // removeHere takes away a coding of the viewer's own; others' go by the page that says whose they are.
 func (r *Room) removeHere(q *web.Request, d *document, form indexForm) (web.Answer, error) {
-	i := slices.IndexFunc(d.codings, func(c Coding) bool { return c.ID == form.Remove && c.By == q.Viewer.ID && c.Removed.IsZero() })
-	if i < 0 {
+	hers := func(c Coding) bool {
+		return short(c.ID) == form.Remove && c.By == q.Viewer.ID && c.Removed.IsZero() && d.shows(c)
+	}
+	i := slices.IndexFunc(d.codings, hers)
+	if i < 0 || slices.ContainsFunc(d.codings[i+1:], hers) {
 		return nil, fault.Missing
 	}
-	if err := r.remove(q.Context(), q.Viewer, d.study.ID, d.source.ID, form.Remove, form.Page); err != nil {
+	gone := d.codings[i]
+	if err := r.remove(q.Context(), q.Viewer, d.study.ID, d.source.ID, gone.ID, form.Page); err != nil {
 		return nil, err
 	}
-	gone := d.codings[i]
 	d.codings[i].Removed = q.Now()
 	return answerIndexed(q, d, []Coding{gone}, nil, "coding.removed"), nil
 }

@@ -25,25 +25,13 @@ type listPage struct {
 func (r *Room) showList(q *web.Request) (web.Answer, error) {
 	ctx, t, study := q.Context(), q.Words.T, q.Path("study")
 	var list []source.Source
-	var ruling consent.Ruling
-	counts := map[consent.ID]int{}
+	var tally Tally
 	err := r.db.Read(ctx, func(tx *store.Tx) error {
-		ids, err := r.offered(ctx, tx, q.Viewer, study)
-		if err != nil || len(ids) == 0 {
+		var err error
+		if tally, err = r.Tally(ctx, tx, q.Viewer, study); err != nil {
 			return err
 		}
-		if list, err = r.sources.Offered(ctx, tx, q.Partnership(), study); err != nil {
-			return err
-		}
-		if ruling, err = r.gate.RuleIn(ctx, tx, q.Viewer, use(study, consent.Number), ids...); err != nil {
-			return err
-		}
-		codings, err := r.Codings(ctx, tx, q.Partnership(), study, Filter{})
-		for _, c := range codings {
-			if c.Open(ruling) {
-				counts[c.Contribution]++
-			}
-		}
+		list, err = r.sources.Offered(ctx, tx, q.Partnership(), study)
 		return err
 	})
 	if err != nil {
@@ -58,7 +46,7 @@ func (r *Room) showList(q *web.Request) (web.Answer, error) {
 		Export: look.Link{Href: "/export/" + study, Text: t("coding.to_export")}}
 	for _, s := range list {
 		p.Cards = append(p.Cards, look.Card{Title: look.Link{Href: indexPath(study, s.ID), Text: title(q.Words, s.Kind, facts[s.ID].Title)},
-			Text: t("coding.kind_" + string(s.Kind)), Meta: t("coding.passages", "count", counts[s.ID])})
+			Text: t("coding.kind_" + string(s.Kind)), Meta: t("coding.passages", "count", tally.Source(s.ID))})
 	}
 	if len(list) == 0 {
 		p.Empty = look.Empty{Title: t("coding.list_none"), Text: t("coding.list_none_text")}

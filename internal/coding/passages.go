@@ -41,10 +41,7 @@ func (r *Room) themeOf(ctx context.Context, v person.Viewer, study, id string) (
 		if t.names, err = r.circle.Names(ctx, tx, v.Partnership); err != nil {
 			return err
 		}
-		if t.counts, err = perSource(ctx, tx, v.Partnership, study, id); err != nil {
-			return err
-		}
-		if t.stale, err = hasStale(ctx, tx, v.Partnership, study, t.theme); err != nil {
+		if t.counts, t.stale, err = perSource(ctx, tx, v.Partnership, study, t.theme); err != nil {
 			return err
 		}
 		t.sources, err = r.sources.Offered(ctx, tx, v.Partnership, study)

@@ -69,71 +69,23 @@ func insertCoding(ctx context.Context, tx *store.Tx, p person.Partnership, study
 	return nil
 }
 
-// perSource counts a theme's codings by source, without opening anything.
-func perSource(ctx context.Context, tx *store.Tx, p person.Partnership, study, theme string) (map[consent.ID]int, error) {
-	counts := map[consent.ID]int{}
-	err := tx.Each(ctx, func(row store.Row) error {
+// perSource counts a theme's codings by source, without opening anything, and reports whether any of them
+// was made under an older definition.
+func perSource(ctx context.Context, tx *store.Tx, p person.Partnership, study string, t Theme) (counts map[consent.ID]int, stale bool, err error) {
+	counts = map[consent.ID]int{}
+	err = tx.Each(ctx, func(row store.Row) error {
 		var id consent.ID
 		var n int
-		err := row.Scan(&id, &n)
-		counts[id] = n
+		var oldest int64
+		err := row.Scan(&id, &n, &oldest)
+		counts[id], stale = n, stale || oldest < t.Since
 		return err
-	}, `SELECT contribution_id, count(*) FROM coding_part WHERE partnership_id = $1 AND study_id = $2 AND theme_id = $3
-		AND n = 0 GROUP BY contribution_id`, p, study, theme)
+	}, `SELECT contribution_id, count(*), min(frame_version) FROM coding_part
+		WHERE partnership_id = $1 AND study_id = $2 AND theme_id = $3 AND n = 0 AND removed = 0 GROUP BY contribution_id`, p, study, t.ID)
 	if err != nil {
-		return nil, fmt.Errorf("counting codings: %w", err)
+		return nil, false, fmt.Errorf("counting codings: %w", err)
 	}
-	return counts, nil
-}
-
-// hasStale reports whether anything was indexed under an older definition of a theme.
-func hasStale(ctx context.Context, tx *store.Tx, p person.Partnership, study string, t Theme) (bool, error) {
-	n, err := store.Get(ctx, tx, store.One[int], `SELECT count(*) FROM (SELECT 1 FROM coding_part
-		WHERE partnership_id = $1 AND study_id = $2 AND theme_id = $3 AND frame_version < $4 AND removed = 0 LIMIT 1) older`, p, study, t.ID, t.Since)
-	if err != nil {
-		return false, fmt.Errorf("looking for older codings: %w", err)
-	}
-	return n > 0, nil
-}
-
-// Counts returns how many passages of each theme may be counted for a reader: those in sources that are
-// offered, open to her as a number and not removed.
-func (r *Room) Counts(ctx context.Context, tx *store.Tx, v person.Viewer, study string) (map[string]int, error) {
-	sources, err := r.offered(ctx, tx, v, study)
-	if err != nil || len(sources) == 0 {
-		return nil, err
-	}
-	ruling, err := r.gate.RuleIn(ctx, tx, v, use(study, consent.Number), sources...)
-	if err != nil {
-		return nil, err
-	}
-	counts, last := map[string]int{}, ""
-	closed := false
-	var theme string
-	count := func() {
-		if last != "" && !closed {
-			counts[theme]++
-		}
-	}
-	where, args := Filter{Contributions: sources}.where(v.Partnership, study)
-	err = tx.Each(ctx, func(row store.Row) error {
-		var id, of string
-		var part Part
-		if err := row.Scan(&id, &of, &part.Turn, &part.Start, &part.End); err != nil {
-			return err
-		}
-		if id != last {
-			count()
-			last, theme, closed = id, of, false
-		}
-		closed = closed || !ruling.Span(part.Turn, part.Span)
-		return nil
-	}, `SELECT coding_id, theme_id, turn_id, start_at, end_at FROM coding_part WHERE `+where+` ORDER BY contribution_id, coding_id, n`, args...)
-	count()
-	if err != nil {
-		return nil, fmt.Errorf("counting codings: %w", err)
-	}
-	return counts, nil
+	return counts, stale, nil
 }
 
 // forget deletes the codings on turns that were destroyed, whole: a passage over several speakers ends

@@ -292,13 +292,16 @@ func TestTakingBack_HidesAtOnceAndErasesForGood(t *testing.T) {
 		w.add(w.cat, k, theme, k.part(2, 23, 53), k.part(3, 0, 26))
 		w.add(w.cat, k, theme, k.part(3, 0, 26))
 		count := func() int {
-			var counts map[string]int
+			var tally coding.Tally
 			w.read(func(ctx context.Context, tx *store.Tx) error {
 				var err error
-				counts, err = w.room.Counts(ctx, tx, w.cat, w.study)
+				tally, err = w.room.Tally(ctx, tx, w.cat, w.study)
 				return err
 			})
-			return counts[theme]
+			if n := tally.Source(k.ID); n != tally.Theme(theme) {
+				t.Errorf("%d in the source and %d of the theme", n, tally.Theme(theme))
+			}
+			return tally.Theme(theme)
 		}
 		part := consent.Part{Contribution: k.ID, Speaker: k.Speakers[1]}
 		if n := count(); n != 3 {
@@ -322,7 +325,7 @@ func TestTakingBack_HidesAtOnceAndErasesForGood(t *testing.T) {
 	})
 }
 
-func TestCounts_AskForTheNumber(t *testing.T) {
+func TestTally_AsksForTheNumber(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		w.t = t
 		k := w.talk(plain...)
@@ -333,9 +336,47 @@ func TestCounts_AskForTheNumber(t *testing.T) {
 			return w.gate.SetTerms(ctx, tx, w.bea, k.ID, k.Speakers[2], consent.Terms{Owner: w.bea.ID})
 		})
 		w.read(func(ctx context.Context, tx *store.Tx) error {
-			counts, err := w.room.Counts(ctx, tx, w.cat, w.study)
-			if counts[coding.Other] != 1 {
-				t.Errorf("counted %d, want the one whose number may be known", counts[coding.Other])
+			tally, err := w.room.Tally(ctx, tx, w.cat, w.study)
+			if n := tally.Theme(coding.Other); n != 1 {
+				t.Errorf("counted %d, want the one whose number may be known", n)
+			}
+			return err
+		})
+	})
+}
+
+func TestTally_IsTheCountOfWhatIsOpen(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.t = t
+		one, two := w.talk(plain...), w.talk(plain...)
+		themes := []string{w.theme("The desk", ""), coding.Other}
+		for i := range 12 {
+			for j, k := range []talk{one, two} {
+				w.add(w.cat, k, themes[(i+j)%2], k.part(2, i, 30+i), k.part(3, i, 20+i))
+				w.add(w.tolu, k, themes[i%2], k.part(3, i, 21+i))
+				w.add(w.tolu, k, themes[j], k.part(5, i, 30+i))
+			}
+		}
+		must(t, w.room.Remove(t.Context(), w.cat, w.study, one.ID, w.codings(coding.Filter{Contributions: []consent.ID{one.ID}})[0].ID))
+		w.write(func(ctx context.Context, tx *store.Tx) error {
+			return w.gate.Mark(ctx, tx, w.p, consent.Mention{Contribution: two.ID, Turn: two.Turns[2], Span: consent.Span{Start: 5, End: 9}, About: w.dan.ID, By: w.dan.ID})
+		})
+		must(t, w.gate.TakeBack(t.Context(), w.ann, consent.Part{Contribution: one.ID, Speaker: one.Speakers[1], Turns: []consent.ID{one.Turns[4]}}, false))
+		want := coding.Tally{}
+		w.read(func(ctx context.Context, tx *store.Tx) error {
+			ruling, err := w.gate.RuleIn(ctx, tx, w.cat, consent.Use{Purpose: consent.Analysis, For: w.study, Form: consent.Number})
+			must(t, err)
+			for _, c := range w.codings(coding.Filter{}) {
+				if c.Open(ruling) {
+					if want[c.Contribution] == nil {
+						want[c.Contribution] = map[string]int{}
+					}
+					want[c.Contribution][c.Theme]++
+				}
+			}
+			got, err := w.room.Tally(ctx, tx, w.cat, w.study)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("tally (-want +got):\n%s", diff)
 			}
 			return err
 		})

@@ -88,11 +88,7 @@ func (r *Room) showEdit(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	var latest Definition
-	if len(history) > 0 {
-		latest = history[0]
-	}
-	return q.Show("edit", newEditPage(q, f, t, formOf(t, latest), history, "")), nil
+	return q.Show("edit", newEditPage(q, f, t, formOf(t, newest(history)), history, "")), nil
 }
 
 func (r *Room) editTheme(q *web.Request) (web.Answer, error) {
@@ -121,9 +117,9 @@ func (r *Room) editAgain(q *web.Request, t Theme, form editForm, problem error) 
 	if err != nil {
 		return nil, err
 	}
-	form.Based = int(history[0].Version)
+	form.Based = int(newest(history).Version)
 	p := newEditPage(q, f, t, form, nil, say(q, problem))
-	p.Latest = &pastDefinition{q.Words.T("coding.newest"), meaning(q, history[0])}
+	p.Latest = &pastDefinition{q.Words.T("coding.newest"), meaning(q, newest(history))}
 	return q.Again("edit", p), nil
 }
 

@@ -34,13 +34,13 @@ func (r *Room) showTheme(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	definitions, err := r.Definitions(ctx, q.Viewer, study)
+	history, err := r.History(ctx, q.Viewer, study, theme.theme.ID)
 	if err != nil {
 		return nil, err
 	}
 	all, old := q.Query("all") != "", q.Query("old") != ""
 	p := themePage{Title: look.Title{Text: theme.frame.Path(theme.theme.ID)}, Seen: look.Note{Text: t("coding.seen")},
-		Meaning: meaning(q, definitions[theme.theme.ID]), Action: themePath(study, theme.theme.ID),
+		Meaning: meaning(q, newest(history)), Action: themePath(study, theme.theme.ID),
 		Frame:   look.Link{Href: "/frame/" + study, Text: t("coding.to_frame")},
 		Edit:    look.Link{Href: "/frame/" + study + "/" + theme.theme.ID, Text: t("coding.edit"), About: theme.theme.Name},
 		Heading: t("coding.passages_heading"), SubsHead: t("coding.subs")}

@@ -60,7 +60,8 @@ CREATE TABLE coding_part (
 	removed_by TEXT NOT NULL,
 	PRIMARY KEY (partnership_id, study_id, contribution_id, coding_id, n)
 ) {{without rowid}};
-CREATE INDEX coding_part_theme ON coding_part (partnership_id, study_id, theme_id, contribution_id);
+-- With this one a theme's passages are counted, by source and by age, without a look at their rows.
+CREATE INDEX coding_part_theme ON coding_part (partnership_id, study_id, theme_id, contribution_id, n, removed, frame_version);
 CREATE INDEX coding_part_turn ON coding_part (partnership_id, turn_id);
 
 -- What left in a file, for what (sealed), and whose words were in it.
