@@ -12,14 +12,15 @@ import (
 )
 
 // Tombstones are what of a partnership must stay closed when an older copy of its database is put back:
-// what was taken back, which terms are in force, who left an audience, which passages speak of a member
-// and what she answers to that. They are ids, times, places and words of fixed vocabularies, never
+// what was taken back, which terms are in force, what was given new words, who left an audience, which
+// passages speak of a member and what she answers to that. They are ids, times, places and words of fixed vocabularies, never
 // anybody's own.
 type Tombstones struct {
 	Withdrawals []Withdrawal   // in sequence
 	Terms       []TermsInForce // of each part
+	Rewritten   []NewWords
 	Left        []Leaving
-	Mentions    []Mention
+	Mentions    []MarkedMention
 	Answers     []GivenAnswer
 }
 
@@ -28,6 +29,18 @@ type TermsInForce struct {
 	Contribution ID `json:"contribution"`
 	Speaker      ID `json:"speaker"`
 	Terms        ID `json:"terms"`
+}
+
+// NewWords says that an owner gave her contribution new words, which ended the old ones.
+type NewWords struct {
+	Contribution ID    `json:"contribution"`
+	Version      int64 `json:"version"`
+}
+
+// A MarkedMention is a mention, and how often its turn's typing had been mended: its place is in that text.
+type MarkedMention struct {
+	Mention
+	Mended int
 }
 
 // Leaving says that somebody is no longer in an audience she joined at Since.
@@ -63,6 +76,12 @@ func ReadTombstones(ctx context.Context, tx *store.Tx, p person.Partnership) (t 
 	if err != nil {
 		return t, err
 	}
+	t.Rewritten, err = store.List(ctx, tx, func(r store.Row) (n NewWords, err error) {
+		return n, r.Scan(&n.Contribution, &n.Version)
+	}, `SELECT id, version FROM consent_contribution WHERE partnership_id = $1 AND version > 1 ORDER BY id`, p)
+	if err != nil {
+		return t, err
+	}
 	t.Left, err = store.List(ctx, tx, func(r store.Row) (l Leaving, err error) {
 		var since, until int64
 		err = r.Scan(&l.Person, &l.Audience.Kind, &l.Audience.ID, &since, &until)
@@ -73,10 +92,11 @@ func ReadTombstones(ctx context.Context, tx *store.Tx, p person.Partnership) (t 
 	if err != nil {
 		return t, err
 	}
-	t.Mentions, err = store.List(ctx, tx, func(r store.Row) (m Mention, err error) {
-		return m, r.Scan(&m.ID, &m.Contribution, &m.Turn, &m.Start, &m.End, &m.About, &m.By)
-	}, `SELECT id, contribution_id, turn_id, start_at, end_at, person_id, marked_by FROM consent_mention
-		WHERE partnership_id = $1 ORDER BY contribution_id, id`, p)
+	t.Mentions, err = store.List(ctx, tx, func(r store.Row) (m MarkedMention, err error) {
+		return m, r.Scan(&m.ID, &m.Contribution, &m.Turn, &m.Start, &m.End, &m.About, &m.By, &m.Mended)
+	}, `SELECT m.id, m.contribution_id, m.turn_id, m.start_at, m.end_at, m.person_id, m.marked_by,
+			(SELECT count(*) FROM consent_correction c WHERE c.partnership_id = m.partnership_id AND c.contribution_id = m.contribution_id AND c.turn_id = m.turn_id)
+		FROM consent_mention m WHERE m.partnership_id = $1 ORDER BY m.contribution_id, m.id`, p)
 	if err != nil {
 		return t, err
 	}
@@ -127,7 +147,35 @@ func Replay(ctx context.Context, tx *store.Tx, p person.Partnership, t Tombstone
 	if done.Shut, err = shutChanged(ctx, tx, p, t.Terms, now); err != nil {
 		return done, err
 	}
+	erased, err := eraseRewritten(ctx, tx, p, t.Rewritten, now)
+	if err != nil {
+		return done, err
+	}
+	done.Destroyed += erased
 	return done, replayClosings(ctx, tx, p, t, now)
+}
+
+// eraseRewritten ends again the words that their owner replaced: the copy has the old ones, and not the new.
+func eraseRewritten(ctx context.Context, tx *store.Tx, p person.Partnership, list []NewWords, now time.Time) (int, error) {
+	erased := 0
+	for _, n := range list {
+		parts, err := store.List(ctx, tx, func(r store.Row) (part Part, err error) {
+			return part, r.Scan(&part.Contribution, &part.Speaker)
+		}, `SELECT s.contribution_id, s.id FROM consent_speaker s
+			JOIN consent_contribution c ON c.partnership_id = s.partnership_id AND c.id = s.contribution_id
+			WHERE c.partnership_id = $1 AND c.id = $2 AND c.version < $3 ORDER BY s.position`, p, n.Contribution, n.Version)
+		if err != nil {
+			return erased, err
+		}
+		for _, part := range parts {
+			did, err := shutWhole(ctx, tx, p, part, now, now)
+			if err != nil {
+				return erased, err
+			}
+			erased += did
+		}
+	}
+	return erased, nil
 }
 
 // replayClosings closes what else was closed: audiences that people left, and passages about a member.
@@ -141,10 +189,14 @@ func replayClosings(ctx context.Context, tx *store.Tx, p person.Partnership, t T
 		}
 	}
 	for _, m := range t.Mentions {
+		// In a turn that was mended since, nobody can tell where the passage stood before: then all of it is marked.
 		_, err := tx.Exec(ctx, `INSERT INTO consent_mention
 			(partnership_id, contribution_id, id, turn_id, start_at, end_at, person_id, marked_by, made)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-			p, m.Contribution, m.ID, m.Turn, m.Start, m.End, m.About, m.By, store.Micros(now))
+			SELECT t.partnership_id, t.contribution_id, $2, t.id, CASE WHEN n.mended = $8 THEN CAST($4 AS BIGINT) ELSE 0 END,
+				CASE WHEN n.mended = $8 THEN CAST($5 AS BIGINT) ELSE t.length END, $6, $7, $9
+			FROM consent_turn t CROSS JOIN (SELECT count(*) AS mended FROM consent_correction WHERE partnership_id = $1 AND turn_id = $3) n
+			WHERE t.partnership_id = $1 AND t.id = $3 ON CONFLICT DO NOTHING`,
+			p, m.ID, m.Turn, m.Start, m.End, m.About, m.By, m.Mended, store.Micros(now))
 		if err != nil {
 			return err
 		}
@@ -203,7 +255,7 @@ func shutChanged(ctx context.Context, tx *store.Tx, p person.Partnership, inForc
 		if !there || terms == t.Terms {
 			continue
 		}
-		did, err := shutUntilOpened(ctx, tx, p, Part{Contribution: t.Contribution, Speaker: t.Speaker}, now)
+		did, err := shutWhole(ctx, tx, p, Part{Contribution: t.Contribution, Speaker: t.Speaker}, now, Never)
 		if err != nil {
 			return shut, err
 		}
@@ -224,7 +276,7 @@ func ShutAll(ctx context.Context, tx *store.Tx, p person.Partnership, now time.T
 	}
 	shut := 0
 	for _, part := range parts {
-		did, err := shutUntilOpened(ctx, tx, p, part, now)
+		did, err := shutWhole(ctx, tx, p, part, now, Never)
 		if err != nil {
 			return shut, err
 		}
@@ -233,16 +285,17 @@ func ShutAll(ctx context.Context, tx *store.Tx, p person.Partnership, now time.T
 	return shut, nil
 }
 
-// shutUntilOpened shuts a whole part for its owner to open, unless it is shut already. It returns 1 when
-// it did.
-func shutUntilOpened(ctx context.Context, tx *store.Tx, p person.Partnership, part Part, now time.Time) (int, error) {
+// shutWhole shuts a whole part, to be erased at that time, unless it is shut already until then or
+// earlier. It returns 1 when it did.
+func shutWhole(ctx context.Context, tx *store.Tx, p person.Partnership, part Part, now, eraseAt time.Time) (int, error) {
 	_, err := store.Get(ctx, tx, store.One[ID], `SELECT id FROM consent_withdrawal WHERE partnership_id = $1
-		AND contribution_id = $2 AND speaker_id = $3 AND turn_id = '' AND undone = 0 LIMIT 1`, p, part.Contribution, part.Speaker)
+		AND contribution_id = $2 AND speaker_id = $3 AND turn_id = '' AND undone = 0 AND erase_at <= $4 LIMIT 1`,
+		p, part.Contribution, part.Speaker, store.Micros(eraseAt))
 	if !errors.Is(err, fault.Missing) {
 		return 0, err
 	}
 	err = insertWithdrawal(ctx, tx, p, Withdrawal{ID: ID(store.RandomID()), Contribution: part.Contribution, Speaker: part.Speaker,
-		Taken: now, EraseAt: Never})
+		Taken: now, EraseAt: eraseAt})
 	return 1, err
 }
 

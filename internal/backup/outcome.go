@@ -1,0 +1,72 @@
+package backup
+
+import (
+	"fmt"
+	"time"
+
+	"footing/internal/consent"
+	"footing/internal/ledger"
+	"footing/internal/person"
+)
+
+// Restored tells what Restore did.
+type Restored struct {
+	Partnerships []Outcome
+	NoKeys       bool // there was no key backup: the words are gone
+	NoTombstones bool
+}
+
+// An Outcome tells what was put back of one partnership.
+type Outcome struct {
+	Partnership person.Partnership
+	Log         ledger.Checkpoint // of the log as it was put back
+	Last        ledger.Checkpoint // the latest that anybody holds; zero when nobody does
+	Lost        int64             // log entries between the two
+	Written     time.Time         // of the tombstones; zero when there were none
+	Complete    bool              // the tombstones are as new as the backup and every witness
+	consent.Replayed
+	ShutAll    int // parts shut until their owners open them, because tombstones were not complete
+	WithoutKey int // turns whose key is gone
+	Turns      int // turns that have sealed words
+}
+
+// Sentences says what was put back and what was not, for the person at the terminal.
+func (r Restored) Sentences() []string {
+	var list []string
+	if r.NoKeys {
+		list = append(list, "There was no key backup, so nobody's words can be read any more, not even by those who wrote them. Who is in the group, what was decided and the log are back.")
+	}
+	for _, o := range r.Partnerships {
+		list = append(list, o.sentences(r)...)
+	}
+	return append(list, "Tell the group, at its next meeting: what was put back, of when, and what was lost. The log has an entry about it.")
+}
+
+func (o Outcome) sentences(r Restored) []string {
+	list := []string{fmt.Sprintf("Put back as of %s.", o.Log)}
+	switch {
+	case o.Last.Size == 0:
+		list = append(list, "Nobody named a later line of the log, so what was lost cannot be counted.")
+	case o.Lost > 0:
+		list = append(list, fmt.Sprintf("Lost: %d entries of the log up to %q. That line is the witness.", o.Lost, o.Last))
+	default:
+		list = append(list, "No entry of the log is known to be lost.")
+	}
+	if o.Complete {
+		list = append(list, fmt.Sprintf("Taken back since the backup and closed again: %d. Erased since and erased again: %d.", o.Withdrawals, o.Destroyed),
+			fmt.Sprintf("The tombstones are of %s. Whatever was taken back after that is not known here: ask.", o.Written.Format("2 January 2006, 15:04 MST")))
+	} else {
+		reason := "There were no tombstones"
+		if !r.NoTombstones {
+			reason = "The tombstones are older than the backup or than a line of the log you named"
+		}
+		list = append(list, fmt.Sprintf("%s, so nobody knows what was taken back since. Everything is shut until its owner opens it again: %d parts.", reason, o.ShutAll))
+	}
+	if n := o.Shut; n > 0 {
+		list = append(list, fmt.Sprintf("Parts whose terms changed since the backup are shut until their owners open them: %d.", n))
+	}
+	if o.WithoutKey > 0 && !r.NoKeys {
+		list = append(list, fmt.Sprintf("The key backup has no key for %d of %d turns; those words are gone.", o.WithoutKey, o.Turns))
+	}
+	return list
+}
