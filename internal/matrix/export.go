@@ -142,7 +142,7 @@ func (n naming) placeTexts(links []Link) string {
 	var list []string
 	seen := map[string]bool{}
 	for _, l := range links {
-		text := n.q.Words.T("matrix.place_text", "source", n.sourceName(l.Source), "n", l.Seq)
+		text := n.placeText(l)
 		if !seen[text] {
 			seen[text], list = true, append(list, text)
 		}

@@ -234,9 +234,9 @@ func (n naming) point(p Point) gridPoint {
 	t := n.q.Words.T
 	switch {
 	case p.Open && p.Stale:
-		return gridPoint{Text: p.Words.Reveal(), Places: n.places(p.Links), Stale: t("matrix.stale")}
+		return gridPoint{Text: p.Words.Reveal(), Places: n.places(p), Stale: t("matrix.stale")}
 	case p.Open:
-		return gridPoint{Text: p.Words.Reveal(), Places: n.places(p.Links)}
+		return gridPoint{Text: p.Words.Reveal(), Places: n.places(p)}
 	case n.w.mayRewrite(p, n.q.Viewer.ID):
 		return gridPoint{Closed: t("matrix.closed_yours"), Again: look.Link{Href: at(n.w.Study.ID, "point", p.ID), Text: t("matrix.write_again")}}
 	}

@@ -37,10 +37,15 @@ func (r *Room) routes() []web.Route {
 	file := func(pattern string, do web.Action) web.Route {
 		return web.Route{Pattern: pattern, Allow: desk, Title: "matrix.title", Weight: web.File, Do: do}
 	}
+	reading := func(pattern string, do web.Action) web.Route { // as many words as a long transcript
+		route := page(pattern, do)
+		route.Weight = web.Coding
+		return route
+	}
 	const study, cell, point = "/matrix/{study}", "/matrix/{study}/cell/{case}/{theme}", "/matrix/{study}/point/{point}"
 	return []web.Route{
-		page("GET "+study, r.showWhole),
-		page("GET "+study+"/theme/{theme}", r.showTheme),
+		reading("GET "+study, r.showWhole),
+		reading("GET "+study+"/theme/{theme}", r.showTheme),
 		page("GET "+study+"/case/{case}", r.showCase),
 		page("GET "+cell, r.showCell),
 		page("POST "+cell, r.addPoint),
@@ -138,17 +143,29 @@ func (n naming) side(s Side) string {
 	return n.q.Words.T("matrix.side_" + string(s))
 }
 
-// places are the links of a point, each named by the number of its turn.
-func (n naming) places(links []Link) []look.Link {
+// places are the links of a point, each named by the number of its turn, and by its source where that is
+// not the one the point stands at.
+func (n naming) places(p Point) []look.Link {
 	var list []look.Link
 	seen := map[string]bool{}
-	for _, l := range links {
-		if href := placeOf(n.w.Study.ID, l); !seen[href] {
-			seen[href] = true
-			list = append(list, look.Link{Href: href, Text: itoa(l.Seq), About: n.q.Words.T("matrix.place_in", "source", n.sourceName(l.Source))})
+	for _, l := range p.Links {
+		href := placeOf(n.w.Study.ID, l)
+		if seen[href] {
+			continue
 		}
+		seen[href] = true
+		link := look.Link{Href: href, Text: itoa(l.Seq)}
+		if l.Source != p.Source {
+			link.Text = n.placeText(l)
+		}
+		list = append(list, link)
 	}
 	return list
+}
+
+// placeText names a place in words: "Interview 3, part 12".
+func (n naming) placeText(l Link) string {
+	return n.q.Words.T("matrix.place_text", "source", n.sourceName(l.Source), "n", l.Seq)
 }
 
 func (n naming) sourceName(id consent.ID) string {
