@@ -13,6 +13,11 @@ import (
 // reader may see of it, a ruling says (Coding.Open).
 func (r *Room) Codings(ctx context.Context, tx *store.Tx, p person.Partnership, study string, only Filter) ([]Coding, error) {
 	where, args := only.where(p, study)
+	order := "contribution_id"
+	if only.Theme != "" {
+		// Sorting by an expression keeps SQLite from reading all of a source only because it lies in this order.
+		order = "contribution_id || ''"
+	}
 	var list []Coding
 	err := tx.Each(ctx, func(row store.Row) error {
 		var c Coding
@@ -30,7 +35,7 @@ func (r *Room) Codings(ctx context.Context, tx *store.Tx, p person.Partnership, 
 		list = append(list, c)
 		return nil
 	}, `SELECT contribution_id, coding_id, theme_id, turn_id, start_at, end_at, by_id, at, frame_version, removed, removed_by
-		FROM coding_part WHERE `+where+` ORDER BY contribution_id, coding_id, n`, args...)
+		FROM coding_part WHERE `+where+` ORDER BY `+order+`, coding_id, n`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading codings: %w", err)
 	}

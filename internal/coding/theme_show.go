@@ -73,37 +73,26 @@ func (r *Room) showTheme(q *web.Request) (web.Answer, error) {
 // composePassages writes the passages of a page, opening no more sources than it shows, and reports
 // whether some were left for later.
 func (r *Room) composePassages(q *web.Request, t themeCodings, all, old bool) (html look.HTML, more bool, err error) {
-	var b strings.Builder
-	n, most := 0, firstPassages
+	p := passages{q: q, t: t, old: old, most: firstPassages, signed: map[signature]string{}}
 	if all || old {
-		most = math.MaxInt
+		p.most = math.MaxInt
 	}
-	for rest := t.sources; len(rest) > 0; {
-		if n == most {
-			return look.HTML(b.String()), true, nil
+	for rest := t.sources; len(rest) > 0 && !p.more; {
+		if p.n == p.most {
+			p.more = true
+			break
 		}
-		some := rest[:t.enough(rest, most-n)]
+		some := rest[:t.enough(rest, p.most-p.n)]
 		rest = rest[len(some):]
 		opened, err := r.openBatch(q.Context(), q.Viewer, t.frame, consent.Reading, some, Filter{Theme: t.theme.ID})
 		if err != nil {
 			return "", false, err
 		}
 		for _, o := range opened {
-			who, _ := voices(q.Words, o.words)
-			from := title(q.Words, o.source.Kind, o.words.Title.Reveal())
-			for _, c := range o.list {
-				switch {
-				case old && !c.Stale(t.theme):
-				case n == most:
-					more = true
-				default:
-					n++
-					composePassage(&b, q, t, o, c, from, who, old)
-				}
-			}
+			p.source(o)
 		}
 	}
-	return look.HTML(b.String()), more, nil
+	return look.HTML(p.b.String()), p.more, nil
 }
 
 // enough returns how many of the sources to open next for a page that wants so many more passages.
@@ -114,62 +103,6 @@ func (t themeCodings) enough(rest []source.Source, want int) int {
 		some++
 	}
 	return some
-}
-
-// contextLength is how many code points before and after a passage are shown with it.
-const contextLength = 90
-
-// composePassage writes one passage with some of the words around it, where it stands, who indexed it and
-// when. Like the turns of a document it is put together here, since a theme can have thousands.
-func composePassage(b *strings.Builder, q *web.Request, t themeCodings, o openedSource, c Coding, from string, who map[consent.ID]string, old bool) {
-	first := c.Parts[0]
-	turn := o.words.Turns[o.at[first.Turn]]
-	b.WriteString(`<li><p dir="auto">`)
-	for i, p := range c.Parts {
-		text := o.text[o.at[p.Turn]]
-		if i > 0 {
-			b.WriteString(" … ")
-		} else if at := max(0, p.Start-contextLength); p.Start > 0 {
-			if at > 0 {
-				b.WriteString("… ")
-			}
-			escape(b, cut(text, consent.Span{Start: at, End: p.Start}))
-		}
-		mark := look.Run{Themes: []int{t.theme.Hue}}
-		b.WriteString(`<mark class="` + mark.Class() + `">`)
-		escape(b, cut(text, p.Span))
-		b.WriteString(`</mark>`)
-		if i == len(c.Parts)-1 {
-			escape(b, cut(text, consent.Span{Start: p.End, End: p.End + contextLength}))
-			if p.End+contextLength < len(text) {
-				b.WriteString(" …")
-			}
-		}
-	}
-	b.WriteString(`</p><p class="meta"><a href="`)
-	escape(b, placePath(t.frame.Study, o.source.ID, turn.Seq))
-	b.WriteString(`">`)
-	escape(b, q.Words.T("coding.place", "source", from, "n", turn.Seq))
-	b.WriteString(`</a> `)
-	escape(b, who[turn.Speaker]+". "+q.Words.T("coding.by", "name", t.names[c.By], "when", q.Words.Date(c.At)))
-	b.WriteString(`</p>`)
-	if old {
-		composeRevisit(b, q, c)
-	}
-	b.WriteString("</li>\n")
-}
-
-// composeRevisit writes the two answers to a passage that was indexed under an older definition.
-func composeRevisit(b *strings.Builder, q *web.Request, c Coding) {
-	b.WriteString(`<p class="acts">`)
-	for _, answer := range [...]string{"fits", "remove"} {
-		b.WriteString(`<button class="quiet" name="` + answer + `" value="`)
-		escape(b, string(c.Contribution)+"."+c.ID)
-		b.WriteString(`">`)
-		escape(b, q.Words.T("coding."+answer))
-		b.WriteString(`</button> `)
-	}
-	b.WriteString(`</p>`)
 }
 
 // themeForm is what the page of older passages sends: a source and a coding, "id.id".
