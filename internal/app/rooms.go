@@ -19,6 +19,7 @@ import (
 	"footing/internal/source"
 	"footing/internal/study"
 	"footing/internal/web"
+	"footing/internal/web/look"
 )
 
 // rooms is the one list of rooms, with what each is handed.
@@ -28,11 +29,14 @@ func (a *App) rooms() ([]web.Room, error) {
 		return nil, err
 	}
 	a.uploads = source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Spool: a.spoolDir(), Now: a.Now})
-	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy})
+	people := circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove})
+	agreed := agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
+	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
+		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News}})
 	return []web.Room{
 		a.door.Web(),
-		circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove}).Web(),
-		agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now}).Web(),
+		people.Web(),
+		agreed.Web(),
 		study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies}).Web(),
 		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
 		a.uploads.Web(),
@@ -54,8 +58,10 @@ func links() []web.Link {
 		{Path: "/", Label: "web.link_start", Allow: members},
 		{Path: "/share", Label: "web.link_share", Allow: members},
 		{Path: "/read", Label: "web.link_read", Allow: members},
+		{Path: "/agreement", Label: "web.link_agreement", Allow: members},
 		{Path: "/people", Label: "web.link_people", Allow: members},
 		{Path: "/studies", Label: "web.link_studies", Allow: members},
+		{Path: "/record", Label: "web.link_record", Allow: members},
 		{Path: "/desk", Label: "web.link_desk", Allow: desk},
 		{Path: "/me", Label: "web.me", Allow: circle.SignedIn(web.Own)},
 	}

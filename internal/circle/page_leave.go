@@ -5,7 +5,6 @@ import (
 
 	"footing/internal/consent"
 	"footing/internal/fault"
-	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -194,7 +193,7 @@ func (r *Room) unname(q *web.Request, part consent.Part) error {
 		if err != nil || t.Given.IsZero() {
 			return err // nothing is allowed, so nothing shows her name
 		}
-		t.Attribution, t.How = consent.ByNone, consent.How{Way: "screen", By: person.ID(q.Viewer.ID)}
+		t.Attribution, t.How = consent.ByNone, consent.How{Way: "screen", By: q.Viewer.ID}
 		return r.Gate.SetTerms(q.Context(), tx, q.Viewer, part.Contribution, part.Speaker, t)
 	})
 }

@@ -43,7 +43,10 @@ func (g *Gate) Mark(ctx context.Context, tx *store.Tx, p person.Partnership, m M
 // Unmark takes a mark away again.
 func (g *Gate) Unmark(ctx context.Context, tx *store.Tx, p person.Partnership, contribution, id ID) error {
 	_, err := tx.Exec(ctx, `DELETE FROM consent_mention WHERE partnership_id = $1 AND contribution_id = $2 AND id = $3`, p, contribution, id)
-	return err
+	if err != nil {
+		return err
+	}
+	return g.events.Publish(ctx, tx, p, TopicTerms, string(contribution))
 }
 
 // Mentions lists the marks in a contribution, by place.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -41,7 +42,7 @@ func decode(src *source, start []byte) (text, encoding string, err error) {
 		return "", "", problemNotText()
 	}
 	text, err = decodeWith(src, 0, utf8Decoder{})
-	if p, ok := err.(*Problem); !ok || p.Kind != Encoding {
+	if p, ok := errors.AsType[*Problem](err); !ok || p.Kind != Encoding {
 		return text, "UTF-8", err
 	}
 	damaged, surveyErr := damagedUTF8(src)

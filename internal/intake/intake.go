@@ -26,6 +26,7 @@
 package intake
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -231,7 +232,7 @@ func (s *source) readFull(p []byte, off int64) error {
 	if n == len(p) {
 		return nil
 	}
-	if err == nil || err == io.EOF {
+	if err == nil || errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
 	return fmt.Errorf("reading a transcript: %w", err)

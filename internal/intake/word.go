@@ -111,7 +111,7 @@ func readPart(archive *zip.Reader, name string, do func(xml.Token) error) error 
 	depth := 0
 	for {
 		tok, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -166,6 +166,7 @@ type allowance struct {
 	failed error
 }
 
+// ReadAt reads as long as something of the allowance is left.
 func (a *allowance) ReadAt(p []byte, off int64) (int, error) {
 	if a.src.quiet {
 		if int64(len(p)) > a.left {
@@ -175,7 +176,7 @@ func (a *allowance) ReadAt(p []byte, off int64) (int, error) {
 		a.left -= int64(len(p))
 	}
 	n, err := a.src.ReadAt(p, off)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		a.failed = fmt.Errorf("reading a transcript: %w", err)
 	}
 	return n, err

@@ -67,6 +67,7 @@ type tree struct {
 	hashes []tlog.Hash
 }
 
+// ReadHashes implements tlog.HashReader.
 func (t *tree) ReadHashes(positions []int64) ([]tlog.Hash, error) {
 	hashes := make([]tlog.Hash, len(positions))
 	for i, position := range positions {

@@ -122,7 +122,7 @@ func newSalt() []byte {
 // no line end, so two different entries never hash the same bytes.
 func commit(salt []byte, subject, facts string) []byte {
 	h := sha256.New()
-	fmt.Fprintf(h, "footing facts 1\n%s\n%s\n%s", salt, subject, facts)
+	_, _ = fmt.Fprintf(h, "footing facts 1\n%s\n%s\n%s", salt, subject, facts)
 	return h.Sum(nil)
 }
 

@@ -188,9 +188,9 @@ func parse(r io.Reader) (document, error) {
 		return document{}, src.err
 	case guard.err != nil:
 		return document{}, guard.err
-	case err == io.EOF && doc.XMLName.Local != "":
+	case errors.Is(err, io.EOF) && doc.XMLName.Local != "":
 		return doc, nil
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return document{}, fmt.Errorf("%w: there is no element in it", ErrNotCodebook)
 	}
 	// The words of an XML error can hold words of the file, so only the place
@@ -211,7 +211,7 @@ func (s *source) Read(p []byte) (int, error) {
 	if s.left -= n; s.left < 0 {
 		err = fmt.Errorf("%w: more than %d bytes", ErrTooLarge, MaxBytes)
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		s.err = err
 	}
 	return n, err

@@ -43,8 +43,14 @@ type Room struct {
 	now     func() time.Time
 }
 
-// New returns the room.
-func New(d Deps) *Room { return &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Uses, d.Now} }
+// New returns the room. When somebody leaves, what she had not finished goes with her.
+func New(d Deps) *Room {
+	r := &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Uses, d.Now}
+	if d.Circle != nil {
+		d.Circle.WhenLeaving(r.forget)
+	}
+	return r
+}
 
 // Web returns the room's routes and files.
 func (r *Room) Web() web.Room {

@@ -126,3 +126,21 @@ func (r *Room) save(ctx context.Context, v person.Viewer, d draftRow, a Answers)
 	d.changed = r.now()
 	return r.db.Write(ctx, func(tx *store.Tx) error { return updateDraft(ctx, tx, v, d) })
 }
+
+// forget throws away the drafts of somebody who leaves.
+func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {
+	v := person.Viewer{Partnership: p, ID: who}
+	drafts, err := listDrafts(ctx, tx, v)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		if err := deleteDraft(ctx, tx, v, d.id); err != nil {
+			return err
+		}
+		if err := r.gate.Doom(ctx, tx, p, d.key); err != nil {
+			return err
+		}
+	}
+	return nil
+}

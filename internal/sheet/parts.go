@@ -103,7 +103,7 @@ func parts(names []string) []part {
 
 func attribute(s string) string {
 	var b bytes.Buffer
-	xml.EscapeText(&b, []byte(s)) // a Buffer takes everything
+	_ = xml.EscapeText(&b, []byte(s)) // a Buffer takes everything
 	return b.String()
 }
 

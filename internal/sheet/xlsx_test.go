@@ -119,7 +119,7 @@ func TestXLSX_EveryPartIsWellFormedAndNamed(t *testing.T) {
 		for err == nil {
 			_, err = dec.Token()
 		}
-		if err != io.EOF {
+		if !errors.Is(err, io.EOF) {
 			t.Errorf("%s: %v", entry.Name, err)
 		}
 		if entry.Name == "[Content_Types].xml" {

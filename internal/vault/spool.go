@@ -132,6 +132,7 @@ func (s *Spool) Reader() (io.ReaderAt, int64, error) {
 
 type spoolReader struct{ s *Spool }
 
+// ReadAt opens the chunks that hold the bytes asked for.
 func (r spoolReader) ReadAt(p []byte, off int64) (int, error) {
 	r.s.mu.Lock()
 	defer r.s.mu.Unlock()

@@ -348,11 +348,12 @@ func TestDestroy_WaitsForReadersOfAnOlderState(t *testing.T) {
 			}
 		})
 		<-reading
-		done := make(chan error)
+		done := make(chan error, 2)
 		go func() { done <- b.Destroy(t.Context(), name(1)) }()
 		select {
 		case err := <-done:
 			t.Errorf("Destroy returned %v while an older state was being read", err)
+			done <- err
 		case <-time.After(500 * time.Millisecond):
 		}
 		if state, err := b.Scrubbed(t.Context()); err != nil || state.Tables != keyring.Waiting {
