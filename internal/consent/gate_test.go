@@ -21,11 +21,12 @@ import (
 
 // world is a gate on real stores, with two partnerships that hold the same people and groups.
 type world struct {
-	t    *testing.T
-	gate *Gate
-	db   *store.DB
-	ring *keyring.Ring
-	now  time.Time
+	t        *testing.T
+	gate     *Gate
+	db, keys *store.DB
+	ring     *keyring.Ring
+	root     string // file of the root key
+	now      time.Time
 }
 
 const (
@@ -43,27 +44,7 @@ func engines(t *testing.T, test func(*testing.T, *world)) {
 
 func newWorld(t *testing.T, main, keys string) *world {
 	t.Helper()
-	w := &world{t: t, now: day0}
-	ctx := t.Context()
-	open := func(address string) *store.DB {
-		db, err := store.Open(ctx, address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { db.Close() })
-		return db
-	}
-	w.db = open(main)
-	if err := w.db.Migrate(ctx, Migrations, event.Migrations, ledger.Migrations); err != nil {
-		t.Fatal(err)
-	}
-	clock := func() time.Time { return w.now }
-	ring, err := keyring.Open(ctx, open(keys), filepath.Join(t.TempDir(), "root.key"), clock)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.ring = ring
-	w.gate = New(w.db, ring, event.New(w.db, clock, slog.New(slog.DiscardHandler)), clock, 7*24*time.Hour, slog.New(slog.DiscardHandler))
+	w := openWorld(t, main, keys, filepath.Join(t.TempDir(), "root.key"), day0)
 	for _, p := range []person.Partnership{here, there} {
 		for _, who := range []person.ID{"ann", "bea", "cat", "dan"} {
 			w.join(p, who, Audience{Kind: ToPartnership})
@@ -73,6 +54,37 @@ func newWorld(t *testing.T, main, keys string) *world {
 		w.join(p, "cat", Audience{ToAnalysts, "s1"})
 	}
 	return w
+}
+
+func openWorld(t *testing.T, main, keys, root string, now time.Time) *world {
+	t.Helper()
+	w := &world{t: t, now: now, root: root}
+	open := func(address string) *store.DB {
+		db, err := store.Open(t.Context(), address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { db.Close() })
+		return db
+	}
+	w.db, w.keys = open(main), open(keys)
+	if err := w.db.Migrate(t.Context(), Migrations, event.Migrations, ledger.Migrations); err != nil {
+		t.Fatal(err)
+	}
+	clock := func() time.Time { return w.now }
+	var err error
+	if w.ring, err = keyring.Open(t.Context(), w.keys, root, clock); err != nil {
+		t.Fatal(err)
+	}
+	w.gate = New(w.db, w.ring, event.New(w.db, clock, slog.New(slog.DiscardHandler)), clock, 7*24*time.Hour, slog.New(slog.DiscardHandler))
+	return w
+}
+
+func (w *world) close() {
+	w.t.Helper()
+	if err := errors.Join(w.db.Close(), w.keys.Close()); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 func (w *world) write(do func(context.Context, *store.Tx) error) {
