@@ -1,0 +1,153 @@
+package arch
+
+// A floor is a height in the house. Imports go down, or sideways where the table says so.
+type floor int
+
+const (
+	tool floor = iota // pure functions; nothing of ours imported
+	base              // vocabulary that everything speaks
+	ground
+	front // front rooms, which other rooms may import
+	room
+	demo
+	app
+	cli
+	main
+)
+
+// A place is a package: on which floor it is, and what of ours it imports beside what its floor may
+// import anyway, each with the reason. A new package gets a line here; a new import gets its reason or
+// is left out.
+type place struct {
+	on   floor
+	uses map[string]string
+}
+
+// always is what every package of a floor may import without saying why.
+var always = map[floor]map[string]string{
+	front: rooms,
+	room: merge(rooms, map[string]string{
+		"circle": "who is in the group, as whom",
+		"study":  "which study, who is named in it, until when",
+	}),
+}
+
+var rooms = map[string]string{
+	"person":   "who somebody is",
+	"fault":    "what a person is told when something cannot be done",
+	"store":    "its own tables, in the action's transaction",
+	"consent":  "words, through the gate alone",
+	"ledger":   "acts that must not be rewritten unseen",
+	"event":    "open pages that follow what changes",
+	"web":      "routes and answers",
+	"web/look": "the pieces its pages are made of",
+}
+
+// places lists every package under internal/ but those for tests, by its path there.
+var places = map[string]place{
+	"intake": {tool, nil},
+	"refi":   {tool, nil},
+	"sheet":  {tool, nil},
+
+	"person": {base, nil},
+	"fault":  {base, nil},
+
+	"store": {ground, map[string]string{"fault": "errors with a kind"}},
+	"event": {ground, map[string]string{"fault": "errors with a kind", "person": "partnerships", "store": "events are rows"}},
+	"ledger": {ground, map[string]string{"fault": "errors with a kind", "person": "partnerships",
+		"store": "entries are rows of the transaction that makes the change"}},
+	"lang":               {ground, nil},
+	"lang/plain":         {ground, map[string]string{"lang": "it measures the catalogue's sentences"}},
+	"vault":              {ground, map[string]string{"person": "a sealed value is bound to its partnership", "vault/internal/box": "its inside"}},
+	"vault/internal/box": {ground, nil},
+	"vault/unseal":       {ground, map[string]string{"vault": "places and words", "vault/internal/box": "the cipher"}},
+	"vault/keyring": {ground, map[string]string{"fault": "a missing row", "store": "keys are rows of a store of their own",
+		"vault": "keys", "vault/internal/box": "a key's bytes"}},
+	"search": {ground, map[string]string{"fault": "errors with a kind", "person": "partnerships"}},
+	"consent": {ground, map[string]string{"fault": "errors with a kind", "person": "readers and owners", "store": "its own tables",
+		"vault": "sealing", "vault/unseal": "it is the gate, and nobody else may", "event": "what was taken back, to open pages",
+		"ledger": "terms and withdrawals are logged", "search": "it feeds the index"}},
+	"account": {ground, map[string]string{"fault": "errors with a kind", "person": "whose account", "store": "its own tables"}},
+	"backup": {ground, map[string]string{"consent": "tombstones, and destroying again", "event": "a gate publishes", "ledger": "a restore is logged",
+		"person": "partnerships", "store": "it copies both stores", "vault/keyring": "it opens the key store that was put back"}},
+	"web":      {ground, map[string]string{"fault": "errors become pages", "lang": "words on pages", "person": "who asks", "web/look": "the page's frame"}},
+	"web/look": {ground, nil},
+
+	"circle": {front, nil},
+	"study":  {front, map[string]string{"circle": "analysts are members"}},
+	"entry": {front, map[string]string{"circle": "the first page makes it", "study": "analysts give a second factor",
+		"account": "signing in"}},
+	"agreement": {front, map[string]string{"circle": "who is asked"}},
+
+	"care":    {room, nil},
+	"sharing": {room, nil},
+	"record":  {room, map[string]string{"lang": "the same sentences at the terminal"}},
+	"source":  {room, map[string]string{"intake": "reads recordings", "vault": "the sealed spool of uploads, and words it holds on their way in"}},
+	"coding": {room, map[string]string{"source": "codes stand on sources (source <- coding <- matrix)", "refi": "codebooks for other programs",
+		"sheet": "exports"}},
+	"matrix": {room, map[string]string{"source": "cases are made of sources", "coding": "a point rests on codings (source <- coding <- matrix)",
+		"sheet": "exports", "vault": "words on their way to a page"}},
+	"find": {room, map[string]string{"search": "the index"}},
+	"desk": {room, map[string]string{"source": "the first page of an analyst lists what waits"}},
+
+	"demo/texts": {tool, nil},
+	"demo": {demo, map[string]string{"account": "its people sign in", "circle": "its people", "study": "its study", "consent": "what they share",
+		"sharing": "how they answer", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
+		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said"}},
+
+	"app": {app, nil}, // the composition root imports what it puts together
+	"cli": {cli, map[string]string{"app": "commands run the program", "backup": "options of backup and restore", "demo": "the demo command",
+		"ledger": "printed lines that a witness types in", "source": "import shows what it found"}},
+	"arch": {main, nil},
+}
+
+// drivers are the packages that may import a database driver.
+var drivers = map[string]string{
+	"store":  "it opens the databases",
+	"search": "an index is an SQLite database that was never a file",
+	"event":  "LISTEN needs PostgreSQL's own connection",
+}
+
+// reveals are the files that may turn opened words into text, by pattern under internal/. DESIGN: page
+// and export files only, and the gate, which handles what it has just opened or is about to seal.
+var reveals = map[string]string{
+	"consent/box.go":      "seals and opens what is nobody's words",
+	"consent/index.go":    "feeds the index in memory",
+	"consent/mask.go":     "blanks passages about somebody",
+	"consent/mend.go":     "moves places from the old text to the new",
+	"consent/withdraw.go": "seals the turns that stay under a new key",
+
+	"*/page_*.go":  "pages",
+	"*/export.go":  "exports",
+	"*/release.go": "exports that are on record",
+
+	"agreement/write.go":         "the page of her own draft",
+	"coding/document.go":         "the page of a source",
+	"coding/document_view.go":    "the page of a source",
+	"coding/index_show.go":       "the page of a source",
+	"coding/index_turn.go":       "the page of a turn",
+	"coding/passages_compose.go": "the page of a theme's passages",
+	"matrix/passages.go":         "the page of a cell: the passages beside it",
+	"sharing/own.go":             "the page of her own words",
+	"sharing/read.go":            "the page of what is shared with her",
+	"sharing/take_part.go":       "the page to take back some turns",
+	"source/mark.go":             "the page of a record, for its keeper",
+	"source/mark_turn.go":        "the page of a turn, for its keeper",
+	"source/note.go":             "the page of her own note",
+	"source/terms.go":            "the page on which terms on paper are written down: whose",
+
+	"coding/frame_store.go": "papers: definitions of themes, which are data in JSON",
+	"matrix/unsaved.go":     "a paper: what she typed and did not save",
+	"sharing/store.go":      "a paper: her own draft",
+	"source/store.go":       "a paper: what is known of a recording, in JSON",
+}
+
+func merge(maps ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, m := range maps {
+		for k, v := range m {
+			all[k] = v
+		}
+	}
+	return all
+}
