@@ -1,0 +1,41 @@
+package arch_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// revealing lists the files in which opened words become text, and for what. A file that shows a page or
+// writes a file for the person they were opened for belongs here; anything that stores, logs or counts
+// does not.
+var revealing = map[string][]string{
+	"consent":   {"mask.go", "index.go", "mend.go", "withdraw.go", "box.go"},    // blanks, feeds the index in memory, seals again
+	"sharing":   {"own.go", "read.go", "store.go", "take_part.go"},              // pages; store.go reads a draft's answers
+	"agreement": {"write.go"},                                                   // the draft on its writer's page
+	"circle":    {"page_leave.go"},                                              // her own things on the page of leaving
+	"source":    {"mark.go", "mark_turn.go", "note.go", "store.go", "terms.go"}, // pages; store.go reads a source's facts
+	"coding":    {"document.go", "document_view.go", "export.go", "frame_store.go", "index_show.go", "index_turn.go", "passages_compose.go", "release.go"},
+	"matrix":    {"export.go", "page_cell.go", "page_point.go", "page_whole.go", "passages.go", "release.go", "unsaved.go"},
+	"find":      {"page_find.go"}, // snippets
+}
+
+func TestReveal_OnlyWherePagesAndFilesAreMade(t *testing.T) {
+	for _, s := range sources(t) {
+		file, err := parser.ParseFile(token.NewFileSet(), s.file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Reveal" {
+				if !slices.Contains(revealing[s.pkg], filepath.Base(s.file)) {
+					t.Errorf("%s reveals words and is not listed as a file that shows them", s.file)
+				}
+			}
+			return true
+		})
+	}
+}
