@@ -158,7 +158,7 @@ tap.addEventListener("click", () => tapping(tap.getAttribute("aria-pressed") != 
 let recent = form.dataset.recent.split(" ").filter(Boolean);
 const showRecent = () => {
   recents.textContent = "";
-  for (const id of recent) {
+  for (const id of recent.slice(0, innerWidth < 600 ? 2 : 5)) {
     const option = [...select.options].find(o => o.value == id);
     if (!option) continue;
     const button = d.createElement("button");

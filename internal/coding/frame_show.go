@@ -12,6 +12,7 @@ import (
 // framePage is the frame of a study: its themes, and the published sets it can begin with.
 type framePage struct {
 	Title    look.Title
+	Seen     look.Note // a theme's page opens words: said before anybody goes there
 	Themes   []look.Theme
 	Retired  []look.Theme
 	Old      string // heading of the retired ones
@@ -50,7 +51,7 @@ func (r *Room) showFrame(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	p := framePage{Title: look.Title{Text: t("coding.frame_heading"), Lead: t("coding.frame_lead", "n", f.Version)},
-		Old: t("coding.retired"), Add: look.Button{Text: t("coding.theme_add"), Href: "/frame/" + study + "/new"},
+		Seen: look.Note{Text: t("coding.seen_before")}, Old: t("coding.retired"), Add: look.Button{Text: t("coding.theme_add"), Href: "/frame/" + study + "/new"},
 		Links:    []look.Link{{Href: "/index/" + study, Text: t("coding.to_list")}, {Href: "/export/" + study, Text: t("coding.to_export")}},
 		SetsHead: t("coding.sets"), SetsNote: t("coding.sets_note"), Seed: "/frame/" + study + "/seed"}
 	for _, theme := range f.Themes {

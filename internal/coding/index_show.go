@@ -101,7 +101,7 @@ func newDocumentPage(q *web.Request, d *document, form indexForm, problem string
 		Tap: t("coding.tap"), TapHint: t("coding.tap_hint"), KeysHint: t("coding.keys_hint"), Failed: t("coding.failed"),
 	}
 	p.Bar = look.Bar{Label: t("coding.bar"), Choose: themeSelect(q, d.frame, form.Theme),
-		Do: []look.Button{{Text: t("coding.add")}, {Text: t("coding.undo"), Look: look.Second, Action: v.path() + "/undo"}}}
+		Do: []look.Button{{Text: t("coding.add")}, {Text: t("coding.undo"), Look: look.Quiet, Action: v.path() + "/undo"}}}
 	for _, theme := range d.frame.InUse() {
 		p.Themes = append(p.Themes, look.Theme{Title: look.Link{Href: themePath(d.study.ID, theme.ID), Text: d.frame.Path(theme.ID)}, N: theme.Hue})
 	}
