@@ -1,6 +1,8 @@
 package matrix
 
 import (
+	"slices"
+
 	"footing/internal/fault"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -14,6 +16,8 @@ type casePage struct {
 	Before   look.Link
 	After    look.Link
 	WaysText string
+	Tools    look.Tools
+	Waiting  *look.Note
 	Live     string
 	Themes   []caseTheme
 }
@@ -33,12 +37,15 @@ func (r *Room) showCase(q *web.Request) (web.Answer, error) {
 		return nil, fault.Missing
 	}
 	t := q.Words.T
-	p := casePage{Title: look.Title{Text: n.caseName(c), Lead: n.caseMeta(c)}, Nav: n.nav(), Live: at(n.w.Study.ID, "live"), WaysText: t("matrix.cases_ways")}
-	if i > 0 {
-		p.Before = look.Link{Href: at(n.w.Study.ID, "case", n.w.Cases[i-1].ID), Text: t("matrix.case_before"), About: n.caseName(n.w.Cases[i-1])}
+	p := casePage{Title: look.Title{Text: n.caseName(c), Lead: n.caseMeta(c)}, Nav: n.nav(), Live: at(n.w.Study.ID, "live"),
+		WaysText: t("matrix.cases_ways"), Waiting: n.waiting(), Tools: n.tools(at(n.w.Study.ID))}
+	rows := n.rows()
+	here := slices.Index(rows, i)
+	if here > 0 {
+		p.Before = n.toCase(rows[here-1], "matrix.case_before")
 	}
-	if i+1 < len(n.w.Cases) {
-		p.After = look.Link{Href: at(n.w.Study.ID, "case", n.w.Cases[i+1].ID), Text: t("matrix.case_after"), About: n.caseName(n.w.Cases[i+1])}
+	if here+1 < len(rows) { // the first of those asked for, when this one is not among them
+		p.After = n.toCase(rows[here+1], "matrix.case_after")
 	}
 	columns := n.w.Columns("")
 	for j, cell := range n.w.Cells(columns)[i] {
@@ -46,4 +53,10 @@ func (r *Room) showCase(q *web.Request) (web.Answer, error) {
 		p.Themes = append(p.Themes, caseTheme{name, n.cell(c, columns[j], cell, name)})
 	}
 	return q.Show("case", p), nil
+}
+
+// toCase leads to another case, named for everybody.
+func (n naming) toCase(row int, key string) look.Link {
+	c := n.w.Cases[row]
+	return look.Link{Href: n.caseAt(c), Text: n.q.Words.T(key, "case", n.caseName(c))}
 }

@@ -67,6 +67,7 @@ type writeForm struct {
 }
 
 type passageList struct {
+	ID           string // of its legend
 	Legend, Hint string
 	Passages     []passageView
 }
@@ -266,15 +267,15 @@ func (n naming) write(list []Passage, shut int, in typed, problem *fault.Error) 
 		Draft: look.Draft{Saved: t("matrix.draft_saved"), Unsaved: t("matrix.draft_unsaved")},
 		Field: look.Field{Name: "text", Label: t("matrix.text_label"), Hint: t("matrix.text_hint"), WhoTitle: t("matrix.who_title"), Who: t("matrix.who"),
 			Rows: 4, Max: LongestPoint, Left: t("matrix.left"), Over: t("matrix.over"), Value: in.Text},
-		Here:      passageList{Legend: t("matrix.passages_here"), Hint: t("matrix.passages_hint")},
-		Elsewhere: passageList{Legend: t("matrix.passages_elsewhere")}}
+		Here:      passageList{ID: "rests-on", Legend: t("matrix.passages_here"), Hint: t("matrix.passages_hint")},
+		Elsewhere: passageList{ID: "elsewhere", Legend: t("matrix.passages_elsewhere")}}
 	if shut > 0 {
 		f.Shut = t("matrix.passages_shut")
 	}
 	for i, p := range list {
 		v := passageView{ID: "p" + itoa(i), Coding: p.Coding.ID, Ticked: slices.Contains(in.Codings, p.Coding.ID), Parts: p.Parts, Themes: n.themePath(p.Coding.Theme)}
 		v.Place = look.Link{Href: placeOf(n.w.Study.ID, p.Links[0]), Text: t("matrix.see_place", "n", p.Links[0].Seq), About: t("matrix.place_in", "source", n.sourceName(p.Links[0].Source))}
-		if p.Here {
+		if p.Here || v.Ticked {
 			f.Here.Passages = append(f.Here.Passages, v)
 		} else {
 			f.Elsewhere.Passages = append(f.Elsewhere.Passages, v)
@@ -283,7 +284,7 @@ func (n naming) write(list []Passage, shut int, in typed, problem *fault.Error) 
 	if problem != nil {
 		text, field := t(problem.Say, "max", LongestPoint), f.Field.At()
 		if problem.Is(ErrNoLink) || problem.Is(ErrShutLink) {
-			field = "passages"
+			field = f.Here.ID
 		} else {
 			f.Field.Problem = text
 		}

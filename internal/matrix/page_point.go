@@ -51,7 +51,11 @@ func (r *Room) edited(q *web.Request) (edited, error) {
 	if !known || !there {
 		return e, fault.Missing
 	}
-	e.row, e.c, e.column = row, n.w.Cases[row], Column{Theme: theme, Under: []string{theme.ID}}
+	e.row, e.c = row, n.w.Cases[row]
+	e.column, there = n.w.column(theme.ID)
+	if !there {
+		return e, fault.Missing
+	}
 	return e, nil
 }
 

@@ -64,7 +64,7 @@ func TestCell_AddChangeRemoveAndPutBack(t *testing.T) {
 		t.Errorf("the point's link leads to %s", got)
 	}
 	shows(t, cat.Get("/matrix/"+w.study+"/theme/"+w.trust), promised, "Keeping a promise", "Trust, in general")
-	shows(t, cat.Get("/matrix/"+w.study+"/case/"+string(k.ID)), promised, "The next case:")
+	shows(t, cat.Get("/matrix/"+w.study+"/case/"+string(k.ID)), promised, "Next: Interview 2")
 
 	id := w.view(w.cat).Points[0].ID
 	at := "/matrix/" + w.study + "/point/" + id
@@ -293,6 +293,10 @@ func TestTools_NarrowAndSort(t *testing.T) {
 		if got := len(cat.Get(w.whole()+query).Is(http.StatusOK, site.Ground).All("tbody tr")); got != want {
 			t.Errorf("%q shows %d rows, want %d", query, got, want)
 		}
+	}
+	last := cat.Get("/matrix/" + w.study + "/case/" + string(w.talks[1].ID) + "?kind=interview")
+	if got, _ := last.One("nav a.quiet").Attr("href"); got != "/matrix/"+w.study+"/case/"+string(w.talks[0].ID)+"?kind=interview" {
+		t.Errorf("from the last interview the way leads to %s", got)
 	}
 	if p := cat.Get(w.whole() + "?case=" + string(w.talks[1].ID)); !strings.HasSuffix(p.Path, "/case/"+string(w.talks[1].ID)) {
 		t.Errorf("going to a case leads to %s", p.Path)

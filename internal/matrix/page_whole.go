@@ -197,7 +197,7 @@ func (n naming) grid(columns []Column, chart bool) grid {
 	cells := n.w.Cells(columns)
 	for _, i := range n.rows() {
 		c := n.w.Cases[i]
-		row := gridRow{ID: "c" + itoa(i), Title: look.Link{Href: at(id, "case", c.ID), Text: n.caseName(c)}, Meta: n.caseMeta(c)}
+		row := gridRow{ID: "c" + itoa(i), Title: look.Link{Href: n.caseAt(c), Text: n.caseName(c)}, Meta: n.caseMeta(c)}
 		for j, cell := range cells[i] {
 			row.Cells = append(row.Cells, n.cell(c, columns[j], cell, g.Heads[j].Text))
 		}

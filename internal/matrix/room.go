@@ -3,6 +3,7 @@ package matrix
 import (
 	"embed"
 	"io/fs"
+	"net/url"
 	"strings"
 
 	"footing/internal/coding"
@@ -15,10 +16,14 @@ import (
 //go:embed pages/*.html words/*.toml migrations/*.sql print.html
 var files embed.FS
 
+//go:embed matrix.js
+var script string
+
 // Web returns the room's routes and files.
 func (r *Room) Web() web.Room {
 	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
-	return web.Room{Name: "matrix", Pages: sub("pages"), Words: sub("words"), Migrations: sub("migrations"), Routes: r.routes()}
+	return web.Room{Name: "matrix", Pages: sub("pages"), Words: sub("words"), Migrations: sub("migrations"),
+		Scripts: map[string]string{"matrix": script}, Routes: r.routes()}
 }
 
 func (r *Room) routes() []web.Route {
@@ -42,9 +47,11 @@ func (r *Room) routes() []web.Route {
 		route.Weight = web.Coding
 		return route
 	}
+	whole := reading("GET /matrix/{study}", r.showWhole)
+	whole.Script = "matrix"
 	const study, cell, point = "/matrix/{study}", "/matrix/{study}/cell/{case}/{theme}", "/matrix/{study}/point/{point}"
 	return []web.Route{
-		reading("GET "+study, r.showWhole),
+		whole,
 		reading("GET "+study+"/theme/{theme}", r.showTheme),
 		page("GET "+study+"/case/{case}", r.showCase),
 		page("GET "+cell, r.showCell),
@@ -76,6 +83,15 @@ func at(study string, rest ...string) string {
 // placeOf returns where a link leads: the very turn, on the page of its source.
 func placeOf(study string, l Link) string {
 	return "/index/" + study + "/" + string(l.Source) + "#t" + itoa(l.Seq)
+}
+
+// caseAt is where one case is read. It keeps to what the reader narrowed the list to.
+func (n naming) caseAt(c Case) string {
+	path := at(n.w.Study.ID, "case", c.ID)
+	if query := n.q.HTTP.URL.Query(); query.Has("kind") || query.Has("house") || query.Has("sort") {
+		path += "?" + url.Values{"kind": query["kind"], "house": query["house"], "sort": query["sort"]}.Encode()
+	}
+	return path
 }
 
 // naming says what things are called on a page.
