@@ -43,8 +43,9 @@ func (db *DB) ScrubTo(ctx context.Context, tables ...string) (position int64, er
 		return 0, err
 	}
 	for _, table := range tables {
-		if _, err := db.write.ExecContext(ctx, "VACUUM FULL "+pgx.Identifier{table}.Sanitize()); err != nil {
-			return 0, fmt.Errorf("scrubbing: %w", err)
+		rewrite := func(ctx context.Context) (bool, error) { return db.rewrite(ctx, table) }
+		if err := db.patiently(ctx, rewrite); err != nil {
+			return 0, err
 		}
 	}
 	if position, err = db.position(ctx); err != nil {
@@ -120,6 +121,31 @@ func (db *DB) snapshotsPassed(ctx context.Context) (check func(context.Context) 
 		}
 		return passed, nil
 	}, nil
+}
+
+// rewrite copies what is left of a PostgreSQL table into a new file and drops the old one, unless
+// somebody keeps the table open. Its own wait is short: whoever comes later waits behind it.
+func (db *DB) rewrite(ctx context.Context, table string) (done bool, err error) {
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return false, fmt.Errorf("scrubbing: %w", err)
+	}
+	defer func() {
+		// Even when ctx has ended the connection goes back as it was.
+		_, restored := conn.ExecContext(context.WithoutCancel(ctx), "RESET lock_timeout")
+		err = errors.Join(err, restored, conn.Close())
+	}()
+	if _, err := conn.ExecContext(ctx, "SET lock_timeout = '100ms'"); err != nil {
+		return false, fmt.Errorf("scrubbing: %w", err)
+	}
+	_, err = conn.ExecContext(ctx, "VACUUM FULL "+pgx.Identifier{table}.Sanitize())
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == "55P03" { // lock_not_available
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("scrubbing: %w", err)
+	}
+	return true, nil
 }
 
 // position returns how far PostgreSQL's log has come.
