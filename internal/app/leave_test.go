@@ -16,7 +16,11 @@ func TestLeave_BackShowsNothingOfHers(t *testing.T) {
 	}{
 		"link":            {nil, func(tab *browser.Tab) { tab.ClickWithoutWaiting("[data-leave]") }},
 		"without scripts": {[]browser.Option{browser.NoJavaScript}, func(tab *browser.Tab) { tab.ClickWithoutWaiting("[data-leave]") }},
-		"shift":           {nil, func(tab *browser.Tab) { tab.Press(browser.KeyShift); tab.Press(browser.KeyShift); tab.Press(browser.KeyShift) }},
+		"shift": {nil, func(tab *browser.Tab) {
+			tab.Press(browser.KeyShift)
+			tab.Press(browser.KeyShift)
+			tab.Press(browser.KeyShift)
+		}},
 	}
 	for name, way := range ways {
 		t.Run(name, func(t *testing.T) {
