@@ -305,6 +305,15 @@ func TestRestore_ErasedWordsEndWithTheirLastKeyBackup(t *testing.T) {
 	back, _ := w.restore(o)
 	gone(t, back, s)
 	back.expect(ann, s, "out of the old main backup, for its owner", "")
+	// What the record calls her goes too, though the talk and its title stay for the other one in it.
+	var key string
+	back.read(func(ctx context.Context, tx *store.Tx) (err error) {
+		key, err = store.Get(ctx, tx, store.One[string], `SELECT key_id FROM consent_contribution WHERE id = $1`, s.ID)
+		return err
+	})
+	if held, err := back.ring.Keys(t.Context(), []string{key}); err != nil || len(held) > 0 {
+		t.Errorf("her name in the record can still be opened (%v)", err)
+	}
 }
 
 // A restore that cannot be done says why and leaves nothing.

@@ -168,7 +168,7 @@ func (c *sealedContribution) unseal(p person.Partnership, keys map[string]vault.
 		open[t.Speaker] = true
 	}
 	head, held := keys[c.key]
-	if !held { // everybody's part in it is destroyed, and its title with them
+	if !held || c.title == nil { // everybody's part in it is destroyed, and its title with them
 		return nil
 	}
 	return c.unsealHead(p, head, open)
@@ -184,7 +184,7 @@ func (c *sealedContribution) unsealHead(p person.Partnership, head vault.Key, op
 	}
 	for i := range c.Speakers {
 		s := &c.Speakers[i]
-		if s.Open = open[s.ID]; !s.Open {
+		if s.Open = open[s.ID]; !s.Open || c.labels[i] == nil {
 			continue
 		}
 		if s.Label, err = unseal.Open(head, placeOf(p, "consent_speaker", "label", s.ID, c.key), c.labels[i]); err != nil {

@@ -179,8 +179,12 @@ func (g *Gate) DestroyDue(ctx context.Context, p person.Partnership) error {
 			return fmt.Errorf("emptying a part: %w", err)
 		}
 	}
+	// The last part of a contribution to go takes title and note with it.
+	if err := g.destroyDoomed(ctx, p); err != nil {
+		return err
+	}
 	if len(due) > 0 {
-		return g.db.Scrub(ctx, "consent_turn", "consent_contribution", "consent_speaker", ledger.FactsTable)
+		return g.db.Scrub(ctx, "consent_turn", "consent_correction", "consent_contribution", "consent_speaker", ledger.FactsTable)
 	}
 	return nil
 }
@@ -191,23 +195,16 @@ func (g *Gate) doom(ctx context.Context, p person.Partnership, w Withdrawal) err
 	if w.Turn != "" {
 		return g.reseal(ctx, p, w)
 	}
-	return g.db.Write(ctx, func(tx *store.Tx) error {
+	err := g.db.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO consent_doomed (partnership_id, key_id)
 			SELECT DISTINCT partnership_id, key_id FROM consent_turn
 			WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 ON CONFLICT DO NOTHING`, p, w.Contribution, w.Speaker)
-		if err != nil {
-			return err
-		}
-		// A contribution with nobody left in it loses its title too.
-		_, err = tx.Exec(ctx, `INSERT INTO consent_doomed (partnership_id, key_id)
-			SELECT c.partnership_id, c.key_id FROM consent_contribution c
-			WHERE c.partnership_id = $1 AND c.id = $2 AND NOT EXISTS (
-				SELECT 1 FROM consent_speaker s WHERE s.partnership_id = c.partnership_id AND s.contribution_id = c.id
-				AND s.id <> $3 AND NOT EXISTS (SELECT 1 FROM consent_withdrawal w WHERE w.partnership_id = s.partnership_id
-					AND w.speaker_id = s.id AND w.turn_id = '' AND w.undone = 0))
-			ON CONFLICT DO NOTHING`, p, w.Contribution, w.Speaker)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	return g.resealHead(ctx, p, w)
 }
 
 type sealedTurn struct {
@@ -237,6 +234,9 @@ func (g *Gate) reseal(ctx context.Context, p person.Partnership, w Withdrawal) e
 	})
 	if err != nil || old == "" {
 		return err
+	}
+	if len(turns) == 0 { // it was her last, or a run that was stopped has moved the others
+		return g.db.Write(ctx, func(tx *store.Tx) error { return g.Doom(ctx, tx, p, old) })
 	}
 	fresh := store.RandomID()
 	keys, err := g.keys.Create(ctx, fresh)
@@ -339,10 +339,16 @@ func emptyTurn(ctx context.Context, tx *store.Tx, p person.Partnership, id ID) e
 	return err
 }
 
-// emptyHead deletes the sealed title and note of a contribution that has nobody left in it.
+// emptyHead deletes the sealed title and note of a contribution that has nobody left in it, and dooms
+// their key.
 func emptyHead(ctx context.Context, tx *store.Tx, p person.Partnership, id ID) error {
-	_, err := tx.Exec(ctx, `UPDATE consent_contribution SET title = NULL, note = NULL
-		WHERE partnership_id = $1 AND id = $2 AND NOT EXISTS (SELECT 1 FROM consent_turn t
-			WHERE t.partnership_id = consent_contribution.partnership_id AND t.contribution_id = consent_contribution.id AND t.words IS NOT NULL)`, p, id)
+	const nobody = ` WHERE c.partnership_id = $1 AND c.id = $2 AND NOT EXISTS (SELECT 1 FROM consent_turn t
+		WHERE t.partnership_id = c.partnership_id AND t.contribution_id = c.id AND t.words IS NOT NULL)`
+	_, err := tx.Exec(ctx, `INSERT INTO consent_doomed (partnership_id, key_id)
+		SELECT c.partnership_id, c.key_id FROM consent_contribution c`+nobody+` ON CONFLICT DO NOTHING`, p, id)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE consent_contribution AS c SET title = NULL, note = NULL`+nobody, p, id)
 	return err
 }
