@@ -53,7 +53,7 @@ func (g *Gate) Mend(ctx context.Context, keeper person.Viewer, contribution, tur
 		return fmt.Errorf("turn %s: %w", turn, err)
 	}
 	m := mending{p: p, contribution: contribution, turn: turn, key: key, old: sealed, length: utf8.RuneCountInString(text),
-		by: keeper.ID, moved: Moved(before.Reveal(), text), words: vault.Seal(k, place, []byte(text)), id: store.NewID()}
+		by: keeper.ID, moved: Moved(before.Reveal(), text), covering: covering(before.Reveal(), text), words: vault.Seal(k, place, []byte(text)), id: store.NewID()}
 	m.before = vault.Seal(k, placeOf(p, "consent_correction", "before", ID(m.id), key), []byte(before.Reveal()))
 	return g.db.Write(ctx, func(tx *store.Tx) error { return g.mend(ctx, tx, m) })
 }
@@ -67,6 +67,7 @@ type mending struct {
 	length             int
 	by                 person.ID
 	moved              func(Span) (Span, bool)
+	covering           func(Span) Span
 }
 
 func (g *Gate) mend(ctx context.Context, tx *store.Tx, m mending) error {
@@ -113,7 +114,7 @@ func (m mending) moveMentions(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	for _, x := range list {
-		to := m.placed(x.Span)
+		to := m.covering(x.Span)
 		_, err := tx.Exec(ctx, `UPDATE consent_mention SET start_at = $4, end_at = $5
 			WHERE partnership_id = $1 AND contribution_id = $2 AND id = $3`, m.p, m.contribution, x.ID, to.Start, to.End)
 		if err != nil {

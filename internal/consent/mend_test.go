@@ -97,3 +97,17 @@ func TestRewrite_EndsTheOldTerms(t *testing.T) {
 		}
 	})
 }
+
+func TestMend_ANameTypedInFullStaysCovered(t *testing.T) {
+	w := newWorld(t, t.TempDir()+"/m.db", t.TempDir()+"/k.db")
+	talk, cat, dan := w.interview(here, w.study()), viewer(here, "cat"), viewer(here, "dan")
+	w.write(func(ctx context.Context, tx *store.Tx) error {
+		return w.gate.Mark(ctx, tx, here, Mention{Contribution: talk.ID, Turn: talk.Turns[3], Span: Span{5, 8}, About: "bea", By: "dan"})
+	})
+	if err := w.gate.Mend(t.Context(), dan, talk.ID, talk.Turns[3], "Then Beatrice came and we laughed."); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.words(cat, inStudy, talk.ID); got != "The bus was late, the talk was good. | Then ········ came and we laughed." {
+		t.Errorf("the analyst reads %q", got)
+	}
+}

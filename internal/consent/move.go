@@ -7,9 +7,8 @@ import "strings"
 // stand once in what is new. For all others the answer is false: somebody must look.
 func Moved(before, after string) func(Span) (Span, bool) {
 	old, fresh := []rune(before), []rune(after)
-	head := commonHead(old, fresh)
-	tail := commonHead(reversed(old[head:]), reversed(fresh[head:]))
-	oldEnd, shift := len(old)-tail, len(fresh)-len(old)
+	head, oldEnd, tail := changed(old, fresh)
+	shift := len(fresh) - len(old)
 	return func(s Span) (Span, bool) {
 		switch {
 		case s.End <= head:
@@ -21,6 +20,31 @@ func Moved(before, after string) func(Span) (Span, bool) {
 		}
 		return found(string(old[s.Start:s.End]), string(fresh[head:len(fresh)-tail]), head)
 	}
+}
+
+// covering returns where places that hide something stand in the new text. One that touches what changed
+// covers all of what is new there: a name typed in full must not look out from under its mark.
+func covering(before, after string) func(Span) Span {
+	old, fresh := []rune(before), []rune(after)
+	head, oldEnd, tail := changed(old, fresh)
+	shift := len(fresh) - len(old)
+	return func(s Span) Span {
+		switch {
+		case s.End < head:
+			return s
+		case s.Start > oldEnd:
+			return Span{s.Start + shift, s.End + shift}
+		}
+		return Span{min(s.Start, head), max(len(fresh)-tail, s.End+shift)}
+	}
+}
+
+// changed returns where two texts begin to differ, where that ends in the old one, and how much is the
+// same at the end.
+func changed(old, fresh []rune) (head, oldEnd, tail int) {
+	head = commonHead(old, fresh)
+	tail = commonHead(reversed(old[head:]), reversed(fresh[head:]))
+	return head, len(old) - tail, tail
 }
 
 // found looks for a passage that stands exactly once in what changed, which begins at offset.

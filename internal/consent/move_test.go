@@ -50,8 +50,16 @@ func TestMoved_KeepsTheWordsUnlessTheyChanged(t *testing.T) {
 		if got.Start < 0 || got.End < got.Start || got.End > len(fresh) {
 			t.Fatalf("%v moved outside the text: %v", s, got)
 		}
-		outside := s.End <= len([]rune(head)) || s.Start >= len(old)-len([]rune(tail))
-		if outside && s.Start < s.End && string(old[s.Start:s.End]) != string(fresh[got.Start:got.End]) {
+		prefix := 0
+		for prefix < min(len(old), len(fresh)) && old[prefix] == fresh[prefix] {
+			prefix++
+		}
+		suffix := 0
+		for suffix < min(len(old), len(fresh))-prefix && old[len(old)-1-suffix] == fresh[len(fresh)-1-suffix] {
+			suffix++
+		}
+		outside := s.End <= prefix || s.Start >= len(old)-suffix
+		if outside && string(old[s.Start:s.End]) != string(fresh[got.Start:got.End]) {
 			t.Fatalf("%q became %q although it did not change", string(old[s.Start:s.End]), string(fresh[got.Start:got.End]))
 		}
 	})

@@ -196,6 +196,10 @@ func takenState(q *web.Request, w consent.Withdrawal, path string) (look.Note, *
 	if !w.Destroyed.IsZero() || !w.EraseAt.After(q.Now()) {
 		return look.Note{Title: t("sharing.gone_title"), Text: t("sharing.gone_text")}, nil
 	}
+	if w.ByRestore() {
+		return look.Note{Title: t("sharing.restored_title"), Text: t("sharing.restored_text")},
+			&returnForm{path + "/return", look.Button{Text: t("sharing.return"), Look: look.Second}}
+	}
 	return look.Note{Title: t("sharing.taken_title"), Text: t("sharing.taken_text", "date", q.Words.When(w.EraseAt))},
 		&returnForm{path + "/return", look.Button{Text: t("sharing.return"), Look: look.Second}}
 }
