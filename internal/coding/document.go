@@ -21,7 +21,7 @@ type document struct {
 	codings []Coding // also removed ones
 	names   map[person.ID]string
 	words   consent.Contribution
-	text    [][]rune           // of each turn, none where it is shut
+	text    [][]rune           // of the turns that were asked for; see runes
 	at      map[consent.ID]int // turn → its index
 }
 
@@ -62,10 +62,15 @@ func (d *document) hold(words consent.Contribution) {
 	d.words, d.text, d.at = words, make([][]rune, len(words.Turns)), make(map[consent.ID]int, len(words.Turns))
 	for i, t := range words.Turns {
 		d.at[t.ID] = i
-		if t.Open {
-			d.text[i] = []rune(t.Words.Reveal())
-		}
 	}
+}
+
+// runes returns the words of a turn as code points, none where it is shut.
+func (d *document) runes(i int) []rune {
+	if t := d.words.Turns[i]; t.Open && d.text[i] == nil {
+		d.text[i] = []rune(t.Words.Reveal())
+	}
+	return d.text[i]
 }
 
 // offeredOne returns a source of the study that is offered for analysis. Any other does not exist here.
@@ -95,7 +100,7 @@ func (r *Room) offered(ctx context.Context, tx *store.Tx, v person.Viewer, study
 func (d *document) shows(c Coding) bool {
 	for _, p := range c.Parts {
 		i, ok := d.at[p.Turn]
-		if !ok || !d.words.Turns[i].Open || p.End > len(d.text[i]) {
+		if !ok || !d.words.Turns[i].Open || p.End > d.words.Turns[i].Length {
 			return false
 		}
 		for _, m := range d.words.Turns[i].Masked {
@@ -128,7 +133,7 @@ func (d *document) passage(c Coding) (text string, n int) {
 		} else {
 			text += " … "
 		}
-		text += cut(d.text[d.at[p.Turn]], p.Span)
+		text += cut(d.runes(d.at[p.Turn]), p.Span)
 	}
 	return text, n
 }
@@ -144,7 +149,7 @@ func (d *document) turn(n int) (int, error) {
 }
 
 // whole returns the open words of a turn as parts, without those about somebody that are kept closed.
-func (d *document) whole(i int) []Part { return d.parts(i, consent.Span{End: len(d.text[i])}) }
+func (d *document) whole(i int) []Part { return d.parts(i, consent.Span{End: d.words.Turns[i].Length}) }
 
 // parts returns the open words of a place in a turn.
 func (d *document) parts(i int, s consent.Span) []Part {
@@ -152,9 +157,9 @@ func (d *document) parts(i int, s consent.Span) []Part {
 	if !t.Open {
 		return nil
 	}
-	s.Start, s.End = max(s.Start, 0), min(s.End, len(d.text[i]))
+	s.Start, s.End = max(s.Start, 0), min(s.End, t.Length)
 	var list []Part
-	for _, open := range around(d.text[i], s, t.Masked) {
+	for _, open := range around(d.runes(i), s, t.Masked) {
 		list = append(list, Part{Turn: t.ID, Span: open})
 	}
 	return list

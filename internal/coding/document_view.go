@@ -97,7 +97,7 @@ func (v *view) turn(i int) turnView {
 
 // runs cuts a turn's words where its marks begin and end.
 func (v *view) runs(i int) []look.Run {
-	t, text := v.words.Turns[i], v.text[i]
+	t, text := v.words.Turns[i], v.runes(i)
 	var marks []Mark
 	for _, c := range v.byTurn[t.ID] {
 		theme, _ := v.frame.Theme(c.Theme)

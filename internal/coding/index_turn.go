@@ -98,10 +98,10 @@ func newTurnPage(q *web.Request, d *document, i int, form turnForm, problem stri
 	}
 	at := "#sentence"
 	if form.Do == "words" {
-		p.chooseWords(q, d.text[i], form)
+		p.chooseWords(q, d.runes(i), form)
 		at = "#first"
 	} else {
-		p.chooseSentences(q, d.text[i], form)
+		p.chooseSentences(q, d.runes(i), form)
 	}
 	if problem != "" {
 		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: at, Text: problem}}}
@@ -204,7 +204,7 @@ func (f turnForm) passages(d *document, i int) ([][]Part, error) {
 		return [][]Part{d.parts(i, consent.Span{Start: first, End: last})}, nil
 	}
 	var list [][]Part
-	for _, s := range tickedSentences(d.text[i], f.Sentences) {
+	for _, s := range tickedSentences(d.runes(i), f.Sentences) {
 		list = append(list, d.parts(i, s))
 	}
 	return list, nil

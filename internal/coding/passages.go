@@ -71,8 +71,12 @@ func (r *Room) openBatch(ctx context.Context, v person.Viewer, f Frame, act cons
 	codings := map[consent.ID][]Coding{}
 	err := r.db.Read(ctx, func(tx *store.Tx) error {
 		all, err := r.Codings(ctx, tx, v.Partnership, f.Study, only)
-		for _, c := range all {
-			codings[c.Contribution] = append(codings[c.Contribution], c)
+		for len(all) > 0 { // they come source by source
+			id, n := all[0].Contribution, 1
+			for n < len(all) && all[n].Contribution == id {
+				n++
+			}
+			codings[id], all = all[:n:n], all[n:]
 		}
 		return err
 	})

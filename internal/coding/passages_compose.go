@@ -68,7 +68,7 @@ func (p *passages) words(o openedSource, c Coding) {
 	b, mark := &p.b, look.Run{Themes: []int{p.t.theme.Hue}}
 	b.WriteString(`<p dir="auto">`)
 	for i, part := range c.Parts {
-		text := o.text[o.at[part.Turn]]
+		text := o.runes(o.at[part.Turn])
 		if i > 0 {
 			b.WriteString(" … ")
 		} else {

@@ -60,8 +60,9 @@ CREATE TABLE coding_part (
 	removed_by TEXT NOT NULL,
 	PRIMARY KEY (partnership_id, study_id, contribution_id, coding_id, n)
 ) {{without rowid}};
--- With this one a theme's passages are counted, by source and by age, without a look at their rows.
-CREATE INDEX coding_part_theme ON coding_part (partnership_id, study_id, theme_id, contribution_id, n, removed, frame_version);
+-- This one holds all that a theme's page asks, so that it reads nothing of the other themes in its sources.
+CREATE INDEX coding_part_theme ON coding_part (partnership_id, study_id, theme_id, contribution_id, n, removed, frame_version,
+	turn_id, start_at, end_at, by_id, at, removed_by);
 CREATE INDEX coding_part_turn ON coding_part (partnership_id, turn_id);
 
 -- What left in a file, for what (sealed), and whose words were in it.
