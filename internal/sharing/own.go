@@ -79,6 +79,7 @@ type ownPage struct {
 	UsesNote string
 	Change   look.Link
 	Reword   look.Link
+	Offer    look.Link // of a note about the work, to a study
 	Mended   []mendedLine
 	Back     *backForm
 	Part     look.Link
@@ -152,6 +153,9 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 	}
 	if len(m.c.Speakers) == 1 {
 		p.Reword = look.Link{Href: path + "/words", Text: t("sharing.reword_link")}
+	}
+	if m.c.Kind == consent.Note && len(at.studies) > 0 {
+		p.Offer = look.Link{Href: "/offer-note/" + string(m.c.ID), Text: t("sharing.offer_link")}
 	}
 	p.Change = look.Link{Href: path + "/change", Text: t("sharing.change_link")}
 	p.Back = &backForm{Action: path + "/back", Heading: t("sharing.back_heading"), Text: t("sharing.back_text", "days", days(r.gate.UndoTime())),
