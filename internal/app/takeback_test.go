@@ -42,6 +42,9 @@ func TestTakeBack_FromPhoneToMatrix(t *testing.T) {
 
 	bren := h.as(t, "Bren", browser.Size(360, 740))
 	bren.Go(h.url + "/share/" + string(r.source))
+	if !strings.Contains(bren.Text("main"), "in a study rest") {
+		t.Error("she is not told that something in a study rests on her words")
+	}
 	bren.Click("form .btn")
 	taken := time.Now()
 

@@ -128,13 +128,11 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 		Words:   m.said(),
 		Opened:  look.Link{Href: path + "/opened", Text: t("sharing.opened_link")},
 		Cannot:  look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text")},
-		Summary: r.summary(q, a, at, path),
+		Summary: r.summary(q, a, at, path), UsesNote: t("sharing.uses_heading"),
 	}
 	p.Summary.Rows = changeAt(p.Summary.Rows[2:], path+"/change")
-	if r.uses != nil {
-		if p.Uses, err = r.uses.Of(ctx, q.Partnership(), m.turns()); err != nil {
-			return nil, err
-		}
+	if p.Uses, err = r.restingOn(q, m); err != nil {
+		return nil, err
 	}
 	if p.Mended, err = r.mended(q, m); err != nil {
 		return nil, err

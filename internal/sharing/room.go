@@ -1,14 +1,12 @@
 package sharing
 
 import (
-	"context"
 	"embed"
 	"io/fs"
 	"time"
 
 	"footing/internal/circle"
 	"footing/internal/consent"
-	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/study"
 	"footing/internal/web"
@@ -23,14 +21,7 @@ type Deps struct {
 	Gate    *consent.Gate
 	Circle  *circle.Circle
 	Studies *study.Studies
-	Uses    Uses
 	Now     func() time.Time
-}
-
-// Uses tells what was made of somebody's words elsewhere, in words for her (R45). Nil shows nothing.
-type Uses interface {
-	// Of returns one line for each thing that rests on the turns.
-	Of(ctx context.Context, p person.Partnership, turns []consent.ID) ([]string, error)
 }
 
 // Room is sharing.
@@ -39,13 +30,12 @@ type Room struct {
 	gate    *consent.Gate
 	circle  *circle.Circle
 	studies *study.Studies
-	uses    Uses
 	now     func() time.Time
 }
 
 // New returns the room. When somebody leaves, what she had not finished goes with her.
 func New(d Deps) *Room {
-	r := &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Uses, d.Now}
+	r := &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Now}
 	if d.Circle != nil {
 		d.Circle.WhenLeaving(r.forget)
 	}
