@@ -44,6 +44,7 @@ type Room struct {
 func New(d Deps) *Room {
 	r := &Room{d.DB, d.Gate, d.Events, d.Circle, d.Studies, d.Sources, d.Now}
 	d.Gate.WhenDestroyed(r.forget)
+	d.Gate.WhenMended(r.moved)
 	return r
 }
 

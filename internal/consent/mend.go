@@ -95,14 +95,6 @@ func (g *Gate) mend(ctx context.Context, tx *store.Tx, m mending) error {
 	return g.events.Publish(ctx, tx, m.p, TopicTerms, string(m.contribution))
 }
 
-// placed returns where a place has moved to, the whole turn when nobody can tell.
-func (m mending) placed(s Span) Span {
-	if to, ok := m.moved(s); ok {
-		return to
-	}
-	return Span{0, m.length}
-}
-
 func (m mending) moveMentions(ctx context.Context, tx *store.Tx) error {
 	list, err := store.List(ctx, tx, func(r store.Row) (Mention, error) {
 		var x Mention
@@ -143,7 +135,8 @@ func (m mending) moveLineage(ctx context.Context, tx *store.Tx) error {
 		if !ok {
 			continue
 		}
-		to := SpanRef(m.turn, m.placed(s))
+		place, _ := m.moved(s) // the whole turn when nobody can tell
+		to := SpanRef(m.turn, place)
 		if to == l.to {
 			continue
 		}

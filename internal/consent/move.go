@@ -4,7 +4,7 @@ import "strings"
 
 // Moved returns where places of an old text stand in a new one. A place before or after what changed
 // moves with it; one that holds the whole change stretches over it; one inside stays when its words
-// stand once in what is new. For all others the answer is false: somebody must look.
+// stand once in what is new. For all others it is the whole new text and false: somebody must look.
 func Moved(before, after string) func(Span) (Span, bool) {
 	old, fresh := []rune(before), []rune(after)
 	head, oldEnd, tail := changed(old, fresh)
@@ -18,7 +18,10 @@ func Moved(before, after string) func(Span) (Span, bool) {
 		case s.Start <= head && s.End >= oldEnd && s.End+shift > s.Start:
 			return Span{s.Start, s.End + shift}, true
 		}
-		return found(string(old[s.Start:s.End]), string(fresh[head:len(fresh)-tail]), head)
+		if to, ok := found(string(old[s.Start:s.End]), string(fresh[head:len(fresh)-tail]), head); ok {
+			return to, true
+		}
+		return Span{0, len(fresh)}, false
 	}
 }
 

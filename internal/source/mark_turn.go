@@ -18,6 +18,7 @@ type turnPage struct {
 	Sentences look.Choice
 	About     look.Select
 	Acts      []look.Button
+	Mend      look.Link
 }
 
 func (r *Room) showMarkTurn(q *web.Request) (web.Answer, error) {
@@ -44,6 +45,7 @@ func (m marking) turnPage(q *web.Request, turn consent.Turn, problem string) tur
 		Action:    fmt.Sprintf("/source/%s/mark/%s", m.ID, turn.ID),
 		Sentences: look.Choice{Name: "span", Legend: t("source.mark_sentences"), Multiple: true, Problem: problem},
 		About:     m.peopleSelect(q),
+		Mend:      look.Link{Href: fmt.Sprintf("/source/%s/mend/%s", m.ID, turn.ID), Text: t("source.mend_link")},
 		Acts:      []look.Button{{Text: t("source.mark_add")}, {Text: t("source.mark_back_turn"), Look: look.Second, Href: m.atTurn(turn)}},
 	}
 	words := turn.Words.Reveal()

@@ -97,6 +97,8 @@ func (r *Room) routes() []web.Route {
 		page("POST /source/{source}/unmark", keeper, web.Nothing, r.unmark),
 		page("GET /source/{source}/mark/{turn}", keeper, web.AtDesk, r.showMarkTurn),
 		page("POST /source/{source}/mark/{turn}", keeper, web.AtDesk, r.markTurn),
+		page("GET /source/{source}/mend/{turn}", keeper, web.AtDesk, r.showMend),
+		page("POST /source/{source}/mend/{turn}", keeper, web.AtDesk, r.mend),
 		page("POST /source/{source}/offer", keeper, web.AtDesk, r.offer),
 		page("POST /source/{source}/close", keeper, web.Nothing, r.close),
 		page("GET /offer-note/{contribution}", mine, web.Member, r.showNote),
