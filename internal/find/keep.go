@@ -91,13 +91,16 @@ func (r *Room) follow(ctx context.Context, p person.Partnership, seen int64) (he
 			return err
 		}
 		for _, e := range events {
-			turns, back := []string(nil), true
+			turns, back := []consent.ID(nil), true
 			if e.Topic == consent.TopicTaken {
-				if turns, back, err = shut(ctx, tx, p, consent.ID(e.Subject)); err != nil {
+				if turns, back, err = r.Gate.ShutTurns(ctx, tx, p, consent.ID(e.Subject)); err != nil {
 					return fmt.Errorf("reading what was taken back: %w", err)
 				}
 			}
-			forget, drop = append(forget, turns...), drop || back
+			for _, turn := range turns {
+				forget = append(forget, string(turn))
+			}
+			drop = drop || back
 		}
 		return nil
 	})

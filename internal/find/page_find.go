@@ -116,7 +116,7 @@ func (r *Room) open(ctx context.Context, v person.Viewer, u consent.Use, query s
 	}
 	var list []place
 	err = r.DB.Read(ctx, func(tx *store.Tx) error {
-		all, err := places(ctx, tx, v.Partnership, hits)
+		all, err := r.places(ctx, tx, v.Partnership, hits)
 		if err != nil || len(all) == 0 {
 			return err
 		}
