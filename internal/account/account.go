@@ -74,6 +74,8 @@ type Config struct {
 	InvitationLasts time.Duration
 	// TokenLasts is how long a command's token can be used: 90 days.
 	TokenLasts time.Duration
+	// Sure is how long a session counts as one in which the passphrase was just given: 5 minutes.
+	Sure time.Duration
 }
 
 func (c Config) withDefaults() Config {
@@ -86,6 +88,7 @@ func (c Config) withDefaults() Config {
 	set(&c.Stay, 30*day)
 	set(&c.InvitationLasts, 14*day)
 	set(&c.TokenLasts, 90*day)
+	set(&c.Sure, 5*time.Minute)
 	return c
 }
 

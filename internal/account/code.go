@@ -134,8 +134,8 @@ func (a *Accounts) Link(ctx context.Context, tx *store.Tx, p person.Partnership,
 	return token, addCode(ctx, tx, p, link, token, store.RandomID(), id, now, now.Add(lasts))
 }
 
-// WholeLink is Link for the demonstration alone: it stands in for the second factor too, so that nobody
-// needs an authenticator to look at made-up people's desks.
+// WholeLink is Link for the demonstration alone: it stands in for passphrase and second factor too, so
+// that nobody needs either to look at made-up people's pages.
 func (a *Accounts) WholeLink(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, lasts time.Duration) (string, error) {
 	token, now := newToken(), a.now()
 	return token, addCode(ctx, tx, p, wholeLink, token, store.RandomID(), id, now, now.Add(lasts))

@@ -31,8 +31,9 @@ type Session struct {
 	Created time.Time
 	Seen    time.Time // to the minute
 	Expires time.Time
-	Stay    bool // keep it when the browser is closed
-	Factor  bool // the second factor was given
+	Stay    bool      // keep it when the browser is closed
+	Factor  bool      // the second factor was given
+	Sure    time.Time // until then her passphrase counts as just given; zero: ask for it
 }
 
 // Opened is a session together with the token that the browser keeps. The token is not stored and
@@ -67,12 +68,12 @@ func tokenHash(token string) []byte {
 	return sum[:]
 }
 
-const sessionColumns = `id, person_id, device, created, seen, expires, stay, factor`
+const sessionColumns = `id, person_id, device, created, seen, expires, stay, factor, sure_until`
 
 func scanSession(r store.Row) (s Session, err error) {
-	var created, seen, expires int64
-	err = r.Scan(&s.ID, &s.Person, &s.Device, &created, &seen, &expires, &s.Stay, &s.Factor)
-	s.Created, s.Seen, s.Expires = store.Time(created), store.Time(seen), store.Time(expires)
+	var created, seen, expires, sure int64
+	err = r.Scan(&s.ID, &s.Person, &s.Device, &created, &seen, &expires, &s.Stay, &s.Factor, &sure)
+	s.Created, s.Seen, s.Expires, s.Sure = store.Time(created), store.Time(seen), store.Time(expires), store.Time(sure)
 	return s, err
 }
 
@@ -105,6 +106,9 @@ func (a *Accounts) alive(s Session, now time.Time) bool {
 	return now.Before(s.Expires) && (s.Stay || now.Before(s.Seen.Add(a.config.Idle)))
 }
 
+// IsSure reports whether the passphrase of a session counts as just given.
+func (a *Accounts) IsSure(s Session) bool { return a.now().Before(s.Sure) }
+
 // Sessions returns where a person is signed in, the oldest first.
 func (a *Accounts) Sessions(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID) ([]Session, error) {
 	all, err := store.List(ctx, tx, scanSession, `SELECT `+sessionColumns+` FROM account_session
@@ -134,6 +138,14 @@ func (a *Accounts) EndSessions(ctx context.Context, tx *store.Tx, p person.Partn
 func (a *Accounts) EndToken(ctx context.Context, tx *store.Tx, p person.Partnership, token string) error {
 	_, err := tx.Exec(ctx, `DELETE FROM account_session WHERE partnership_id = $1 AND token_hash = $2`, p, tokenHash(token))
 	return err
+}
+
+// assure notes that the person of a session has just given her passphrase, which counts until then.
+func assure(ctx context.Context, tx *store.Tx, p person.Partnership, s *Session, until time.Time) error {
+	n, err := tx.Exec(ctx, `UPDATE account_session SET sure_until = $4 WHERE partnership_id = $1 AND person_id = $2 AND id = $3`,
+		p, s.Person, s.ID, store.Micros(until))
+	s.Sure = until
+	return store.Changed(n, err, ErrSignedOut)
 }
 
 // raise marks a session as one in which the second factor was given and changes its token: whoever may

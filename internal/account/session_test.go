@@ -153,3 +153,30 @@ func TestSweep_TakesWhatHasRunOutAndNothingElse(t *testing.T) {
 		}
 	})
 }
+
+func TestAgain_CountsInThatSessionForFiveMinutes(t *testing.T) {
+	everyEngine(t, func(t *testing.T, w *world) {
+		w.join("p1", "Wren")
+		s, other := w.signIn(here, "Wren"), w.signIn(here, "Wren")
+		sure := func(o account.Opened) bool {
+			got, err := w.Session(t.Context(), here, o.Token)
+			w.must(err)
+			return w.IsSure(got)
+		}
+		if !sure(s) {
+			t.Error("whoever has just signed in with her passphrase is asked for it")
+		}
+		w.now = w.now.Add(5 * time.Minute)
+		if sure(s) {
+			t.Error("five minutes later she is not asked")
+		}
+		w.want("a wrong passphrase", w.Again(t.Context(), here, s.Session, "wrong wrong wrong", home), account.ErrNoMatch)
+		if sure(s) {
+			t.Error("a wrong passphrase counts as given")
+		}
+		w.must(w.Again(t.Context(), here, s.Session, good, home))
+		if !sure(s) || sure(other) {
+			t.Errorf("given in one session it counts there: %v, in another: %v", sure(s), sure(other))
+		}
+	})
+}

@@ -55,8 +55,10 @@ func (a *Accounts) SignIn(ctx context.Context, p person.Partnership, c Credentia
 		if err := forgive(ctx, tx, p, limits); err != nil {
 			return err
 		}
-		opened, err = a.NewSession(ctx, tx, p, found.id, c.Device, c.Stay)
-		return err
+		if opened, err = a.NewSession(ctx, tx, p, found.id, c.Device, c.Stay); err != nil {
+			return err
+		}
+		return assure(ctx, tx, p, &opened.Session, a.now().Add(a.config.Sure))
 	})
 	return opened, err
 }
@@ -108,6 +110,16 @@ func (a *Accounts) Verify(ctx context.Context, p person.Partnership, id person.I
 		return ErrNoMatch
 	}
 	return a.db.Write(ctx, func(tx *store.Tx) error { return forgive(ctx, tx, p, limits) })
+}
+
+// Again takes the passphrase of somebody who is signed in once more: for a while the session then counts
+// as one in which it was just given, so that a phone left lying about does not open everything. It
+// returns ErrNoMatch or ErrWait.
+func (a *Accounts) Again(ctx context.Context, p person.Partnership, s Session, passphrase string, from netip.Addr) error {
+	if err := a.Verify(ctx, p, s.Person, passphrase, from); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(tx *store.Tx) error { return assure(ctx, tx, p, &s, a.now().Add(a.config.Sure)) })
 }
 
 // Recovery is what somebody types who has lost her passphrase: her name, one printed code, and the new
@@ -173,9 +185,13 @@ func (a *Accounts) SignInByLink(ctx context.Context, p person.Partnership, token
 		if err != nil {
 			return err
 		}
-		if opened, err = a.NewSession(ctx, tx, p, id, on, false); err == nil && whole {
-			opened, err = raise(ctx, tx, p, opened.Session)
+		if opened, err = a.NewSession(ctx, tx, p, id, on, false); err != nil || !whole {
+			return err
 		}
+		if err = assure(ctx, tx, p, &opened.Session, opened.Expires); err != nil {
+			return err
+		}
+		opened, err = raise(ctx, tx, p, opened.Session)
 		return err
 	})
 	return opened, err

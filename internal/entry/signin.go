@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"footing/internal/account"
+	"footing/internal/circle"
 	"footing/internal/fault"
 	"footing/internal/store"
 	"footing/internal/web"
@@ -86,6 +87,23 @@ func (r *Room) useLink(q *web.Request) (web.Answer, error) {
 	}
 	signedIn(q, opened)
 	return web.Go("/"), nil
+}
+
+// again takes the passphrase once more, for a page that asked for it, and goes on to that page. For five
+// minutes no page asks again.
+func (r *Room) again(q *web.Request) (web.Answer, error) {
+	words, err := q.GivenAgain()
+	if err != nil {
+		return nil, err
+	}
+	s, err := r.Accounts.Session(q.Context(), q.Partnership(), q.Token)
+	if err == nil {
+		err = r.Accounts.Again(q.Context(), q.Partnership(), s, words, r.from(q.HTTP))
+	}
+	if err != nil && sayable(err) {
+		return q.AskAgain(circle.Say(q, err)), nil
+	}
+	return q.GoOn(), err
 }
 
 // signOut ends this session.

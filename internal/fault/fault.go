@@ -30,6 +30,8 @@ const (
 	SignIn
 	// SecondFactor asks for the second factor before going on.
 	SecondFactor
+	// Again asks for the passphrase once more before going on.
+	Again
 )
 
 // Error is an error with a kind, a sentence for a person, and a cause for the log.

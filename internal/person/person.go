@@ -93,6 +93,7 @@ type Viewer struct {
 	Standings   Set
 	Language    string
 	Factor      bool      // the second factor was given in this session
+	Sure        bool      // she gave her passphrase in this session a few minutes ago at most
 	Since       time.Time // when this session signed in
 }
 

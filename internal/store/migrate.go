@@ -17,7 +17,8 @@ var tokens = map[Engine]*strings.Replacer{
 }
 
 // Migrate brings the database to the newest schema: every *.sql file of every given file system, in
-// the order of their numbers (YYYYMMDDhhmm_what.sql), each once, each in a transaction. Migrations go
+// the order of their numbers (YYYYMMDDhhmm_what.sql), each once, each in a transaction. A room's file may
+// be older than another room's newest: their tables have nothing to do with each other. Migrations go
 // forward only; each must work with the binary before it still running.
 func (db *DB) Migrate(ctx context.Context, from ...fs.FS) error {
 	merged, err := merge(tokens[db.engine], from)
@@ -28,7 +29,7 @@ func (db *DB) Migrate(ctx context.Context, from ...fs.FS) error {
 	if db.engine == Postgres {
 		dialect = goose.DialectPostgres
 	}
-	provider, err := goose.NewProvider(dialect, db.write, merged)
+	provider, err := goose.NewProvider(dialect, db.write, merged, goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return fmt.Errorf("reading migrations: %w", err)
 	}

@@ -140,6 +140,8 @@ func (s *Shell) problem(q *Request, err error) Answer {
 		return Go("/")
 	case fault.SecondFactor:
 		return Go("/factor")
+	case fault.Again:
+		return q.askAgain("")
 	}
 	q.Route = nowhere // a refusal must not tell by its title or styles which page it stands for
 	page := problemPage{
@@ -167,6 +169,7 @@ var statuses = map[fault.Kind]int{
 	fault.Busy:         http.StatusTooManyRequests,
 	fault.SignIn:       http.StatusUnauthorized,
 	fault.SecondFactor: http.StatusForbidden,
+	fault.Again:        http.StatusForbidden,
 }
 
 func asFault(err error) *fault.Error {

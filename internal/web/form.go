@@ -19,11 +19,19 @@ const formLimit = 4 << 20
 // limits a field's characters: over it, Parse returns what was typed together with a fault that says so.
 func Parse[T any](q *Request) (T, error) {
 	var v T
-	q.HTTP.Body = http.MaxBytesReader(q.w, q.HTTP.Body, formLimit)
-	if err := parseForm(q.HTTP); err != nil {
-		return v, fault.New(fault.Invalid, "web.form_unreadable").Wrap(err)
+	if err := q.readForm(); err != nil {
+		return v, err
 	}
 	return fill[T](q.HTTP.PostForm)
+}
+
+// readForm reads the posted form, once.
+func (q *Request) readForm() error {
+	q.HTTP.Body = http.MaxBytesReader(q.w, q.HTTP.Body, formLimit)
+	if err := parseForm(q.HTTP); err != nil {
+		return fault.New(fault.Invalid, "web.form_unreadable").Wrap(err)
+	}
+	return nil
 }
 
 func parseForm(r *http.Request) error {

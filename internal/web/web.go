@@ -51,6 +51,7 @@ type Access struct {
 	Standings person.Set // any one of these; Members for everybody who is signed in
 	Relation  Relation
 	Factor    bool // the second factor must have been given in this session
+	Sure      bool // she must have given her passphrase a few minutes ago at most; if not she is asked, and goes on
 }
 
 // A Relation ties a person to the thing behind a path.
