@@ -118,3 +118,9 @@ func (a *Accounts) Remove(ctx context.Context, tx *store.Tx, p person.Partnershi
 	}
 	return nil
 }
+
+// Has reports whether a person has an account, so that she signs in herself.
+func (a *Accounts) Has(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID) (bool, error) {
+	list, err := store.List(ctx, tx, store.One[string], `SELECT person_id FROM account_person WHERE partnership_id = $1 AND person_id = $2`, p, id)
+	return len(list) > 0, err
+}

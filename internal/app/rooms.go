@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"footing/internal/agreement"
+	"footing/internal/byhand"
 	"footing/internal/record"
 	"net/http"
 
@@ -30,15 +31,17 @@ func (a *App) rooms() ([]web.Room, error) {
 	}
 	a.uploads = source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Spool: a.spoolDir(), Now: a.Now})
 	people := circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove})
+	paper := byhand.New(byhand.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	agreed := agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
-		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News}})
+		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News, paper.News}})
 	return []web.Room{
 		a.door.Web(),
 		people.Web(),
 		agreed.Web(),
 		study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies}).Web(),
 		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
+		paper.Web(),
 		a.uploads.Web(),
 		desk.New(desk.Deps{DB: a.db, Studies: a.studies, Sources: a.sources}).Web(),
 		a.coding.Web(),

@@ -79,6 +79,7 @@ var places = map[string]place{
 		"account": "signing in"}},
 	"agreement": {front, map[string]string{"circle": "who is asked"}},
 
+	"byhand":  {room, nil},
 	"care":    {room, nil},
 	"sharing": {room, nil},
 	"record":  {room, map[string]string{"lang": "the same sentences at the terminal"}},

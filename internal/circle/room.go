@@ -36,7 +36,7 @@ func NewRoom(d Deps) *Room { return &Room{d} }
 // Web returns the room's routes and files.
 func (r *Room) Web() web.Room {
 	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
-	return web.Room{Name: "circle", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Routes: r.routes()}
+	return web.Room{Name: "circle", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Routes: r.routes(), Twins: r.twins()}
 }
 
 // Here allows everybody who takes part and whoever has a duty; not newcomers, to whom nobody's name is

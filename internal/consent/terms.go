@@ -34,11 +34,15 @@ func (g *Gate) SetTerms(ctx context.Context, tx *store.Tx, by person.Viewer, con
 	if t.Given.IsZero() {
 		t.Given = g.now()
 	}
+	writer := by.ID
+	if !by.Hand.Own() { // she said it or wrote it, and somebody entered it
+		t.How.Way, t.How.Beside, writer = by.Hand.Way, string(by.Hand.Beside), by.Hand.By
+	}
 	if _, err := tx.Exec(ctx, `UPDATE consent_terms SET latest = 0
 		WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 AND latest = 1`, by.Partnership, contribution, speaker); err != nil {
 		return err
 	}
-	if err := insertTerms(ctx, tx, by.Partnership, contribution, speaker, version, t, by.ID); err != nil {
+	if err := insertTerms(ctx, tx, by.Partnership, contribution, speaker, version, t, writer); err != nil {
 		return err
 	}
 	if err := g.ledgerTerms(ctx, tx, by.Partnership, speaker, t); err != nil {

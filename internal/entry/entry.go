@@ -92,7 +92,7 @@ func spoken(code string) string {
 // Web returns the room's routes and files.
 func (r *Room) Web() web.Room {
 	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
-	return web.Room{Name: "entry", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Routes: r.routes()}
+	return web.Room{Name: "entry", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Routes: r.routes(), Twins: r.twins()}
 }
 
 func (r *Room) routes() []web.Route {

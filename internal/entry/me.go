@@ -42,6 +42,7 @@ func (r *Room) newMePage(q *web.Request, name string) (mePage, error) {
 			card("/me/sessions", "me_sessions", t("entry.me_sessions_text")),
 			card("/factor", "me_factor", t("entry.me_factor_text")),
 			card("/me/leaving", "do_leaving", t("entry.do_leaving_text")),
+			card("/paper", "me_paper", t("entry.me_paper_text")),
 			card("/me/tokens", "me_tokens", t("entry.me_tokens_text")),
 		},
 		Out: look.Button{Text: t("entry.sign_out")}, Leave: look.Link{Href: "/me/leave", Text: t("entry.leave_group")},

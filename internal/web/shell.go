@@ -60,6 +60,7 @@ type Shell struct {
 	pages   *pages
 	files   []file
 	scripts map[string]string // name → path
+	twins   []Twin
 }
 
 // New checks every route, reads every page and returns the shell. It fails on a route with a field
@@ -78,6 +79,12 @@ func New(c Config) (*Shell, error) {
 		for name, source := range room.Scripts {
 			f := newFile(".js", scriptType, []byte(look.SqueezeJS(source)))
 			s.files, s.scripts[name] = append(s.files, f), f.path
+		}
+		for _, twin := range room.Twins {
+			if err := twin.check(); err != nil {
+				return nil, fmt.Errorf("room %s: %w", room.Name, err)
+			}
+			s.twins = append(s.twins, twin)
 		}
 		for _, route := range room.Routes {
 			if err := s.mount(room, route); err != nil {

@@ -24,6 +24,7 @@ type Room struct {
 	Migrations fs.FS             // *.sql
 	Scripts    map[string]string // name → source; a page names the one it needs
 	Routes     []Route
+	Twins      []Twin // members' tasks as pages of paper
 }
 
 // A Route is one thing somebody can do here.
@@ -38,6 +39,9 @@ type Route struct {
 	Keeps bool
 	// Script names one of the room's scripts that the page sends beside the shell's own.
 	Script string
+	// Twin names the page of paper that does the same, or says why there is none: Reading, Screen. A test
+	// asks it of every route that members may use.
+	Twin string
 }
 
 // An Action answers one request. It returns a fault where it knows what to say.

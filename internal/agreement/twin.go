@@ -1,0 +1,52 @@
+package agreement
+
+import (
+	"strconv"
+
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// twins is what can be done here on paper: answering the newest version, which the sheet carries whole.
+func (r *Room) twins() []web.Twin {
+	return []web.Twin{{Name: "agree", Title: "agreement.twin", Allow: web.Members(web.Any), Gives: true, Ask: r.askOnPaper, Enter: r.enterAnswer,
+		At: func(string) string { return "/agreement" }}}
+}
+
+func (r *Room) askOnPaper(q *web.Request, _ string) (web.Asked, error) {
+	t := q.Words.T
+	v, _, err := r.load(q, 0)
+	if err != nil {
+		return web.Asked{}, err
+	}
+	var a web.Asked
+	if v.N == 0 {
+		a.Notes = []look.Note{{Title: t("agreement.none")}}
+	}
+	for _, p := range Paras(v.Text) {
+		a.Notes = append(a.Notes, look.Note{Title: p.Head + p.Lead, Text: p.Text})
+	}
+	a.Asks = []look.Ask{
+		look.Carry("version", strconv.FormatInt(v.N, 10)),
+		look.Choose(look.Choice{Name: "answer", Legend: t("agreement.twin_legend"), Options: []look.Option{
+			{Value: string(NotYet), Label: t("agreement.not_yet")}, {Value: string(Yes), Label: t("agreement.yes")}}}),
+	}
+	return a, nil
+}
+
+type paperForm struct {
+	Version int64  `form:"version"`
+	Answer  string `form:"answer"`
+}
+
+// enterAnswer keeps what she said to the version that stood on her sheet. A newer one asks her anew.
+func (r *Room) enterAnswer(q *web.Request, _ string) (string, error) {
+	f, err := web.Parse[paperForm](q)
+	if err != nil {
+		return "", err
+	}
+	return "", r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		return r.Answer(q.Context(), tx, q.Partnership(), q.Viewer.ID, f.Version, Answer(f.Answer))
+	})
+}

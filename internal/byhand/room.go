@@ -1,0 +1,111 @@
+package byhand
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"time"
+
+	"footing/internal/circle"
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+//go:embed pages/*.html words/*.toml migrations/*.sql
+var files embed.FS
+
+// Migrations holds the tables of this package.
+var Migrations, _ = fs.Sub(files, "migrations")
+
+// Accounts says who signs in herself.
+type Accounts interface {
+	Has(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID) (bool, error)
+}
+
+// Deps is what the room stands on.
+type Deps struct {
+	DB       *store.DB
+	Gate     *consent.Gate
+	Circle   *circle.Circle
+	Accounts Accounts
+	Now      func() time.Time
+}
+
+// Room is paper instead of a screen.
+type Room struct{ Deps }
+
+// New returns the room. When somebody leaves, what waits of hers is dropped.
+func New(d Deps) *Room {
+	r := &Room{d}
+	if d.Circle != nil {
+		d.Circle.WhenLeaving(r.forget)
+	}
+	return r
+}
+
+// Web returns the room's routes and files.
+func (r *Room) Web() web.Room {
+	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
+	return web.Room{Name: "byhand", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Routes: r.routes()}
+}
+
+func (r *Room) routes() []web.Route {
+	here, own := circle.Here(web.Any), circle.SignedIn(web.Own)
+	write := web.Only(web.Any, person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Facilitator)
+	return []web.Route{
+		{Pattern: "GET /paper", Allow: here, Title: "byhand.title", Weight: web.Member, Do: r.showTasks, Twin: web.Screen},
+		{Pattern: "GET /paper/for/{twin}", Allow: here, Title: "byhand.title", Weight: web.Member, Do: r.showFor, Twin: web.Screen},
+		{Pattern: "POST /paper/for/{twin}", Allow: here, Title: "byhand.title", Weight: web.Member, Do: r.makeSheet, Twin: web.Screen},
+		{Pattern: "GET /paper/sheet/{code}", Allow: here, Title: "byhand.title", Weight: web.Member, Do: r.showSheet, Twin: web.Screen},
+		{Pattern: "GET /paper/enter", Allow: write, Title: "byhand.title", Weight: web.Member, Do: r.showCode, Twin: web.Screen},
+		{Pattern: "POST /paper/enter", Allow: write, Title: "byhand.title", Weight: web.Member, Do: r.showQuestions, Twin: web.Screen},
+		{Pattern: "POST /paper/enter/read", Allow: write, Title: "byhand.title", Weight: web.Member, Do: r.readBack, Twin: web.Screen},
+		{Pattern: "POST /paper/enter/done", Allow: write, Title: "byhand.title", Weight: web.Member, Do: r.enter, Twin: web.Screen},
+		{Pattern: "GET /paper/beside", Allow: here, Title: "byhand.title", Weight: web.Member, Do: r.showBeside, Twin: web.Screen},
+		{Pattern: "POST /paper/beside/{entry}", Allow: web.Access{Standings: here.Standings, Relation: web.Own}, Title: "byhand.title", Weight: web.Member, Do: r.sayBeside, Twin: web.Screen},
+		{Pattern: "GET /me/paper", Allow: own, Title: "byhand.title", Weight: web.Member, Do: r.showMine, Twin: web.Reading},
+		{Pattern: "POST /me/paper/allow", Allow: own, Title: "byhand.title", Weight: web.Nothing, Do: r.allow, Twin: web.Screen},
+		{Pattern: "POST /me/paper/{entry}/drop", Allow: own, Title: "byhand.title", Weight: web.Nothing, Do: r.drop, Twin: web.Screen},
+	}
+}
+
+// News tells whoever sat beside somebody that her yes is waited for, and whoever signs in what was
+// entered for her and she has not seen.
+func (r *Room) News(q *web.Request) ([]look.Link, error) {
+	var links []look.Link
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		list, err := waitingBeside(q.Context(), tx, q.Partnership(), q.Viewer.ID)
+		if err == nil && len(list) > 0 {
+			links = append(links, look.Link{Href: "/paper/beside", Text: q.Words.T("byhand.news_beside")})
+		}
+		return err
+	})
+	return links, err
+}
+
+// forget drops what waits of somebody who leaves, and what waits for her yes.
+func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {
+	list, err := entriesOf(ctx, tx, p, who)
+	if err != nil {
+		return err
+	}
+	beside, err := waitingBeside(ctx, tx, p, who)
+	if err != nil {
+		return err
+	}
+	for _, e := range append(list, beside...) {
+		if e.State != Waiting {
+			continue
+		}
+		if err := endEntry(ctx, tx, p, e.ID, Dropped, "", r.Now()); err != nil {
+			return err
+		}
+		if err := r.Gate.Doom(ctx, tx, p, e.key); err != nil {
+			return err
+		}
+	}
+	return setAllowed(ctx, tx, p, who, false)
+}

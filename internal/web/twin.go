@@ -1,0 +1,80 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"footing/internal/person"
+	"footing/internal/web/look"
+)
+
+// A Twin is one of a member's tasks as a page of paper: the same questions as on the screen, and the
+// same action that carries the answers out. Whoever never signs in is a full member through it.
+//
+// The room that owns the task hands in the twin and names it on its routes; the room byhand prints it
+// with a code, takes down what she wrote or said, reads it back, and calls Enter as her.
+type Twin struct {
+	Name  string // in addresses and beside the routes: "share"
+	Title string // catalogue key of what the sheet is called; it gives nothing away
+	Allow Access // who she must be, as on the task's routes
+	// Gives marks a task that opens or commits something. What is entered waits for the yes of the person
+	// she chose beside her. What only closes (taking back, stepping back, a no) never waits.
+	Gives bool
+	// Newcomer marks the task of somebody who is not here yet: Enter is called as whoever enters, and makes
+	// her.
+	Newcomer bool
+	// Things lists what of hers the sheet can be about, such as one thing she shared. Nil: nothing in
+	// particular. Of names the twin whose entries make such things.
+	Of     string
+	Things func(*Request) ([]look.Option, error)
+	// Ask returns the questions, asked of q.Viewer, about that thing.
+	Ask func(q *Request, thing string) (Asked, error)
+	// Enter does what the form says, as q.Viewer with q.Viewer.Hand set, and returns the id of what it made
+	// or changed. A fault says what needs another look.
+	Enter func(q *Request, thing string) (string, error)
+	// At returns the path of the page on which she can put right what was entered; nil where there is none.
+	At func(thing string) string
+}
+
+// Asked is what stands on a sheet: what to know first, and the questions.
+type Asked struct {
+	Notes []look.Note
+	Asks  []look.Ask
+}
+
+// The twins of routes that have no task of their own on paper.
+const (
+	// Reading marks what is read: a page prints as it is, and somebody can read it out to her.
+	Reading = "reading"
+	// Screen marks what is about being signed in on a screen and means nothing without one.
+	Screen = "screen"
+)
+
+// check refuses a twin with a field missing.
+func (t Twin) check() error {
+	if t.Name == "" || t.Name == Reading || t.Name == Screen || t.Title == "" || (len(t.Allow.Standings) == 0 && !t.Newcomer) || t.Ask == nil || t.Enter == nil {
+		return fmt.Errorf("twin %q lacks its name, title, access rule, questions or action", t.Name)
+	}
+	return nil
+}
+
+// Fits reports whether the task is one of hers.
+func (t Twin) Fits(her person.Viewer) bool { return t.Allow.allows(her) }
+
+// Twins returns every room's twins, in the order of the rooms.
+func (s *Shell) Twins() []Twin { return s.twins }
+
+// Twins returns every room's twins, in the order of the rooms.
+func (q *Request) Twins() []Twin { return q.shell.twins }
+
+// As returns the request as she makes it by q.Viewer's hand: as her, in her language, with these answers.
+// Only byhand calls it, after it has asked whether that may be.
+func (q *Request) As(her person.Viewer, answers url.Values) *Request {
+	r := q.HTTP.Clone(q.HTTP.Context())
+	r.Method, r.Body = http.MethodPost, http.NoBody
+	r.PostForm, r.Form, r.MultipartForm = answers, answers, nil
+	as := *q
+	as.HTTP, as.Viewer, as.Words, as.Token = r, her, q.shell.Words.In(her.Language), ""
+	return &as
+}
