@@ -182,7 +182,9 @@ func TestPaper_LeavingDropsWhatWaits(t *testing.T) {
 	b.jo.Post("/agreement/new", "text", "Tea first.", "over", "0")
 	code := b.print(b.jo, "agree", "for", b.id("Mo"))
 	b.entered(b.jo, code, "version", "1", "answer", "yes", "hand.way", "paper", "hand.beside", b.id("Kez"))
-	b.Write(func(ctx context.Context, tx *store.Tx) error { return b.Circle.Leave(ctx, tx, b.P, b.Named("Mo").ID, "") })
+	b.Write(func(ctx context.Context, tx *store.Tx) error {
+		return b.Circle.Leave(ctx, tx, b.P, b.Named("Mo").ID, "")
+	})
 	b.kez.Get("/paper/beside").HasText("Nothing waits for you.")
 	if n := b.countAnswers(); n != 0 {
 		t.Errorf("%d entries hold answers of somebody who left", n)
