@@ -41,7 +41,7 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.accounts = account.New(account.Deps{DB: db, Box: seal, Now: c.Now})
 	p.coding = coding.New(coding.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Studies: p.studies, Sources: p.sources, Now: c.Now})
 	p.matrix = matrix.New(matrix.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Studies: p.studies, Sources: p.sources, Coding: p.coding, Now: c.Now})
-	p.find = find.New(find.Deps{DB: db, Gate: gate, Events: bus, Indexes: search.New(gate, search.Idle), Studies: p.studies, Sources: offered{p.sources}, Log: c.Log})
+	p.find = find.New(find.Deps{DB: db, Gate: gate, Events: bus, Indexes: search.New(gate, search.Idle), Circle: p.circle, Studies: p.studies, Sources: offered{p.sources}, Log: c.Log})
 	return p
 }
 

@@ -1,11 +1,13 @@
 package coding
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
 
 	"footing/internal/consent"
+	"footing/internal/person"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -22,7 +24,7 @@ type view struct {
 
 func newView(q *web.Request, d *document) *view {
 	v := &view{document: d, q: q, byTurn: map[consent.ID][]Coding{}}
-	v.who, v.asks = voices(q.Words, d.words)
+	v.who, v.asks = voices(q.Words, d.words, d.names)
 	for _, c := range d.standing() {
 		last := consent.ID("")
 		for _, p := range c.Parts {
@@ -37,21 +39,16 @@ func newView(q *web.Request, d *document) *view {
 
 // voices says what each speaker is called on a desk: a number, unless she chose to be named (names are
 // masked by default), and whether she asks the questions.
-func voices(words Headings, c consent.Contribution) (who map[consent.ID]string, asks map[consent.ID]bool) {
+func voices(words Headings, c consent.Contribution, names map[person.ID]string) (who map[consent.ID]string, asks map[consent.ID]bool) {
 	who, asks = map[consent.ID]string{}, map[consent.ID]bool{}
 	n := 0
 	for _, s := range c.Speakers {
-		named := s.Terms.Attribution == consent.ByName || s.Terms.Attribution == consent.ByChosen
-		switch {
-		case s.Role == consent.Interviewer:
+		if s.Role == consent.Interviewer {
 			who[s.ID], asks[s.ID] = words.T("coding.asks"), true
 			continue
-		case named && s.Open && s.Label.Reveal() != "":
-			who[s.ID] = s.Label.Reveal()
-		default:
-			who[s.ID] = words.T("coding.speaker", "n", n+1)
 		}
 		n++
+		who[s.ID] = cmp.Or(s.Called(names).Reveal(), words.T("coding.speaker", "n", n))
 	}
 	return who, asks
 }

@@ -198,7 +198,7 @@ func (e export) codings(ctx context.Context, out sheet.Writer, list []source.Sou
 
 // rows writes the passages of one source. themes holds each theme's name and its parent's.
 func (e export) rows(out sheet.Writer, o openedSource, themes map[string][2]string, names map[person.ID]string) error {
-	who, _ := voices(e.words, o.words)
+	who, _ := voices(e.words, o.words, names)
 	from, kind := title(e.words, o.source.Kind, o.words.Title.Reveal()), e.words.T("coding.kind_"+string(o.source.Kind))
 	row := make([]string, 0, len(columns))
 	for _, c := range o.list {

@@ -35,7 +35,7 @@ const contextLength = 90
 
 // source writes the passages of one source, in the order of its text.
 func (p *passages) source(o openedSource) {
-	who, _ := voices(p.q.Words, o.words)
+	who, _ := voices(p.q.Words, o.words, p.t.names)
 	from := title(p.q.Words, o.source.Kind, o.words.Title.Reveal())
 	for _, c := range o.list {
 		if p.old && !c.Stale(p.t.theme) {

@@ -121,6 +121,9 @@ const (
 	ByNone   Attribution = "none"
 )
 
+// Names reports whether whoever chose it is to be named. Not having chosen is no.
+func (a Attribution) Names() bool { return a == ByName || a == ByChosen }
+
 // Terms are what a speaker allows with one version of her part of a contribution.
 type Terms struct {
 	ID          ID

@@ -43,6 +43,19 @@ type Speaker struct {
 	Terms  Terms
 }
 
+// Called returns what a speaker is called where others read her words: nothing unless she chose to be
+// named and something of hers is open. A member is called by the name she uses here, which names holds,
+// and somebody outside the circle as the recording calls her.
+func (s Speaker) Called(names map[person.ID]string) vault.Words {
+	switch {
+	case !s.Open || !s.Terms.Attribution.Names():
+		return vault.Words{}
+	case s.Person != "":
+		return vault.Hold(names[s.Person])
+	}
+	return s.Label
+}
+
 // A Contribution is one contribution as a reader may see it.
 type Contribution struct {
 	Heading

@@ -146,3 +146,24 @@ func (g *Gate) History(ctx context.Context, tx *store.Tx, v person.Viewer, contr
 	}
 	return list, nil
 }
+
+// Named lists who of the circle chose to be named with her part of some contributions, of all when none
+// is given. It opens nothing.
+func (g *Gate) Named(ctx context.Context, tx *store.Tx, p person.Partnership, contributions ...ID) (map[ID][]person.ID, error) {
+	named := map[ID][]person.ID{}
+	in, args := only("contribution_id", p, contributions)
+	err := tx.Each(ctx, func(r store.Row) error {
+		var id ID
+		var who person.ID
+		var a Attribution
+		err := r.Scan(&id, &who, &a)
+		if a.Names() {
+			named[id] = append(named[id], who)
+		}
+		return err
+	}, `SELECT x.contribution_id, s.person_id, x.attribution FROM consent_terms x
+		JOIN consent_contribution c ON c.partnership_id = x.partnership_id AND c.id = x.contribution_id AND c.version = x.version
+		JOIN consent_speaker s ON s.partnership_id = x.partnership_id AND s.contribution_id = x.contribution_id AND s.id = x.speaker_id
+		WHERE x.latest = 1 AND s.person_id <> '' AND `+in+` ORDER BY x.contribution_id, s.position`, args...)
+	return named, err
+}

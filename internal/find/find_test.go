@@ -53,7 +53,7 @@ func newDesk(t *testing.T, idle time.Duration) *desk {
 	d.study = g.Study("What helps?", d.cat)
 	d.indexes = search.New(d.feed, idle)
 	t.Cleanup(d.indexes.Close)
-	d.room = find.New(find.Deps{DB: g.DB, Gate: g.Gate, Events: g.Events, Indexes: d.indexes, Studies: g.Studies, Log: slog.New(slog.DiscardHandler)})
+	d.room = find.New(find.Deps{DB: g.DB, Gate: g.Gate, Events: g.Events, Indexes: d.indexes, Circle: g.Circle, Studies: g.Studies, Log: slog.New(slog.DiscardHandler)})
 	return d
 }
 

@@ -43,7 +43,7 @@ type findPage struct {
 type passage struct {
 	Link  look.Link
 	Title string // what the source is called
-	Who   string // who speaks
+	Who   string // who speaks, if she chose to be named
 	Runs  []Run
 }
 
@@ -164,11 +164,19 @@ func (r *Room) passages(q *web.Request, u consent.Use, query string, list []plac
 	if err != nil && !errors.Is(err, fault.Missing) {
 		return nil, err
 	}
+	var names map[person.ID]string
+	err = r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		names, err = r.Circle.Names(q.Context(), tx, q.Partnership())
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	found := map[consent.ID]passage{}
 	for _, c := range opened {
 		for _, turn := range c.Turns {
 			if turn.Open {
-				found[turn.ID] = passageOf(q, c, turn, query)
+				found[turn.ID] = passageOf(q, c, turn, query, names)
 			}
 		}
 	}
@@ -181,7 +189,7 @@ func (r *Room) passages(q *web.Request, u consent.Use, query string, list []plac
 	return passages, nil
 }
 
-func passageOf(q *web.Request, c consent.Contribution, turn consent.Turn, query string) passage {
+func passageOf(q *web.Request, c consent.Contribution, turn consent.Turn, query string, names map[person.ID]string) passage {
 	text := turn.Words.Reveal()
 	p := passage{
 		Link: look.Link{
@@ -192,8 +200,8 @@ func passageOf(q *web.Request, c consent.Contribution, turn consent.Turn, query 
 		Runs:  snippet(text, search.Spans(query, text)),
 	}
 	for _, s := range c.Speakers {
-		if s.ID == turn.Speaker && s.Open {
-			p.Who = s.Label.Reveal()
+		if s.ID == turn.Speaker {
+			p.Who = s.Called(names).Reveal()
 		}
 	}
 	return p

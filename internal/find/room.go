@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 
+	"footing/internal/circle"
 	"footing/internal/consent"
 	"footing/internal/event"
 	"footing/internal/person"
@@ -24,6 +25,7 @@ type Deps struct {
 	Gate    *consent.Gate
 	Events  *event.Bus
 	Indexes *search.Indexes // fed by the gate
+	Circle  *circle.Circle
 	Studies *study.Studies
 	Sources Sources
 	Log     *slog.Logger

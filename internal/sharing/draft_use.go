@@ -64,7 +64,7 @@ func (p *usePage) fill(q *web.Request, a Answers, at around) {
 	p.Form = look.Choice{Name: "form", Legend: t("sharing.form_legend"), Hint: t("sharing.form_hint"), Options: chosen([]string{a.Form}, []look.Option{
 		{Value: "number", Label: t("sharing.form_number")}, {Value: "theme", Label: t("sharing.form_theme")},
 		{Value: "paraphrase", Label: t("sharing.form_paraphrase")}, {Value: "words", Label: t("sharing.form_words")}})}
-	p.Attribution = look.Choice{Name: "attribution", Legend: t("sharing.attribution_legend"), Options: chosen([]string{string(a.Attribution)}, []look.Option{
+	p.Attribution = look.Choice{Name: "attribution", Legend: t("sharing.attribution_legend"), Hint: t("sharing.attribution_hint"), Options: chosen([]string{string(a.Attribution)}, []look.Option{
 		{Value: string(consent.ByNone), Label: t("sharing.by_none")}, {Value: string(consent.ByGroup), Label: t("sharing.by_group")},
 		{Value: string(consent.ByChosen), Label: t("sharing.by_chosen")}})}
 	p.AskFirst = look.Choice{Name: "ask_first", Legend: t("sharing.ask_first_legend"), Row: true, Options: chosen([]string{yesValue(a.AskFirst)}, []look.Option{

@@ -1,8 +1,9 @@
 package sharing
 
 import (
+	"slices"
+
 	"footing/internal/consent"
-	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -22,20 +23,20 @@ func (r *Room) showShared(q *web.Request) (web.Answer, error) {
 	ctx, t := q.Context(), q.Words.T
 	p := sharedPage{Title: look.Title{Text: t("sharing.read_heading"), Lead: t("sharing.read_lead")}}
 	var list []consent.Heading
-	var names map[person.ID]string
+	var names map[consent.ID]string
 	err := r.db.Read(ctx, func(tx *store.Tx) error {
 		var err error
 		if list, err = r.gate.SharedWith(ctx, tx, q.Viewer, reading); err != nil {
 			return err
 		}
-		names, err = r.circle.Names(ctx, tx, q.Partnership())
+		names, err = r.named(q, tx, list...)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	for _, h := range list {
-		p.Cards = append(p.Cards, look.Card{Title: look.Link{Href: "/read/" + string(h.ID), Text: t("sharing.read_from", "kind", t("sharing.kind_"+string(h.Kind)), "name", names[h.Keeper])},
+		p.Cards = append(p.Cards, look.Card{Title: look.Link{Href: "/read/" + string(h.ID), Text: from(q, h, names[h.ID])},
 			Meta: t("sharing.own_when", "date", q.Words.Date(h.Made))})
 	}
 	if len(list) == 0 {
@@ -60,7 +61,7 @@ func (r *Room) showNote(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := r.nameOf(q, h.Keeper)
+	name, err := r.nameOf(q, h)
 	if err != nil {
 		return nil, err
 	}
@@ -68,21 +69,53 @@ func (r *Room) showNote(q *web.Request) (web.Answer, error) {
 	if about == "" {
 		about = t("sharing.read_no_note")
 	}
+	seen := t("sharing.read_seen_unnamed")
+	if name != "" {
+		seen = t("sharing.read_seen", "name", name)
+	}
 	return q.Show("note", notePage{
-		Title: look.Title{Text: t("sharing.read_from", "kind", t("sharing.kind_"+string(h.Kind)), "name", name)},
-		About: look.Note{Title: t("sharing.read_about"), Text: about}, Seen: t("sharing.read_seen", "name", name),
+		Title: look.Title{Text: from(q, h, name)},
+		About: look.Note{Title: t("sharing.read_about"), Text: about}, Seen: seen,
 		Acts: []look.Button{{Text: t("sharing.read_open"), Href: "/read/" + string(id) + "/words"}, {Text: t("sharing.read_skip"), Look: look.Second, Href: "/read"}},
 	}), nil
 }
 
-func (r *Room) nameOf(q *web.Request, id person.ID) (string, error) {
-	var name string
-	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
-		p, err := r.circle.Get(q.Context(), tx, q.Partnership(), id)
-		name = p.Name
+// named returns the names of those who shared something, of whoever chose to be named.
+func (r *Room) named(q *web.Request, tx *store.Tx, list ...consent.Heading) (map[consent.ID]string, error) {
+	ids := make([]consent.ID, len(list))
+	for i, h := range list {
+		ids[i] = h.ID
+	}
+	chose, err := r.gate.Named(q.Context(), tx, q.Partnership(), ids...)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.circle.Names(q.Context(), tx, q.Partnership())
+	names := map[consent.ID]string{}
+	for _, h := range list {
+		if slices.Contains(chose[h.ID], h.Keeper) {
+			names[h.ID] = all[h.Keeper]
+		}
+	}
+	return names, err
+}
+
+func (r *Room) nameOf(q *web.Request, h consent.Heading) (name string, err error) {
+	err = r.db.Read(q.Context(), func(tx *store.Tx) error {
+		names, err := r.named(q, tx, h)
+		name = names[h.ID]
 		return err
 	})
 	return name, err
+}
+
+// from says what something is and, if she chose that, whose.
+func from(q *web.Request, h consent.Heading, name string) string {
+	kind := q.Words.T("sharing.kind_" + string(h.Kind))
+	if name == "" {
+		return q.Words.T("sharing.read_from_unnamed", "kind", kind)
+	}
+	return q.Words.T("sharing.read_from", "kind", kind, "name", name)
 }
 
 // wordsPage is what somebody shared, opened.
@@ -99,11 +132,11 @@ func (r *Room) showWords(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := r.nameOf(q, c.Keeper)
+	name, err := r.nameOf(q, c.Heading)
 	if err != nil {
 		return nil, err
 	}
-	p := wordsPage{Title: look.Title{Text: t("sharing.read_from", "kind", t("sharing.kind_"+string(c.Kind)), "name", name)},
+	p := wordsPage{Title: look.Title{Text: from(q, c.Heading, name)},
 		Back: look.Link{Href: "/read", Text: t("sharing.read_back")}, Until: t("sharing.read_until")}
 	for _, turn := range c.Turns {
 		if turn.Open {

@@ -2,9 +2,9 @@ package source
 
 import (
 	"cmp"
+	"slices"
 
 	"footing/internal/consent"
-	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/study"
 	"footing/internal/web"
@@ -171,15 +171,17 @@ func stateTag(q *web.Request, s State) look.Tag {
 	return look.Tag{Text: q.Words.T("source.state_" + string(s)), Kind: kind}
 }
 
-// partName is what a voice is called where no word is opened: a member by her name, others by their
-// place.
+// partName is what a voice is called where no word is opened: a member by her name to whoever keeps the
+// recording, and to others if she chose that; everybody else by her place.
 func partName(q *web.Request, k kept, i int) string {
 	p := k.parts[i]
-	switch name := k.names[p.Person]; {
+	switch {
 	case p.Person == q.Viewer.ID:
 		return q.Words.T("source.part_me")
-	case p.Person != person.ID(""):
-		return name
+	case p.Person == "":
+		return q.Words.T("source.part_outside", "n", i+1)
+	case k.Keeper == q.Viewer.ID || slices.Contains(k.named, p.Person):
+		return k.names[p.Person]
 	}
-	return q.Words.T("source.part_outside", "n", i+1)
+	return q.Words.T("source.part_unnamed", "n", i+1)
 }

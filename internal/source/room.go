@@ -113,6 +113,7 @@ type kept struct {
 	study study.Study
 	parts []Part
 	names map[person.ID]string
+	named []person.ID // who of the circle chose to be named in it
 	taken []consent.Withdrawal
 }
 
@@ -141,6 +142,11 @@ func (r *Room) load(ctx context.Context, v person.Viewer, id consent.ID) (kept, 
 		if k.names, err = r.circle.Names(ctx, tx, v.Partnership); err != nil {
 			return err
 		}
+		named, err := r.gate.Named(ctx, tx, v.Partnership, id)
+		if err != nil {
+			return err
+		}
+		k.named = named[id]
 		k.taken, err = r.gate.Taken(ctx, tx, v.Partnership, id)
 		return err
 	})
