@@ -111,7 +111,7 @@ func scanCredential(r store.Row) (c credential, err error) {
 // Remove deletes everything that is kept here of a person, as when she leaves. Invitations she made go
 // too.
 func (a *Accounts) Remove(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID) error {
-	for _, table := range []string{"account_session", "account_code", "account_factor", "account_token", "account_person"} {
+	for _, table := range []string{"account_session", "account_code", "account_factor", "account_token", "account_picture", "account_person"} {
 		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE partnership_id = $1 AND person_id = $2`, p, id); err != nil {
 			return err
 		}

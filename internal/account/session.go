@@ -33,6 +33,7 @@ type Session struct {
 	Expires time.Time
 	Stay    bool      // keep it when the browser is closed
 	Factor  bool      // the second factor was given
+	Table   string    // the table whose tablet it is on; empty for a browser of her own
 	Sure    time.Time // until then her passphrase counts as just given; zero: ask for it
 }
 
@@ -68,11 +69,11 @@ func tokenHash(token string) []byte {
 	return sum[:]
 }
 
-const sessionColumns = `id, person_id, device, created, seen, expires, stay, factor, sure_until`
+const sessionColumns = `id, person_id, device, created, seen, expires, stay, factor, table_id, sure_until`
 
 func scanSession(r store.Row) (s Session, err error) {
 	var created, seen, expires, sure int64
-	err = r.Scan(&s.ID, &s.Person, &s.Device, &created, &seen, &expires, &s.Stay, &s.Factor, &sure)
+	err = r.Scan(&s.ID, &s.Person, &s.Device, &created, &seen, &expires, &s.Stay, &s.Factor, &s.Table, &sure)
 	s.Created, s.Seen, s.Expires, s.Sure = store.Time(created), store.Time(seen), store.Time(expires), store.Time(sure)
 	return s, err
 }
@@ -103,6 +104,9 @@ func (a *Accounts) Session(ctx context.Context, p person.Partnership, token stri
 
 // alive reports whether a session still counts: neither at its end nor idle for too long.
 func (a *Accounts) alive(s Session, now time.Time) bool {
+	if s.Table != "" {
+		return now.Before(s.Expires) && now.Before(s.Seen.Add(atTableIdle))
+	}
 	return now.Before(s.Expires) && (s.Stay || now.Before(s.Seen.Add(a.config.Idle)))
 }
 

@@ -8,6 +8,7 @@ import (
 	"footing/internal/byhand"
 	"footing/internal/record"
 	"net/http"
+	"net/netip"
 
 	"footing/internal/care"
 	"footing/internal/circle"
@@ -19,6 +20,7 @@ import (
 	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/study"
+	"footing/internal/table"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -32,6 +34,7 @@ func (a *App) rooms() ([]web.Room, error) {
 	a.uploads = source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Spool: a.spoolDir(), Now: a.Now})
 	people := circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove})
 	paper := byhand.New(byhand.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
+	tablet := table.New(table.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, From: func(q *http.Request) netip.Addr { return a.door.From(q) }, Now: a.Now})
 	agreed := agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News, paper.News}})
@@ -42,6 +45,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies}).Web(),
 		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
 		paper.Web(),
+		tablet.Web(),
 		a.uploads.Web(),
 		desk.New(desk.Deps{DB: a.db, Studies: a.studies, Sources: a.sources}).Web(),
 		a.coding.Web(),

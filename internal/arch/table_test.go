@@ -80,6 +80,7 @@ var places = map[string]place{
 	"agreement": {front, map[string]string{"circle": "who is asked"}},
 
 	"byhand":  {room, nil},
+	"table":   {room, map[string]string{"account": "a picture and a PIN open a session there"}},
 	"care":    {room, nil},
 	"sharing": {room, nil},
 	"record":  {room, map[string]string{"lang": "the same sentences at the terminal"}},

@@ -32,11 +32,13 @@ const (
 	Practised  What = "practice"     // added a practice
 	ToPractice What = "to_practice"  // said that somebody is of a practice
 	OffOne     What = "off_practice" // said that she is not any more
-	NewStudy   What = "study"
-	EditStudy  What = "study_changed"
-	Named      What = "named"   // named somebody in a study
-	Unnamed    What = "unnamed" // ended that
-	EndedStudy What = "study_ended"
+	// OpenedTable is making a tablet ready to be handed round.
+	OpenedTable What = "table"
+	NewStudy    What = "study"
+	EditStudy   What = "study_changed"
+	Named       What = "named"   // named somebody in a study
+	Unnamed     What = "unnamed" // ended that
+	EndedStudy  What = "study_ended"
 )
 
 // Record writes an act down in the transaction that does it.

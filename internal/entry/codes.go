@@ -60,7 +60,7 @@ func (r *Room) makeCodes(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	if left > 0 {
-		if err := r.Accounts.Verify(q.Context(), q.Partnership(), q.Viewer.ID, f.Passphrase, r.from(q.HTTP)); err != nil {
+		if err := r.Accounts.Verify(q.Context(), q.Partnership(), q.Viewer.ID, f.Passphrase, r.From(q.HTTP)); err != nil {
 			if sayable(err) {
 				return q.Again("form", newCodesPage(q, left).wrong(q, "passphrase", err)), nil
 			}

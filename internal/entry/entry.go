@@ -155,9 +155,9 @@ func (r *Room) partnership(ctx context.Context) (person.Partnership, error) {
 	return s.Partnership, err
 }
 
-// from returns where a request comes from, for the throttle alone. A proxy that is trusted is believed
+// From returns where a request comes from, for the throttle alone. A proxy that is trusted is believed
 // about the address it was asked from; nobody else's word counts.
-func (r *Room) from(q *http.Request) netip.Addr {
+func (r *Room) From(q *http.Request) netip.Addr {
 	peer, err := netip.ParseAddrPort(q.RemoteAddr)
 	if err != nil {
 		return netip.Addr{}

@@ -88,7 +88,7 @@ func (r *Room) giveFactor(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened, err := r.Accounts.GiveFactor(q.Context(), q.Partnership(), s, f.Code, r.from(q.HTTP))
+	opened, err := r.Accounts.GiveFactor(q.Context(), q.Partnership(), s, f.Code, r.From(q.HTTP))
 	switch {
 	case err != nil && sayable(err):
 		return q.Again("factor", factorPage{Form: giveForm(q).wrong(q, "code", err)}), nil

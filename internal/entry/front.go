@@ -15,6 +15,9 @@ func (r *Room) front(q *web.Request) (web.Answer, error) {
 	case !q.Viewer.Known():
 		return q.Show("form", newSignInPage(q, signInForm{})), nil
 	}
+	if q.Viewer.Table != "" {
+		return web.Go("/table/tasks"), nil
+	}
 	return r.home(q)
 }
 

@@ -42,6 +42,7 @@ func (r *Room) newMePage(q *web.Request, name string) (mePage, error) {
 			card("/me/sessions", "me_sessions", t("entry.me_sessions_text")),
 			card("/factor", "me_factor", t("entry.me_factor_text")),
 			card("/me/leaving", "do_leaving", t("entry.do_leaving_text")),
+			card("/me/picture", "me_picture", t("entry.me_picture_text")),
 			card("/paper", "me_paper", t("entry.me_paper_text")),
 			card("/me/tokens", "me_tokens", t("entry.me_tokens_text")),
 		},
@@ -139,7 +140,7 @@ func (r *Room) setPassphrase(q *web.Request) (web.Answer, error) {
 	if err := account.CheckPassphrase(f.Passphrase, q.Viewer.Name); err != nil {
 		return q.Again("form", page.wrong(q, "passphrase", err)), nil
 	}
-	if err := r.Accounts.Verify(q.Context(), q.Partnership(), q.Viewer.ID, f.Old, r.from(q.HTTP)); err != nil {
+	if err := r.Accounts.Verify(q.Context(), q.Partnership(), q.Viewer.ID, f.Old, r.From(q.HTTP)); err != nil {
 		if sayable(err) {
 			return q.Again("form", page.wrong(q, "old", err)), nil
 		}

@@ -45,7 +45,7 @@ func (r *Room) recover(q *web.Request) (web.Answer, error) {
 		return q.Show("form", newRecoverPage(q, f)), nil
 	}
 	opened, err := r.Accounts.Recover(q.Context(), q.Partnership(), account.Recovery{
-		Name: f.Name, Code: f.Code, Passphrase: f.Passphrase, From: r.from(q.HTTP), Device: device(q.HTTP)})
+		Name: f.Name, Code: f.Code, Passphrase: f.Passphrase, From: r.From(q.HTTP), Device: device(q.HTTP)})
 	switch {
 	case err != nil && sayable(err):
 		return q.Again("form", newRecoverPage(q, f).wrong(q, recoverField(err), err)), nil

@@ -24,7 +24,7 @@ func (r *Room) Viewer(ctx context.Context, token string) (person.Viewer, error) 
 		return nobody(err)
 	}
 	v, err := r.viewer(ctx, p, s.Person)
-	v.Factor, v.Since, v.Sure = s.Factor, s.Created, r.Accounts.IsSure(s)
+	v.Factor, v.Since, v.Sure, v.Table = s.Factor, s.Created, r.Accounts.IsSure(s), s.Table
 	return v, err
 }
 

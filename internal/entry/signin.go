@@ -43,7 +43,7 @@ func (r *Room) signIn(q *web.Request) (web.Answer, error) {
 		return web.Go("/"), err
 	}
 	opened, err := r.Accounts.SignIn(q.Context(), q.Partnership(), account.Credentials{
-		Name: f.Name, Passphrase: f.Passphrase, Stay: f.Stay, From: r.from(q.HTTP), Device: device(q.HTTP)})
+		Name: f.Name, Passphrase: f.Passphrase, Stay: f.Stay, From: r.From(q.HTTP), Device: device(q.HTTP)})
 	switch {
 	case err != nil && sayable(err):
 		return q.Again("form", newSignInPage(q, f).wrong(q, "passphrase", err)), nil
@@ -98,7 +98,7 @@ func (r *Room) again(q *web.Request) (web.Answer, error) {
 	}
 	s, err := r.Accounts.Session(q.Context(), q.Partnership(), q.Token)
 	if err == nil {
-		err = r.Accounts.Again(q.Context(), q.Partnership(), s, words, r.from(q.HTTP))
+		err = r.Accounts.Again(q.Context(), q.Partnership(), s, words, r.From(q.HTTP))
 	}
 	if err != nil && sayable(err) {
 		return q.AskAgain(circle.Say(q, err)), nil

@@ -66,6 +66,13 @@ func Go(path string) Answer { return goTo{path: path} }
 func GoSaying(path, key string) Answer { return goTo{path, key} }
 
 func (a goTo) write(q *Request) error {
+	if q.Viewer.Table != "" && !q.shell.atTable(a.path) { // her one task is done
+		if err := q.shell.Sessions.End(q.Context(), q.Token); err != nil {
+			return err
+		}
+		q.SignOut()
+		a = goTo{tablePath, "web.table_done"}
+	}
 	if a.said != "" {
 		http.SetCookie(q.w, &http.Cookie{Name: "said", Value: a.said, Path: "/", MaxAge: 60, HttpOnly: true, Secure: q.shell.Secure, SameSite: http.SameSiteLaxMode})
 	}

@@ -126,6 +126,7 @@ type frame struct {
 	Desk                bool
 	Top                 look.Top
 	Foot                look.Foot
+	Refresh             string // where a page on a tablet goes by itself when nobody touches it
 	Page                any
 }
 
@@ -143,6 +144,9 @@ func (p *pages) render(w io.Writer, q *Request, a shown) error {
 		Style: p.css[q.Route.Weight.Desk].text, Scripts: scripts, Icon: iconFile.path,
 		Desk: q.Route.Weight.Desk, Said: q.said(), Top: q.top(), Foot: q.foot(), Page: a.data,
 	}
+	if q.Viewer.Table != "" {
+		f.Refresh = tableEnd
+	}
 	return t.ExecuteTemplate(w, "layout.html", f)
 }
 
@@ -152,6 +156,10 @@ func (q *Request) top() look.Top {
 	top := look.Top{
 		Skip: t("web.skip"), Name: q.Site.Name, Leave: t("web.leave"), Away: "/away",
 		TwoMore: t("web.two_more"), OneMore: t("web.one_more"), NavLabel: t("web.nav"),
+	}
+	if q.Viewer.Table != "" { // one task, and nowhere else to go
+		top.Nav = []look.Link{{Href: tableTasks, Text: t("web.table_tasks"), Here: q.HTTP.URL.Path == tableTasks}, {Href: tableEnd, Text: t("web.table_end")}}
+		return top
 	}
 	for _, l := range q.shell.Links {
 		if q.Viewer.Known() && l.Allow.allows(q.Viewer) {

@@ -89,7 +89,7 @@ func (s *Shell) admit(q *Request) error {
 		return nil
 	case !q.Viewer.Known():
 		return fault.New(fault.SignIn, "web.sign_in")
-	case !q.Route.Allow.allows(q.Viewer):
+	case !q.Route.Allow.allows(q.Viewer), q.Viewer.Table != "" && !q.Route.Table:
 		return missing
 	case q.Route.Allow.Factor && !q.Viewer.Factor:
 		return fault.New(fault.SecondFactor, "web.factor")
@@ -99,13 +99,8 @@ func (s *Shell) admit(q *Request) error {
 	return nil
 }
 
-// cookieName carries the __Host- prefix over TLS, so that no other site on the host can set it.
-func (s *Shell) cookieName() string {
-	if s.Secure {
-		return "__Host-s"
-	}
-	return "s"
-}
+// cookieName is the name of the session's cookie.
+func (s *Shell) cookieName() string { return s.kept("s") }
 
 // SignIn gives the browser a session token. stay keeps it when the browser is closed, until then.
 func (q *Request) SignIn(token string, stay time.Time) {

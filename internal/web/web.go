@@ -39,6 +39,9 @@ type Route struct {
 	Keeps bool
 	// Script names one of the room's scripts that the page sends beside the shell's own.
 	Script string
+	// Table marks what can be done on a tablet that is handed round: one task of hers, nobody's past
+	// things, no settings, no files, nobody else's words.
+	Table bool
 	// Twin names the page of paper that does the same, or says why there is none: Reading, Screen. A test
 	// asks it of every route that members may use.
 	Twin string
