@@ -1,6 +1,7 @@
 package table
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -74,7 +75,7 @@ func (r *Room) closeTable(q *web.Request) (web.Answer, error) {
 			}
 			return deleteSitting(q.Context(), tx, q.Partnership(), s.ID, r.Now())
 		})
-	} else if err == errClosed {
+	} else if errors.Is(err, errClosed) {
 		err = nil
 	}
 	q.SignOut()

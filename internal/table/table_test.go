@@ -110,7 +110,9 @@ func TestTable_FirstTapChoosesTheNumberWithinADay(t *testing.T) {
 	s := newSite(t)
 	jo, kez := s.Person("Jo", person.Charity), s.Person("Kez", person.LivedExperience)
 	set := func() {
-		s.Write(func(ctx context.Context, tx *store.Tx) error { return s.Accounts.SetPicture(ctx, tx, s.P, kez.ID, "sun", "") })
+		s.Write(func(ctx context.Context, tx *store.Tx) error {
+			return s.Accounts.SetPicture(ctx, tx, s.P, kez.ID, "sun", "")
+		})
 	}
 	set()
 	tablet := s.As(jo)

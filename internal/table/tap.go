@@ -27,7 +27,7 @@ type tablePage struct {
 }
 
 func (r *Room) show(q *web.Request) (web.Answer, error) {
-	if _, err := r.sitting(q); err == errClosed {
+	if _, err := r.sitting(q); errors.Is(err, errClosed) {
 		return web.Go("/"), nil
 	} else if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ type tapPage struct {
 
 func (r *Room) showTap(q *web.Request) (web.Answer, error) {
 	p, _, err := r.newTapPage(q, nil)
-	if err == errClosed {
+	if errors.Is(err, errClosed) {
 		return web.Go("/"), nil
 	}
 	return q.Show("tap", p), err
@@ -104,7 +104,7 @@ func (r *Room) tap(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	s, err := r.sitting(q)
-	if err == errClosed || !known(q.Path("picture")) {
+	if errors.Is(err, errClosed) || !known(q.Path("picture")) {
 		return web.Go("/"), nil
 	}
 	if err != nil {
