@@ -7,10 +7,25 @@ import (
 	"footing/internal/store"
 )
 
-// WhenLeaving registers what a room ends or deletes of its own when somebody leaves: drafts, being
-// named in a study. It runs in the transaction that ends her part.
+// WhenLeaving registers what a room deletes of its own when somebody leaves: drafts. It runs in the transaction that ends her part.
 func (c *Circle) WhenLeaving(do func(context.Context, *store.Tx, person.Partnership, person.ID) error) {
 	c.leaving = append(c.leaving, do)
+}
+
+// WhenOut registers what a room ends when somebody takes part no longer, because she leaves or because
+// the last of her standings is ended: being named in a study. It runs in the transaction that does it.
+func (c *Circle) WhenOut(do func(context.Context, *store.Tx, person.Partnership, person.ID) error) {
+	c.out = append(c.out, do)
+}
+
+// outOf ends what follows from taking part.
+func (c *Circle) outOf(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {
+	for _, do := range c.out {
+		if err := do(ctx, tx, p, who); err != nil {
+			return err
+		}
+	}
+	return c.gate.LeaveAll(ctx, tx, p, who)
 }
 
 // Leave ends somebody's part in the partnership at once: every standing and duty, every audience, and
@@ -35,7 +50,7 @@ func (c *Circle) Leave(ctx context.Context, tx *store.Tx, p person.Partnership, 
 	if err != nil {
 		return err
 	}
-	if err := c.gate.LeaveAll(ctx, tx, p, who); err != nil {
+	if err := c.outOf(ctx, tx, p, who); err != nil {
 		return err
 	}
 	for _, s := range held {

@@ -54,6 +54,7 @@ type Circle struct {
 	gate    *consent.Gate
 	now     func() time.Time
 	leaving []func(context.Context, *store.Tx, person.Partnership, person.ID) error
+	out     []func(context.Context, *store.Tx, person.Partnership, person.ID) error
 }
 
 // New returns the circle over the gate, whose groups it keeps in step with standings.
@@ -121,7 +122,8 @@ func audiences(s person.Standing) []consent.Audience {
 	return nil
 }
 
-// Take ends a standing or duty at once, with what it opened.
+// Take ends a standing or duty at once, with what it opened. The last standing takes everything else with
+// it that taking part brings: practices, being named in a study.
 func (c *Circle) Take(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID, s person.Standing) error {
 	_, err := tx.Exec(ctx, `UPDATE circle_standing SET until = $4
 		WHERE partnership_id = $1 AND person_id = $2 AND standing = $3 AND until = 0`, p, who, s, store.Micros(c.now()))
@@ -131,6 +133,11 @@ func (c *Circle) Take(ctx context.Context, tx *store.Tx, p person.Partnership, w
 	held, err := standings(ctx, tx, p, who)
 	if err != nil {
 		return err
+	}
+	if s.Valid() && !held.Meets(person.Standings()) {
+		if err := c.outOf(ctx, tx, p, who); err != nil {
+			return err
+		}
 	}
 	for _, a := range audiences(s) {
 		if a.Kind == consent.ToPartnership && held.Meets(person.Standings()) {

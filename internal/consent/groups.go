@@ -25,14 +25,25 @@ func (g *Gate) Leave(ctx context.Context, tx *store.Tx, p person.Partnership, wh
 	_, err := tx.Exec(ctx, `UPDATE consent_member SET until = $5
 		WHERE partnership_id = $1 AND person_id = $2 AND audience = $3 AND audience_id = $4 AND until = 0`,
 		p, who, a.Kind, a.ID, store.Micros(g.now()))
-	return err
+	if err != nil {
+		return err
+	}
+	return g.Narrowed(ctx, tx, p)
 }
 
 // LeaveAll takes somebody out of every audience at once.
 func (g *Gate) LeaveAll(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {
 	_, err := tx.Exec(ctx, `UPDATE consent_member SET until = $3 WHERE partnership_id = $1 AND person_id = $2 AND until = 0`,
 		p, who, store.Micros(g.now()))
-	return err
+	if err != nil {
+		return err
+	}
+	return g.Narrowed(ctx, tx, p)
+}
+
+// Narrowed tells open pages that somebody may read less than before, so that they ask anew.
+func (g *Gate) Narrowed(ctx context.Context, tx *store.Tx, p person.Partnership) error {
+	return g.events.Publish(ctx, tx, p, TopicTerms, "")
 }
 
 // InAudience lists who is in an audience today, by id.

@@ -55,12 +55,13 @@ func (r *Room) End(ctx context.Context, token string) error {
 	return r.DB.Write(ctx, func(tx *store.Tx) error { return r.Accounts.EndToken(ctx, tx, p, token) })
 }
 
-// viewer is somebody as the circle knows her, with Analyst added while a study that runs names her.
+// viewer is somebody as the circle knows her, with Analyst added while a study that runs names her and she
+// takes part.
 func (r *Room) viewer(ctx context.Context, p person.Partnership, id person.ID) (person.Viewer, error) {
 	var v person.Viewer
 	err := r.DB.Read(ctx, func(tx *store.Tx) error {
 		var err error
-		if v, err = r.Circle.Viewer(ctx, tx, p, id); err != nil || !v.Known() {
+		if v, err = r.Circle.Viewer(ctx, tx, p, id); err != nil || !v.Standings.Meets(person.Standings()) {
 			return err
 		}
 		analyst, err := r.Studies.IsAnalyst(ctx, tx, p, id)

@@ -27,9 +27,9 @@ type Room struct {
 	Deps
 }
 
-// NewRoom returns the room. When somebody leaves, she is named in no study any more.
+// NewRoom returns the room. When somebody takes part no longer, she is named in no study any more.
 func NewRoom(d Deps) *Room {
-	d.Circle.WhenLeaving(d.Studies.UnnameAll)
+	d.Circle.WhenOut(d.Studies.UnnameAll)
 	return &Room{d}
 }
 

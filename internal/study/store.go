@@ -37,7 +37,7 @@ func (st *Studies) Add(ctx context.Context, tx *store.Tx, p person.Partnership, 
 	return s.ID, err
 }
 
-// Save changes a study over the version it was read at.
+// Save changes a study over the version it was read at. Where it does not run, pages that are open close.
 func (st *Studies) Save(ctx context.Context, tx *store.Tx, p person.Partnership, s Study) error {
 	if err := s.Check(); err != nil {
 		return err
@@ -46,7 +46,10 @@ func (st *Studies) Save(ctx context.Context, tx *store.Tx, p person.Partnership,
 		approved = $8, no_approval = $9, begins = $10, ends = $11, retention_years = $12, version = version + 1
 		WHERE partnership_id = $1 AND id = $2 AND version = $13`, p, s.ID, s.Question, s.ChosenBy, s.Sponsor, s.Committee, s.Reference,
 		store.Micros(s.Approved), s.NoApproval, store.Micros(s.Begins), store.Micros(s.Ends), s.Retention, s.Version)
-	return store.Changed(n, err, fault.New(fault.Conflict, "web.newer"))
+	if err := store.Changed(n, err, fault.New(fault.Conflict, "web.newer")); err != nil || s.Runs(st.now()) {
+		return err
+	}
+	return st.gate.Narrowed(ctx, tx, p)
 }
 
 // AddSheet keeps a version of the information sheet. A version is never changed afterwards.
@@ -89,7 +92,7 @@ func (st *Studies) Unname(ctx context.Context, tx *store.Tx, p person.Partnershi
 	return st.gate.Leave(ctx, tx, p, who, consent.Audience{Kind: consent.ToAnalysts, ID: id})
 }
 
-// UnnameAll ends somebody's time as an analyst everywhere, as when she leaves.
+// UnnameAll ends somebody's time as an analyst everywhere, as when she takes part no longer.
 func (st *Studies) UnnameAll(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {
 	list, err := store.List(ctx, tx, store.One[string], `SELECT study_id FROM study_analyst
 		WHERE partnership_id = $1 AND person_id = $2 AND until = 0 ORDER BY study_id`, p, who)
