@@ -29,19 +29,21 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
 	query := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
-	write, err := sql.Open("sqlite", "file:"+path+"?"+query.Encode())
+	writer, err := newPreparing("file:" + path + "?" + query.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
+	write := sql.OpenDB(writer)
 	write.SetMaxOpenConns(1)
 	if err := write.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the database: %w", err), write.Close())
 	}
 	readers := url.Values{"_pragma": append(append([]string{}, pragmas...), "query_only(1)")}
-	read, err := sql.Open("sqlite", "file:"+path+"?"+readers.Encode())
+	reader, err := newPreparing("file:" + path + "?" + readers.Encode())
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the database for reading: %w", err), write.Close())
 	}
+	read := sql.OpenDB(reader)
 	read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
 	read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
 	return &DB{engine: SQLite, write: write, read: read}, nil
