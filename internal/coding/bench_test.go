@@ -4,101 +4,64 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strconv"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"footing/internal/coding"
 	"footing/internal/store"
+	"footing/internal/testing/figures"
 )
 
-// corpus is what ../shared/bench/corpus.py makes: documents with codings at places of the joined paragraphs.
-type corpus struct {
-	Codes []struct{ Path string }
-	Docs  []struct {
-		Name  string
-		Paras []string
-	}
-	Codings [][4]int // document, start, end, code
-}
+// ownNumber is the number by which an open page knows what it did itself.
+var ownNumber = regexp.MustCompile(`(name="page" value=|live\?page=)"?[a-z2-7]+|/(index|plain)/`)
 
-// readCorpus makes a corpus of k codings, or skips where its maker is not there.
-func readCorpus(t testing.TB, k int) corpus {
-	t.Helper()
-	maker, err := filepath.Abs("../../../shared/bench/corpus.py")
-	must(t, err)
-	if _, err := os.Stat(maker); err != nil {
-		t.Skip("needs ../shared/bench/corpus.py beside the repository")
-	}
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("needs python3")
-	}
-	out, err := exec.CommandContext(t.Context(), python, maker, strconv.Itoa(k)).Output()
-	must(t, err)
-	var c corpus
-	must(t, json.Unmarshal(out, &c))
-	return c
-}
-
-// library is a corpus kept in Footing: sealed, with terms, and indexed.
+// library is a corpus kept in Footing, open to Cat.
 type library struct {
 	*desk
-	themes []string
-	docs   []talk
+	figures.Library
+	corpus figures.Corpus
 }
 
-// newLibrary keeps the corpus. The codings are written straight into the table, since it is the reading
-// that is measured; one is added the usual way, by a benchmark of its own.
 func newLibrary(b *testing.B, k int) *library {
 	b.Helper()
-	c := readCorpus(b, k)
 	w, g := onFixture(b)
-	site := g.Serve(w.room.Web())
-	l := &library{desk: &desk{world: w, Ground: g, site: site, cats: site.AtDesk(w.cat)}}
-	for _, code := range c.Codes {
-		l.themes = append(l.themes, w.theme(code.Path, ""))
-	}
-	starts := make([][]int, len(c.Docs))
-	for i, doc := range c.Docs {
-		var turns []said
-		at := 0
-		for n, para := range doc.Paras {
-			turns = append(turns, said{n % 2, para})
-			starts[i] = append(starts[i], at)
-			at += len([]rune(para)) + 1
+	l := &library{desk: &desk{world: w, Ground: g}, corpus: figures.Read(b, k)}
+	l.site = g.Serve(w.room.Plain())
+	l.cats = l.site.AtDesk(w.cat)
+	l.Library = figures.House{DB: w.db, Gate: w.gate, Sources: w.sources, Coding: w.room, Now: w.clock,
+		Study: w.study, Analyst: w.cat, Keeper: w.dan, Member: w.ann}.Keep(b, l.corpus)
+	l.token = l.session()
+	return l
+}
+
+// inTheClear keeps the last document once more, for the plain page.
+func (l *library) inTheClear() {
+	last := l.corpus.Last()
+	doc := l.Docs[last]
+	l.world.write(func(ctx context.Context, tx *store.Tx) error {
+		if _, err := tx.Exec(ctx, coding.PlainTable); err != nil {
+			return err
 		}
-		l.docs = append(l.docs, w.talk(turns...))
-	}
-	w.write(func(ctx context.Context, tx *store.Tx) error {
-		for _, place := range c.Codings {
-			doc, turn := l.docs[place[0]], 0
-			for turn+1 < len(starts[place[0]]) && starts[place[0]][turn+1] <= place[1] {
-				turn++
-			}
-			from := starts[place[0]][turn]
-			_, err := tx.Exec(ctx, `INSERT INTO coding_part (partnership_id, study_id, contribution_id, coding_id, n, theme_id, turn_id,
-				start_at, end_at, by_id, at, frame_version, removed, removed_by) VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, 60, 0, '')`,
-				w.p, w.study, doc.ID, store.RandomID(), l.themes[place[3]], doc.Turns[turn], place[1]-from, place[2]-from, w.cat.ID, store.Micros(w.clock()))
+		for i, para := range l.corpus.Docs[last].Paras {
+			role := []string{"interviewer", "member"}[i%2]
+			_, err := tx.Exec(ctx, `INSERT INTO plain_turn VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, 'Made up')`, l.p, doc.ID, i+1, doc.Turns[i],
+				doc.Speakers[i%2], role, len([]rune(para)), para, l.corpus.Docs[last].Name)
 			if err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return l
 }
 
-// page asks for a page within the process, so that the client's work is not measured, and returns its
-// size as sent.
-func (l *library) page(b *testing.B, path string) int {
+// page asks for a page within the process, so that the client's work is not measured.
+func (l *library) page(b *testing.B, path string) *bytes.Buffer {
 	request := httptest.NewRequestWithContext(b.Context(), http.MethodGet, path, nil)
 	request.RemoteAddr = "127.0.0.1:1"
 	request.Header.Set("Accept-Encoding", "gzip")
@@ -108,61 +71,104 @@ func (l *library) page(b *testing.B, path string) int {
 	if answer.Code != http.StatusOK {
 		b.Fatalf("%s answered %d", path, answer.Code)
 	}
-	return answer.Body.Len()
+	return answer.Body
 }
 
-// BenchmarkIndex measures what an analyst does, with 100,000 codings on 100 documents of 5,000 words,
-// through the gate and sealed. Set FOOTING_CODINGS for another number.
+// BenchmarkIndex measures what an analyst does within one process, sealed and through the gate: for
+// profiles and for memory. What a server takes, BenchmarkServer of package figures measures.
 func BenchmarkIndex(b *testing.B) {
-	k := 100_000
-	if n, err := strconv.Atoi(os.Getenv("FOOTING_CODINGS")); err == nil {
-		k = n
+	for _, k := range figures.Sizes() {
+		b.Run(fmt.Sprintf("K=%d", k), func(b *testing.B) {
+			l := newLibrary(b, k)
+			l.pages(b)
+			b.Run("sealed_to_plain", l.sealedToPlain)
+			b.Run("add", l.add)
+			for _, what := range []string{coding.CodingsCSV, coding.CodingsXLSX} {
+				b.Run(what, func(b *testing.B) {
+					b.ReportAllocs()
+					figures.Measure(b, figures.CPU, func() {
+						write, err := l.room.Export(b.Context(), l.cat, l.study, what, "to measure", l.site.Words.In("en"))
+						must(b, err)
+						must(b, write(io.Discard))
+					})
+				})
+			}
+		})
 	}
-	l := newLibrary(b, k)
-	l.token = l.session()
-	last := l.docs[len(l.docs)-1]
-	document := "/index/" + l.study + "/" + string(last.ID)
-	theme := "/theme/" + l.study + "/" + l.themes[7]
+}
+
+func (l *library) pages(b *testing.B) {
+	index, theme := "/index/"+l.study, "/theme/"+l.study+"/"+l.Themes[7]
 	for _, x := range []struct{ name, path string }{
-		{"document_300_marks", document}, {"document_full", "/index/" + l.study + "/" + string(l.docs[0].ID)},
-		{"theme_first_50", theme}, {"theme_all", theme + "?all=1"}, {"frame", "/frame/" + l.study}, {"sources", "/index/" + l.study},
+		{"document", l.document()}, {"document_densest", index + "/" + string(l.Docs[0].ID)},
+		{"theme_first_50", theme}, {"theme_all", theme + "?all=1"}, {"frame", "/frame/" + l.study}, {"sources", index},
 	} {
 		b.Run(x.name, func(b *testing.B) {
-			size := 0
-			for b.Loop() {
-				size = l.page(b, x.path)
-			}
-			b.ReportMetric(float64(size)/1024, "kB-sent")
+			b.ReportAllocs()
+			figures.Measure(b, figures.CPU, func() { l.page(b, x.path) })
 		})
 	}
-	b.Run("add", func(b *testing.B) {
-		i := 0
-		for b.Loop() {
-			i++
-			_, err := l.room.Add(b.Context(), l.cat, l.study, last.ID, l.themes[i%60], []coding.Part{last.part(1+i%40, 0, 40+i/2400)})
-			must(b, err)
+}
+
+// document is the address of the document with 300 marks.
+func (l *library) document() string {
+	return "/index/" + l.study + "/" + string(l.Docs[l.corpus.Last()].ID)
+}
+
+// sealedToPlain makes the page with 300 marks through the gate and from rows in the clear by turns, and
+// reports what the one costs of the other. Each turn is several pages long, so that sweeping falls to the
+// one that made the litter.
+func (l *library) sealedToPlain(b *testing.B) {
+	const turn = 25
+	l.inTheClear()
+	sealed, plain := l.document(), strings.Replace(l.document(), "/index/", "/plain/", 1)
+	if a, c := l.shown(b, sealed), l.shown(b, plain); a != c {
+		b.Fatalf("the two pages differ:\n%s\n%s", a, c)
+	}
+	var took [2]time.Duration
+	rounds := 0
+	for b.Loop() {
+		rounds++
+		for i, path := range []string{sealed, plain} {
+			before := figures.CPU()
+			for range turn {
+				l.page(b, path)
+			}
+			took[i] += figures.CPU() - before
 		}
-	})
-	for _, what := range []string{coding.CodingsCSV, coding.CodingsXLSX} {
-		b.Run(what, func(b *testing.B) {
-			for b.Loop() {
-				write, err := l.room.Export(b.Context(), l.cat, l.study, what, "to measure", l.site.Words.In("en"))
-				must(b, err)
-				must(b, write(io.Discard))
-			}
-		})
 	}
+	of := float64(time.Millisecond) * turn * float64(rounds)
+	b.ReportMetric(float64(took[0])/of, "sealed-cpu-ms")
+	b.ReportMetric(float64(took[1])/of, "plain-cpu-ms")
+	b.ReportMetric(float64(took[0])/float64(took[1]), "sealed/plain")
+}
+
+// shown returns a page without the number that each page has for itself.
+func (l *library) shown(b *testing.B, path string) string {
+	packed, err := gzip.NewReader(l.page(b, path))
+	must(b, err)
+	text, err := io.ReadAll(packed)
+	must(b, err)
+	return ownNumber.ReplaceAllString(string(text), "")
+}
+
+func (l *library) add(b *testing.B) {
+	b.ReportAllocs()
+	i := 0
+	doc := l.Docs[l.corpus.Last()]
+	figures.Measure(b, figures.CPU, func() {
+		i++
+		_, err := l.room.Add(b.Context(), l.cat, l.study, doc.ID, l.Themes[i%60], []coding.Part{talk{doc}.part(1+i%40, 0, 40+i/2400)})
+		must(b, err)
+	})
 }
 
 func TestDocument_WithThreeHundredMarksWeighsLittle(t *testing.T) {
-	c := readCorpus(t, 1)
+	c := figures.Read(t, 1)
 	d := newDesk(t)
 	var turns []said
-	at, starts := 0, []int{}
-	doc := len(c.Docs) - 1
-	for _, para := range c.Docs[doc].Paras {
-		turns, starts = append(turns, said{1, para}), append(starts, at)
-		at += len([]rune(para)) + 1
+	for _, para := range c.Docs[c.Last()].Paras {
+		turns = append(turns, said{1, para})
 	}
 	k := d.world.talk(turns...)
 	themes := make([]string, len(c.Codes))
@@ -170,16 +176,11 @@ func TestDocument_WithThreeHundredMarksWeighsLittle(t *testing.T) {
 		themes[i] = d.theme(code.Path, "")
 	}
 	n := 0
-	for _, place := range c.Codings {
-		if place[0] != doc {
-			continue
+	for _, place := range c.Places() {
+		if place.Doc == c.Last() {
+			d.add(d.cat, k, themes[place.Code], k.part(place.Para+1, place.Start, place.End))
+			n++
 		}
-		turn := 0
-		for turn+1 < len(starts) && starts[turn+1] <= place[1] {
-			turn++
-		}
-		d.add(d.cat, k, themes[place[3]], k.part(turn+1, place[1]-starts[turn], place[2]-starts[turn]))
-		n++
 	}
 	body := d.get("/index/" + d.study + "/" + string(k.ID)).Body
 	var b bytes.Buffer
@@ -190,9 +191,6 @@ func TestDocument_WithThreeHundredMarksWeighsLittle(t *testing.T) {
 	script := new(coding.Room).Web().Scripts["coding"]
 	if b.Len() > 35<<10 {
 		t.Errorf("the page with %d passages has %d bytes compressed, more than 35 kB", n, b.Len())
-	}
-	if to := os.Getenv("FOOTING_DUMP"); to != "" {
-		d.Must(os.WriteFile(to, []byte(body), 0o600))
 	}
 	t.Logf("%d passages: %d bytes, %d compressed; script %d bytes", n, len(body), b.Len(), len(script))
 }

@@ -29,23 +29,7 @@ type document struct {
 // down for the owners before a word is read.
 func (r *Room) read(ctx context.Context, v person.Viewer, studyID string, id consent.ID) (*document, error) {
 	d := &document{}
-	err := r.db.Read(ctx, func(tx *store.Tx) error {
-		var err error
-		if d.study, err = r.studies.For(ctx, tx, v, studyID); err != nil {
-			return err
-		}
-		if d.source, err = r.offeredOne(ctx, tx, v.Partnership, studyID, id); err != nil {
-			return err
-		}
-		if d.frame, err = r.Frame(ctx, tx, v.Partnership, studyID); err != nil {
-			return err
-		}
-		if d.names, err = r.circle.Names(ctx, tx, v.Partnership); err != nil {
-			return err
-		}
-		d.codings, err = r.Codings(ctx, tx, v.Partnership, studyID, Filter{Contributions: []consent.ID{id}, Removed: true})
-		return err
-	})
+	err := r.db.Read(ctx, func(tx *store.Tx) error { return r.readIndex(ctx, tx, v, d, studyID, id) })
 	if err != nil {
 		return nil, fmt.Errorf("reading a source's index: %w", err)
 	}
@@ -55,6 +39,24 @@ func (r *Room) read(ctx context.Context, v person.Viewer, studyID string, id con
 	}
 	d.hold(words)
 	return d, nil
+}
+
+// readIndex reads all of a document but its words.
+func (r *Room) readIndex(ctx context.Context, tx *store.Tx, v person.Viewer, d *document, studyID string, id consent.ID) (err error) {
+	if d.study, err = r.studies.For(ctx, tx, v, studyID); err != nil {
+		return err
+	}
+	if d.source, err = r.offeredOne(ctx, tx, v.Partnership, studyID, id); err != nil {
+		return err
+	}
+	if d.frame, err = r.Frame(ctx, tx, v.Partnership, studyID); err != nil {
+		return err
+	}
+	if d.names, err = r.circle.Names(ctx, tx, v.Partnership); err != nil {
+		return err
+	}
+	d.codings, err = r.Codings(ctx, tx, v.Partnership, studyID, Filter{Contributions: []consent.ID{id}, Removed: true})
+	return err
 }
 
 // hold takes in the words of the source.
