@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -44,9 +45,12 @@ type Opened struct {
 	Token string
 }
 
-// NewSession signs a person in. Every sign-in makes a new session, so a token put into a browser
+// NewSession signs a person in, or returns ErrNoMatch while her account is frozen. Every sign-in makes a new session, so a token put into a browser
 // beforehand is worth nothing.
 func (a *Accounts) NewSession(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, on Device, stay bool) (Opened, error) {
+	if frozen, err := a.Frozen(ctx, tx, p, id); err != nil || frozen {
+		return Opened{}, cmp.Or(err, error(ErrNoMatch))
+	}
 	lasts := a.config.Lasts
 	if stay {
 		lasts = a.config.Stay

@@ -132,7 +132,7 @@ type Recovery struct {
 	Device     Device
 }
 
-// Recover sets a new passphrase in exchange for a recovery code, ends all sessions and opens a new one.
+// Recover sets a new passphrase in exchange for a recovery or rescue code, ends all sessions and opens a new one.
 // It returns ErrNoMatch, ErrWait, or what CheckPassphrase says. Misses are counted by address alone,
 // so that this way in stays open while somebody guesses at her passphrase.
 func (a *Accounts) Recover(ctx context.Context, p person.Partnership, r Recovery) (Opened, error) {
@@ -153,7 +153,11 @@ func (a *Accounts) Recover(ctx context.Context, p person.Partnership, r Recovery
 	}
 	var opened Opened
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
-		if err := a.UseRecoveryCode(ctx, tx, p, found.id, r.Code); err != nil {
+		err := a.UseRecoveryCode(ctx, tx, p, found.id, r.Code)
+		if errors.Is(err, ErrNoMatch) {
+			err = a.useRescue(ctx, tx, p, found.id, r.Code)
+		}
+		if err != nil {
 			return err
 		}
 		if err := a.SetPassphrase(ctx, tx, p, found.id, hashed); err != nil {

@@ -17,6 +17,7 @@ import (
 	"footing/internal/entry"
 	"footing/internal/fault"
 	"footing/internal/person"
+	"footing/internal/rescue"
 	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/study"
@@ -35,9 +36,11 @@ func (a *App) rooms() ([]web.Room, error) {
 	people := circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove})
 	paper := byhand.New(byhand.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	tablet := table.New(table.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, From: func(q *http.Request) netip.Addr { return a.door.From(q) }, Now: a.Now})
+	help := rescue.New(rescue.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	agreed := agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
-		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News, paper.News}})
+		FilesOff: help.FilesOff,
+		News:     []func(*web.Request) ([]look.Link, error){people.News, agreed.News, paper.News, help.News}})
 	return []web.Room{
 		a.door.Web(),
 		people.Web(),
@@ -46,6 +49,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
 		paper.Web(),
 		tablet.Web(),
+		help.Web(),
 		a.uploads.Web(),
 		desk.New(desk.Deps{DB: a.db, Studies: a.studies, Sources: a.sources}).Web(),
 		a.coding.Web(),

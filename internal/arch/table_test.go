@@ -81,6 +81,7 @@ var places = map[string]place{
 
 	"byhand":  {room, nil},
 	"table":   {room, map[string]string{"account": "a picture and a PIN open a session there"}},
+	"rescue":  {room, map[string]string{"account": "freezing an account, and a code to get back in"}},
 	"care":    {room, nil},
 	"sharing": {room, nil},
 	"record":  {room, map[string]string{"lang": "the same sentences at the terminal"}},

@@ -34,11 +34,13 @@ const (
 	OffOne     What = "off_practice" // said that she is not any more
 	// OpenedTable is making a tablet ready to be handed round.
 	OpenedTable What = "table"
-	NewStudy    What = "study"
-	EditStudy   What = "study_changed"
-	Named       What = "named"   // named somebody in a study
-	Unnamed     What = "unnamed" // ended that
-	EndedStudy  What = "study_ended"
+	// Vouched is being one of two who help somebody back in who named nobody.
+	Vouched    What = "vouched"
+	NewStudy   What = "study"
+	EditStudy  What = "study_changed"
+	Named      What = "named"   // named somebody in a study
+	Unnamed    What = "unnamed" // ended that
+	EndedStudy What = "study_ended"
 )
 
 // Record writes an act down in the transaction that does it.

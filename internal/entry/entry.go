@@ -62,6 +62,8 @@ type Deps struct {
 	SetUpCode string
 	// Trusted are the proxies whose word on where a request comes from is believed.
 	Trusted []netip.Prefix
+	// FilesOff reports whether somebody wants no files to be saved from her account. Nil: nobody does.
+	FilesOff func(context.Context, *store.Tx, person.Partnership, person.ID) (bool, error)
 	// News are lines for the first page, from the rooms that have something new for the reader.
 	News []func(*web.Request) ([]look.Link, error)
 }

@@ -64,6 +64,11 @@ func (r *Room) viewer(ctx context.Context, p person.Partnership, id person.ID) (
 		if v, err = r.Circle.Viewer(ctx, tx, p, id); err != nil || !v.Standings.Meets(person.Standings()) {
 			return err
 		}
+		if r.FilesOff != nil {
+			if v.NoFiles, err = r.FilesOff(ctx, tx, p, id); err != nil {
+				return err
+			}
+		}
 		analyst, err := r.Studies.IsAnalyst(ctx, tx, p, id)
 		if analyst {
 			v.Standings = append(v.Standings, person.Analyst)

@@ -95,6 +95,7 @@ type Viewer struct {
 	Factor      bool      // the second factor was given in this session
 	Sure        bool      // she gave her passphrase in this session a few minutes ago at most
 	Since       time.Time // when this session signed in
+	NoFiles     bool      // she wants no files to be saved from her account
 	Table       string    // the tablet handed round on which she signed in; empty on a screen of her own
 	Hand        Hand      // by whose hand it comes, when she is not at the screen herself
 }

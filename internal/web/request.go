@@ -93,6 +93,8 @@ func (s *Shell) admit(q *Request) error {
 		return missing
 	case q.Route.Allow.Factor && !q.Viewer.Factor:
 		return fault.New(fault.SecondFactor, "web.factor")
+	case q.Route.Weight.Name == File.Name && q.Viewer.NoFiles:
+		return fault.New(fault.Invalid, "web.no_files")
 	case q.Route.Allow.Sure && !q.Viewer.Sure:
 		return fault.New(fault.Again, "web.again")
 	}
