@@ -44,14 +44,28 @@ type Option func(*settings)
 
 type settings struct {
 	noScript      bool
+	noMemory      bool
 	width, height int64
 	media         []*emulation.MediaFeature
-	fontSize      int64   // the reader's own text size in pixels, 0 for the usual 16
-	slowdown      float64 // how many times slower than this machine, 0 for as it is
+	fontSize      int64   // the reader's own text size in pixels
+	slowdown      float64 // how many times slower than this machine
+}
+
+// of returns what the options ask for: without any, a small phone in daylight.
+func of(options []Option) settings {
+	s := settings{width: 360, height: 740, media: []*emulation.MediaFeature{}, fontSize: 16, slowdown: 1}
+	for _, option := range options {
+		option(&s)
+	}
+	return s
 }
 
 // NoJavaScript turns scripts off, as a reader can in her browser.
 func NoJavaScript(s *settings) { s.noScript = true }
+
+// NoBackForwardCache opens the tab in a browser that keeps no page in memory
+// for the Back button, but asks the server anew. The usual one keeps some.
+func NoBackForwardCache(s *settings) { s.noMemory = true }
 
 // Dark asks for dark colours.
 func Dark(s *settings) {
@@ -84,32 +98,46 @@ func CPUSlowdown(times float64) Option {
 // without Chromium, the test is skipped.
 func New(t testing.TB, options ...Option) *Tab {
 	t.Helper()
+	s := of(options)
+	which := shared
+	if s.noMemory {
+		which = forgetful
+	}
+	tab, parent := &Tab{t: t}, running(t, which)
+	tab.open(parent, s, chromedp.WithNewBrowserContext())
+	return tab
+}
+
+// running returns the browser that start starts, or ends the test.
+func running(t testing.TB, start func() (context.Context, error)) context.Context {
+	t.Helper()
 	if os.Getenv("FOOTING_FULL") != "1" {
 		t.Skip("needs a browser: part of make check (FOOTING_FULL=1)")
 	}
-	s := settings{width: 360, height: 740}
-	for _, option := range options {
-		option(&s)
-	}
-	parent, err := shared()
+	ctx, err := start()
 	if errors.Is(err, exec.ErrNotFound) {
 		absent(t, "chromium is not installed: run make setup")
 	}
 	if err != nil {
 		t.Fatalf("starting the browser: %v", err)
 	}
-	tab := &Tab{t: t, noScript: s.noScript}
+	return ctx
+}
+
+// open opens the tab in the browser or beside the tab that parent belongs to.
+func (tab *Tab) open(parent context.Context, s settings, options ...chromedp.ContextOption) {
+	tab.t.Helper()
+	tab.noScript = s.noScript
 	tab.seen.changed = make(chan struct{})
-	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.listen))
+	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(tab.listen))...)
 	tab.ctx = ctx
-	t.Cleanup(cancel)
+	tab.t.Cleanup(cancel)
 	// The first call opens the tab and ties its life to ctx, so it is the one
 	// call without a time limit.
 	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("opening a tab: %v", err)
+		tab.t.Fatalf("opening a tab: %v", err)
 	}
 	tab.must("setting up the tab", s.apply)
-	return tab
 }
 
 // apply brings a new tab into the wanted state.
@@ -121,37 +149,34 @@ func (s settings) apply(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("refusing downloads: %w", err)
 	}
-	_, err = chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: s.width, Height: s.height, DeviceScaleFactor: 1,
-	})
-	if err != nil {
-		return fmt.Errorf("setting the window size: %w", err)
-	}
 	// Several tabs share one browser; each must believe that it is in front.
 	_, err = chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	if err != nil {
 		return fmt.Errorf("giving the tab focus: %w", err)
 	}
+	return s.show(ctx)
+}
+
+// show makes the tab look as wanted. Nothing stays of how it looked before.
+func (s settings) show(ctx context.Context) error {
+	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: s.width, Height: s.height, DeviceScaleFactor: 1,
+	})
+	if err != nil {
+		return fmt.Errorf("setting the window size: %w", err)
+	}
 	if err := setScripts(ctx, !s.noScript); err != nil {
 		return err
 	}
-	if len(s.media) > 0 {
-		_, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: s.media})
-		if err != nil {
-			return fmt.Errorf("setting colours: %w", err)
-		}
+	if _, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: s.media}); err != nil {
+		return fmt.Errorf("setting colours: %w", err)
 	}
-	if s.fontSize > 0 {
-		_, err = chromedp.Call(ctx, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: s.fontSize, Fixed: s.fontSize}})
-		if err != nil {
-			return fmt.Errorf("setting the text size: %w", err)
-		}
+	sizes := page.FontSizes{Standard: s.fontSize, Fixed: s.fontSize}
+	if _, err = chromedp.Call(ctx, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &sizes}); err != nil {
+		return fmt.Errorf("setting the text size: %w", err)
 	}
-	if s.slowdown > 0 {
-		_, err = chromedp.Call(ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: s.slowdown})
-		if err != nil {
-			return fmt.Errorf("slowing the processor: %w", err)
-		}
+	if _, err = chromedp.Call(ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: s.slowdown}); err != nil {
+		return fmt.Errorf("slowing the processor: %w", err)
 	}
 	return nil
 }
@@ -175,17 +200,29 @@ func absent(t testing.TB, why string) {
 	t.Skip(why)
 }
 
-// shared starts the one browser of this test binary and returns its context.
-var shared = sync.OnceValues(start)
+// shared starts the one browser of this test binary and returns its context;
+// forgetful starts the one that keeps no page in memory.
+var (
+	shared    = sync.OnceValues(func() (context.Context, error) { return start("") })
+	forgetful = sync.OnceValues(func() (context.Context, error) {
+		return start("", chromedp.Flag("disable-features", "Translate,BackForwardCache"))
+	})
+)
 
-func start() (context.Context, error) {
+// start starts a browser with its profile in dir, or in a new folder if that is empty.
+func start(dir string, more ...chromedp.ExecAllocatorOption) (context.Context, error) {
 	path, err := find()
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "footing-browser-")
+	own, err := certificate()
 	if err != nil {
-		return nil, fmt.Errorf("making a profile folder: %w", err)
+		return nil, fmt.Errorf("making a certificate: %w", err)
+	}
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "footing-browser-"); err != nil {
+			return nil, fmt.Errorf("making a profile folder: %w", err)
+		}
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
@@ -194,11 +231,13 @@ func start() (context.Context, error) {
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("no-proxy-server", true),
+		chromedp.Flag("ignore-certificate-errors-spki-list", own.pin),
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]"),
 	)
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // Chromium refuses its sandbox to root
 	}
+	options = append(options, more...)
 	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(allocator)
 	// The first call binds the browser to its context, so a time limit on the

@@ -1,6 +1,7 @@
 package browser_test
 
 import (
+	"crypto/tls"
 	"fmt"
 	"html/template"
 	"image/png"
@@ -336,5 +337,115 @@ func TestTab_CheckWorksOnABoxDrawnByItsLabel(t *testing.T) {
 	ticked(0)
 	if got := tab.URL(); got != server.URL+"/" {
 		t.Errorf("a click on a box led to %s", got)
+	}
+}
+
+func TestTab_FilmShowsWhenTheScreenIsBlank(t *testing.T) {
+	tab := browser.New(t)
+	tab.Go(site(t) + "/form")
+	tab.Eval(`addEventListener("click", () => setTimeout(() => document.body.textContent = "", 200)), 0`, nil)
+	frames := tab.Film(func() {
+		tab.Click("h1")
+		tab.Until("the page is empty", func() bool { return !tab.Exists("h1") })
+		time.Sleep(200 * time.Millisecond)
+	})
+	var blank []time.Duration
+	for _, f := range frames {
+		if f.Blank() {
+			blank = append(blank, f.At.Sub(tab.ActedAt()))
+		}
+	}
+	if len(frames) < 2 || frames[0].Blank() || len(blank) == 0 {
+		t.Fatalf("%d frames, %d of them blank, want words and then nothing", len(frames), len(blank))
+	}
+	if blank[0] < 200*time.Millisecond || blank[0] > 10*time.Second {
+		t.Errorf("the screen is blank %v after the click, want 200 ms and a little", blank[0])
+	}
+}
+
+func TestTab_BackShowsAPageFromMemoryUnlessToldNotTo(t *testing.T) {
+	url := site(t)
+	for want, options := range map[string][]browser.Option{"from memory": nil, "Form": {browser.NoBackForwardCache}} {
+		tab := browser.New(t, options...)
+		tab.Go(url + "/form")
+		tab.Eval(`addEventListener("pageshow", (e) => document.title = e.persisted ? "from memory" : "anew"), 0`, nil)
+		tab.Go(url + "/cookie")
+		tab.Back()
+		if got := tab.Title(); got != want {
+			t.Errorf("Back shows %q, want %q", got, want)
+		}
+		tab.Forward()
+		if got := tab.URL(); got != url+"/cookie" {
+			t.Errorf("Forward leads to %s", got)
+		}
+	}
+}
+
+func TestTab_AnotherSharesCookies(t *testing.T) {
+	url := site(t)
+	tab := browser.New(t, browser.NoBackForwardCache)
+	tab.Go(url + "/cookie")
+	other := tab.Another()
+	other.Go(url + "/cookie")
+	if got := other.Text("p"); got != "been here: true" {
+		t.Errorf("the second tab says %q", got)
+	}
+	tab = browser.New(t)
+	tab.Take(url, []*http.Cookie{{Name: "been", Value: "here"}})
+	tab.Go(url + "/cookie")
+	if got := tab.Text("p"); got != "been here: true" {
+		t.Errorf("with a cookie taken the tab says %q", got)
+	}
+}
+
+func TestTab_SpokenIsWhatAScreenReaderHas(t *testing.T) {
+	tab := browser.New(t)
+	tab.Go(site(t) + "/form")
+	for _, want := range []string{"A small form", "Words", "old words", "Only me"} {
+		if !strings.Contains(tab.Spoken(), want) {
+			t.Errorf("a screen reader does not find %q in:\n%s", want, tab.Spoken())
+		}
+	}
+	if strings.Contains(tab.Spoken(), "not shown") {
+		t.Error("what is hidden is spoken")
+	}
+}
+
+func TestTab_ShowLeavesNothingOfHowItLooked(t *testing.T) {
+	tab := browser.New(t, browser.Size(320, 500), browser.Dark, browser.TextZoom200, browser.NoJavaScript)
+	tab.Go(site(t) + "/form")
+	tab.Show()
+	var got string
+	tab.Eval(`innerWidth + " " + matchMedia("(prefers-color-scheme: dark)").matches + " " + getComputedStyle(document.documentElement).fontSize`, &got)
+	if got != "360 false 16px" {
+		t.Errorf("the page is shown as %s, want a small phone by day", got)
+	}
+	tab.Reload()
+	if got := tab.Text("#state"); got != "changed by a script" {
+		t.Errorf("scripts are still off: %q", got)
+	}
+}
+
+func TestCertificate_IsTrustedByTabsAlone(t *testing.T) {
+	cert, key := browser.Certificate(t)
+	pair, err := tls.LoadX509KeyPair(cert, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "<!doctype html><title>Sealed</title>")
+	}))
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{pair}}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	tab := browser.New(t)
+	tab.Go(server.URL)
+	var secure bool
+	tab.Eval("isSecureContext", &secure)
+	if tab.Title() != "Sealed" || !secure {
+		t.Errorf("the page is %q, over a connection to trust: %v", tab.Title(), secure)
+	}
+	if _, err := http.Get(server.URL); err == nil {
+		t.Error("everybody trusts the certificate")
 	}
 }

@@ -43,7 +43,7 @@ func (tab *Tab) Click(selector string) {
 	tab.t.Helper()
 	at := tab.reach(selector)
 	tab.must("clicking "+selector, func(ctx context.Context) error {
-		return tab.follow(ctx, at.Leads, at.click)
+		return tab.follow(ctx, at.Leads, tab.acting(at.click))
 	})
 }
 
@@ -52,7 +52,15 @@ func (tab *Tab) Click(selector string) {
 // the tab anything else.
 func (tab *Tab) ClickWithoutWaiting(selector string) {
 	tab.t.Helper()
-	tab.must("clicking "+selector, tab.reach(selector).click)
+	tab.must("clicking "+selector, tab.acting(tab.reach(selector).click))
+}
+
+// acting notes the moment before act, from which somebody begins to wait.
+func (tab *Tab) acting(act func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		tab.seen.set(func(s *seen) { s.actedAt = time.Now() })
+		return act(ctx)
+	}
 }
 
 // Check ticks a box or chooses a radio button. If it is drawn by its label,
@@ -127,10 +135,17 @@ func (tab *Tab) Press(keys string, held ...chromedp.Modifier) {
 	tab.t.Helper()
 	likely := strings.Contains(keys, KeyEnter)
 	tab.must("pressing keys", func(ctx context.Context) error {
-		return tab.follow(ctx, likely, func(ctx context.Context) error {
+		return tab.follow(ctx, likely, tab.acting(func(ctx context.Context) error {
 			return chromedp.Do(ctx, chromedp.KeyEvent(keys, chromedp.KeyModifiers(held...)))
-		})
+		}))
 	})
+}
+
+// PressWithoutWaiting presses like Press and does not wait for a page that may
+// follow.
+func (tab *Tab) PressWithoutWaiting(keys string) {
+	tab.t.Helper()
+	tab.must("pressing keys", tab.acting(func(ctx context.Context) error { return chromedp.Do(ctx, chromedp.KeyEvent(keys)) }))
 }
 
 // Focus puts the focus on the element.

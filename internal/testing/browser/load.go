@@ -26,6 +26,8 @@ type seen struct {
 	loading  bool
 	requests []string
 	errors   []string
+	actedAt  time.Time // of the last click or key
+	film     *film     // while the tab is filmed
 }
 
 // listen notes an event of the tab. It runs on the connection's goroutine, in
@@ -44,6 +46,10 @@ func (tab *Tab) listen(event any) {
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError {
 			s.errors = append(s.errors, e.Entry.Text+" "+e.Entry.URL)
+		}
+	case *page.EventScreencastFrame:
+		if s.film != nil {
+			s.film.add(tab.ctx, e)
 		}
 	case *page.EventFrameRequestedNavigation:
 		// A meta refresh is the page's own doing, never the answer to a click.
@@ -105,6 +111,13 @@ func (tab *Tab) follow(ctx context.Context, likely bool, act func(context.Contex
 		return errors.New("the next page did not finish loading")
 	}
 	return nil
+}
+
+// set changes what is noted.
+func (s *seen) set(change func(*seen)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(s)
 }
 
 func (s *seen) count(read func(*seen) int) int {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,7 +13,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -35,6 +38,15 @@ type Tab struct {
 	seen     seen
 }
 
+// Another opens a second tab in the same window: it shares cookies and stored
+// files with this one, and has a history of its own.
+func (tab *Tab) Another(options ...Option) *Tab {
+	tab.t.Helper()
+	other := &Tab{t: tab.t}
+	other.open(tab.ctx, of(options))
+	return other
+}
+
 // An Entry is a line of the tab's history.
 type Entry struct {
 	URL, Title string
@@ -48,21 +60,42 @@ func (tab *Tab) Go(url string) {
 	})
 }
 
+// Take gives the tab cookies for an address, so that whoever is signed in
+// elsewhere in the test is signed in here too.
+func (tab *Tab) Take(url string, cookies []*http.Cookie) {
+	tab.t.Helper()
+	tab.must("taking cookies", func(ctx context.Context) error {
+		for _, c := range cookies {
+			_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: url, HTTPOnly: new(true)})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Back goes one page back, as the browser's own button does, and waits until
 // that page is shown.
-func (tab *Tab) Back() {
+func (tab *Tab) Back() { tab.t.Helper(); tab.step("going back", -1) }
+
+// Forward goes one page forward again.
+func (tab *Tab) Forward() { tab.t.Helper(); tab.step("going forward", 1) }
+
+func (tab *Tab) step(what string, by int64) {
 	tab.t.Helper()
-	tab.must("going back", func(ctx context.Context) error {
+	tab.must(what, func(ctx context.Context) error {
 		res, err := chromedp.Call(ctx, page.GetNavigationHistory, cdp.Empty{})
 		if err != nil {
 			return err
 		}
-		if res.CurrentIndex == 0 {
-			return errors.New("this is the first page")
+		to := res.CurrentIndex + by
+		if to < 0 || to >= int64(len(res.Entries)) {
+			return errors.New("there is no page there")
 		}
 		// A page may come back from memory, without loading.
 		before := tab.seen.count(func(s *seen) int { return s.shown })
-		_, err = chromedp.Call(ctx, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: res.Entries[res.CurrentIndex-1].ID})
+		_, err = chromedp.Call(ctx, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: res.Entries[to].ID})
 		if err != nil {
 			return err
 		}
@@ -78,6 +111,16 @@ func (tab *Tab) Stop() {
 		_, err := chromedp.Call(ctx, page.StopLoading, cdp.Empty{})
 		return err
 	})
+}
+
+// Show shows the page as the options ask from now on, without loading it anew:
+// a window made narrower, a phone at nightfall. What they do not name is as in
+// a tab opened without options.
+func (tab *Tab) Show(options ...Option) {
+	tab.t.Helper()
+	s := of(options)
+	tab.noScript = s.noScript
+	tab.must("showing the page in another way", s.show)
 }
 
 // Reload loads the page again.
@@ -125,6 +168,26 @@ func (tab *Tab) HTML() string {
 	var html string
 	tab.Eval("document.documentElement.outerHTML", &html)
 	return html
+}
+
+// Spoken returns what a screen reader could read out of the page: the names,
+// values and descriptions of its accessibility tree, one a line.
+func (tab *Tab) Spoken() string {
+	tab.t.Helper()
+	var words []string
+	tab.must("reading the accessibility tree", func(ctx context.Context) error {
+		tree, err := chromedp.Call(ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+		for _, n := range tree.Nodes {
+			for _, v := range []*accessibility.Value{n.Name, n.Value, n.Description} {
+				var text string
+				if v != nil && json.Unmarshal([]byte(v.Value), &text) == nil && text != "" {
+					words = append(words, text)
+				}
+			}
+		}
+		return err
+	})
+	return strings.Join(words, "\n")
 }
 
 // Eval evaluates a JavaScript expression in the page and decodes its value
