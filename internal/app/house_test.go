@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"footing/internal/app"
@@ -15,16 +16,15 @@ import (
 // house is the whole program with the made-up partnership, serving on this machine.
 type house struct {
 	*app.App
-	url    string
-	dir    string
-	guests map[string]demo.Guest // by the first word of the name
-	clock  *demo.Clock
+	url   string
+	dir   string
+	clock *demo.Clock
 }
 
 // open fills a server and serves it until the test ends.
 func open(t *testing.T, change ...func(*app.Config)) *house {
 	t.Helper()
-	h := &house{dir: t.TempDir(), guests: map[string]demo.Guest{}, clock: &demo.Clock{}}
+	h := &house{dir: t.TempDir(), clock: &demo.Clock{}}
 	config := app.Config{Addr: "127.0.0.1:0", Data: h.dir, UndoDays: 7, Now: h.clock.Now}
 	for _, f := range change {
 		f(&config)
@@ -36,13 +36,9 @@ func open(t *testing.T, change ...func(*app.Config)) *house {
 		t.Fatal(err)
 	}
 	h.App = a
-	guests, err := demo.Fill(ctx, a.Demo(h.clock))
-	if err != nil {
+	if _, err := demo.Fill(ctx, a.Demo(h.clock)); err != nil {
 		stop()
 		t.Fatal(err)
-	}
-	for _, g := range guests {
-		h.guests[first(g.Name)] = g
 	}
 	ready, done := make(chan net.Addr, 1), make(chan error, 1)
 	go func() { done <- a.Run(ctx, func(at net.Addr) { ready <- at }) }()
@@ -56,7 +52,26 @@ func open(t *testing.T, change ...func(*app.Config)) *house {
 		}
 	})
 	h.url = "http://" + (<-ready).String()
+	if a.TLSCert != "" {
+		h.url = strings.Replace(h.url, "http", "https", 1)
+	}
 	return h
+}
+
+// link returns an address that signs one of the five in once.
+func (h *house) link(t *testing.T, who string) string {
+	t.Helper()
+	guests, err := demo.Fill(t.Context(), h.Demo(h.clock)) // fills nothing anew, and makes new links
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range guests {
+		if first(g.Name) == who {
+			return "/in/" + g.Token
+		}
+	}
+	t.Fatalf("nobody called %s can be signed in as", who)
+	return ""
 }
 
 func first(name string) string {
@@ -68,17 +83,19 @@ func first(name string) string {
 	return name
 }
 
-// as opens a tab signed in as one of the five. Each can be signed in as once.
+// as opens a tab signed in as one of the five.
 func (h *house) as(t *testing.T, who string, options ...browser.Option) *browser.Tab {
 	t.Helper()
-	guest, ok := h.guests[who]
-	if !ok {
-		t.Fatalf("nobody called %s can be signed in as", who)
-	}
 	tab := browser.New(t, options...)
-	tab.Go(h.url + "/in/" + guest.Token)
-	tab.Click("main .btn")
+	h.signIn(t, tab, who)
 	return tab
+}
+
+// signIn signs one of the five in.
+func (h *house) signIn(t *testing.T, tab *browser.Tab, who string) {
+	t.Helper()
+	tab.Go(h.url + h.link(t, who))
+	tab.Click("main .btn")
 }
 
 // shot keeps a picture of the page when FOOTING_SHOTS names a folder, for those who want to look.

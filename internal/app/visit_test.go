@@ -38,7 +38,7 @@ func (h *house) visit(t *testing.T, who string, standings ...person.Standing) *v
 	if who == "" {
 		return v
 	}
-	a := v.ask(t, "POST", "/in/"+h.guests[who].Token, nil)
+	a := v.ask(t, "POST", h.link(t, who), nil)
 	if a.status != http.StatusSeeOther || len(v.cookies) == 0 {
 		t.Fatalf("signing in as %s answers %d", who, a.status)
 	}

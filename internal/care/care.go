@@ -53,7 +53,7 @@ func (r *Room) Web() web.Room {
 	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
 	return web.Room{Name: "care", Pages: sub("pages"), Words: sub("words"), Routes: []web.Route{
 		{Pattern: "GET /support", Allow: web.Everybody(), Title: "care.support_title", Weight: web.Member, Do: r.showSupport},
-		{Pattern: "GET /shared-phone", Allow: web.Everybody(), Title: "care.phone_title", Weight: web.Member, Do: r.showPhone},
+		{Pattern: "GET /phones", Allow: web.Everybody(), Title: "care.phone_title", Weight: web.Member, Do: r.showPhone},
 		{Pattern: "GET /promises", Allow: web.Everybody(), Title: "care.promises_title", Weight: web.Member, Do: r.showPromises},
 	}}
 }

@@ -11,7 +11,7 @@ import (
 	"footing/internal/testing/fixture"
 )
 
-var paths = []string{"/support", "/shared-phone", "/promises"}
+var paths = []string{"/support", "/phones", "/promises"}
 
 func serve(t *testing.T) (*fixture.Ground, *fixture.Site) {
 	t.Helper()
@@ -45,7 +45,7 @@ func TestSupport_SaysThatNobodyWatches(t *testing.T) {
 
 func TestSharedPhone_TellsNobodyToClearHerList(t *testing.T) {
 	_, s := serve(t)
-	text := s.Visitor().Get("/shared-phone").One("main").Text()
+	text := s.Visitor().Get("/phones").One("main").Text()
 	for _, order := range []string{"Clear your", "Delete your", "You should clear", "Always clear"} {
 		if strings.Contains(text, order) {
 			t.Errorf("the page says %q, which can be noticed and put her at risk", order)

@@ -88,7 +88,7 @@ func (r *Room) showLeave(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	t := q.Words.T
-	p := leavePage{Title: look.Title{Text: t("circle.leave_heading"), Lead: t("circle.leave_lead")}, Action: "/me/leave",
+	p := leavePage{Title: look.Title{Text: t("circle.leave_heading"), Lead: t("circle.leave_lead")}, Action: "/me/end",
 		Acts: []look.Button{{Text: t("circle.leave_on")}, {Text: t("circle.leave_not"), Look: look.Second, Href: "/me"}}}
 	for _, s := range shares {
 		p.Asks = append(p.Asks, look.Choice{Name: s.id, Legend: s.named(q), Options: []look.Option{
@@ -120,10 +120,10 @@ func (r *Room) checkLeave(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	t := q.Words.T
-	p := leavePage{Title: look.Title{Text: t("circle.leave_check"), Lead: t("circle.leave_check_lead")}, Action: "/me/leave/now",
+	p := leavePage{Title: look.Title{Text: t("circle.leave_check"), Lead: t("circle.leave_check_lead")}, Action: "/me/end/now",
 		Note: look.Note{Title: t("circle.cannot_undo"), Text: t("circle.cannot_undo_text")},
 		Acts: []look.Button{{Text: t("circle.leave_now")}, {Text: t("circle.leave_not"), Look: look.Second, Href: "/me"}}}
-	change := look.Link{Href: "/me/leave", Text: t("circle.change")}
+	change := look.Link{Href: "/me/end", Text: t("circle.change")}
 	for _, s := range shares {
 		what := chosen(q, s.id)
 		p.Hidden = append(p.Hidden, [2]string{s.id, what})

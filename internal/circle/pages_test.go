@@ -176,16 +176,16 @@ func TestLeave_EachThingFollowsHerChoice(t *testing.T) {
 		form = append(form, string(one.ID)+"."+string(one.Speakers[0]), choice)
 	}
 	b := s.As(bren)
-	asked := b.Get("/me/leave")
+	asked := b.Get("/me/end")
 	asked.None("input[checked]")
 	if n := len(asked.All("fieldset")); n != 4 {
 		t.Fatalf("she is asked about %d things, want her three and her name", n)
 	}
-	b.Post("/me/leave", form...).Is(http.StatusOK, g).HasText("Nothing has been done yet.")
+	b.Post("/me/end", form...).Is(http.StatusOK, g).HasText("Nothing has been done yet.")
 	if _, err := g.Gate.OpenOne(t.Context(), jo, heard, consent.Reading, things["goes"].ID); err != nil {
 		t.Fatalf("looking at her choices did something: %v", err)
 	}
-	b.Post("/me/leave/now", form...).One("form[action='/in']")
+	b.Post("/me/end/now", form...).One("form[action='/in']")
 
 	if _, err := g.Gate.OpenOne(t.Context(), jo, heard, consent.Reading, things["goes"].ID); err == nil {
 		t.Error("what was to go can still be opened")
@@ -222,7 +222,7 @@ func TestLeave_SilenceDestroysNothing(t *testing.T) {
 	g, s := serve(t)
 	bren, jo := g.Person("Bren", person.LivedExperience), g.Person("Jo", person.Charity)
 	one := shared(g, bren, "one")
-	s.As(bren).Post("/me/leave/now")
+	s.As(bren).Post("/me/end/now")
 	if _, err := g.Gate.OpenOne(t.Context(), jo, heard, consent.Reading, one.ID); err != nil {
 		t.Errorf("she chose nothing, and what she shared is gone: %v", err)
 	}

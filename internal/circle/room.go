@@ -61,9 +61,9 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /practices", Allow: admin, Title: "circle.settings_title", Weight: web.AtDesk, Do: r.addPractice},
 		{Pattern: "POST /me/back", Allow: signedIn, Title: "circle.pause_title", Weight: web.Nothing, Do: r.stepBack},
 		{Pattern: "POST /me/return", Allow: signedIn, Title: "circle.pause_title", Weight: web.Nothing, Do: r.comeBack},
-		{Pattern: "GET /me/leave", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.showLeave},
-		{Pattern: "POST /me/leave", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.checkLeave},
-		{Pattern: "POST /me/leave/now", Allow: signedIn, Title: "circle.leave_title", Weight: web.Nothing, Do: r.leave},
+		{Pattern: "GET /me/end", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.showLeave},
+		{Pattern: "POST /me/end", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.checkLeave},
+		{Pattern: "POST /me/end/now", Allow: signedIn, Title: "circle.leave_title", Weight: web.Nothing, Do: r.leave},
 	}
 }
 

@@ -128,7 +128,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /people/invite/{invitation}/end", Allow: invite, Title: "entry.invite_title", Weight: web.Nothing, Do: r.uninvite},
 		{Pattern: "GET /me", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.showMe},
 		{Pattern: "POST /me", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.rename},
-		{Pattern: "GET /me/leaving", Allow: own, Title: "entry.title", Weight: web.Member, Do: r.showLeaving},
+		{Pattern: "GET /me/try", Allow: own, Title: "entry.title", Weight: web.Member, Do: r.showLeaving},
 		{Pattern: "GET /me/passphrase", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.showPassphrase},
 		{Pattern: "POST /me/passphrase", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.setPassphrase},
 		{Pattern: "GET /me/codes", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.showCodes},

@@ -41,13 +41,13 @@ func (r *Room) newMePage(q *web.Request, name string) (mePage, error) {
 			card("/me/codes", "me_codes", t("entry.me_codes_text", "count", left)),
 			card("/me/sessions", "me_sessions", t("entry.me_sessions_text")),
 			card("/factor", "me_factor", t("entry.me_factor_text")),
-			card("/me/leaving", "do_leaving", t("entry.do_leaving_text")),
+			card("/me/try", "do_leaving", t("entry.do_leaving_text")),
 			card("/me/helpers", "me_helpers", t("entry.me_helpers_text")),
 			card("/me/picture", "me_picture", t("entry.me_picture_text")),
 			card("/paper", "me_paper", t("entry.me_paper_text")),
 			card("/me/tokens", "me_tokens", t("entry.me_tokens_text")),
 		},
-		Out: look.Button{Text: t("entry.sign_out")}, Leave: look.Link{Href: "/me/leave", Text: t("entry.leave_group")},
+		Out: look.Button{Text: t("entry.sign_out")}, Leave: look.Link{Href: "/me/end", Text: t("entry.leave_group")},
 		Break: "/me/back", Pause: look.Button{Text: t("entry.step_back"), Look: look.Second}, Note: t("entry.step_back_text"),
 	}
 	if !who.Back.IsZero() {
@@ -102,7 +102,7 @@ func (r *Room) showLeaving(q *web.Request) (web.Answer, error) {
 			{Title: t("entry.leaving_shift"), Text: t("entry.leaving_shift_text")},
 			{Title: t("entry.leaving_limit"), Text: t("entry.leaving_limit_text")},
 		},
-		Go: look.Button{Text: t("entry.to_first"), Href: "/"}, More: look.Link{Href: "/shared-phone", Text: t("web.shared_phone")},
+		Go: look.Button{Text: t("entry.to_first"), Href: "/"}, More: look.Link{Href: "/phones", Text: t("web.shared_phone")},
 	}), nil
 }
 

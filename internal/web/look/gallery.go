@@ -94,4 +94,5 @@ var galleryFoot = Foot{
 	HelpText: "Asha is here Monday to Thursday, 10 to 4.", Help: Link{Href: "#support", Text: "Ways to get support"},
 	Urgent: "If you are not safe right now, you can call 999.",
 	Links:  []Link{{Href: "#shared-phone", Text: "Using a shared phone"}, {Href: "#how", Text: "How this works"}, {Href: "#out", Text: "Sign out"}},
+	Leave:  Link{Href: "/away", Text: "Leave this page"},
 }

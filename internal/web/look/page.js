@@ -66,7 +66,7 @@ const go = () => {
   fetch(to, {method: "POST", body, keepalive: true, redirect: "manual"}).then(away, away);
 };
 if (leave) {
-  leave.addEventListener("click", e => {
+  for (const link of d.querySelectorAll("[data-leave]")) link.addEventListener("click", e => {
     e.preventDefault();
     go();
   });

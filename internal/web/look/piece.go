@@ -29,6 +29,7 @@ type Foot struct {
 	Help     Link
 	Urgent   string // one line about what to do when it cannot wait
 	Links    []Link
+	Leave    Link // leaving once more, for who reads by ear or by keyboard and is at the end: seen when focused
 }
 
 // A Title is the heading of a page.
