@@ -14,27 +14,23 @@ import (
 // spoken is what somebody says, on a page.
 var spoken = regexp.MustCompile(`(?s)<p[^>]*dir="auto"[^>]*>.*?</p>`)
 
-// unname takes a woman's name off her part of something, and leaves the rest of her terms as they are.
-func (h *house) unname(t *testing.T, r resting) {
+// change changes what a woman allows with her part of something.
+func (h *house) change(t *testing.T, r resting, do func(*consent.Terms)) {
 	t.Helper()
 	ctx, w := t.Context(), h.Demo(h.clock)
+	her := person.Viewer{Partnership: r.p, ID: person.ID(h.idOf(t, r.owner))}
 	err := w.DB.Write(ctx, func(tx *store.Tx) error {
-		who, err := w.Circle.Named(ctx, tx, r.p, r.owner)
-		if err != nil {
-			return err
-		}
-		v := person.Viewer{Partnership: r.p, ID: who.ID}
 		parts, err := w.Sources.Parts(ctx, tx, r.p, r.source)
 		for _, part := range parts {
-			if part.Person != v.ID {
+			if part.Person != her.ID {
 				continue
 			}
-			terms, err := w.Gate.TermsOf(ctx, tx, v, r.source, part.Speaker)
+			terms, err := w.Gate.TermsOf(ctx, tx, her, r.source, part.Speaker)
 			if err != nil {
 				return err
 			}
-			terms.Attribution = consent.ByNone
-			if err := w.Gate.SetTerms(ctx, tx, v, r.source, part.Speaker, terms); err != nil {
+			do(&terms)
+			if err := w.Gate.SetTerms(ctx, tx, her, r.source, part.Speaker, terms); err != nil {
 				return err
 			}
 		}
@@ -49,7 +45,7 @@ func (h *house) unname(t *testing.T, r resting) {
 func TestNames_NoNameMeansNoName(t *testing.T) {
 	h := open(t)
 	r := h.pointOf(t, "Bren")
-	h.unname(t, r)
+	h.change(t, r, func(terms *consent.Terms) { terms.Attribution = consent.ByNone })
 	tolu := h.visit(t, "Tolu", person.LivedExperience, person.Analyst)
 	words := strings.Join(strings.Fields(r.passage)[:3], " ")
 	for path, form := range map[string]url.Values{
@@ -106,4 +102,41 @@ func (v *visitor) share(t *testing.T, name string) string {
 		t.Fatalf("sharing leads to %q", a.location)
 	}
 	return "/read/" + strings.TrimPrefix(a.location, "/share/")
+}
+
+// What a source is called belongs to those who were asked: it is on nobody's page for whom nothing of
+// theirs is open, whether it was taken back or she is one of whom it was said that she should not see it.
+func TestTitles_GoWithTheWords(t *testing.T) {
+	for name, shut := range map[string]func(*testing.T, *house, resting){
+		"taken back": func(t *testing.T, h *house, r resting) {
+			h.visit(t, "Bren", person.LivedExperience).ask(t, "POST", "/share/"+string(r.source)+"/back", nil)
+		},
+		"not for her": func(t *testing.T, h *house, r resting) {
+			h.change(t, r, func(terms *consent.Terms) {
+				terms.Not = append(terms.Not, consent.Audience{Kind: consent.ToPerson, ID: h.idOf(t, "Tolu")})
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			r := h.pointOf(t, "Bren")
+			tolu := h.visit(t, "Tolu", person.LivedExperience, person.Analyst)
+			const title = "The 14 and the front desk"
+			pages := []string{"/source", "/source/" + string(r.source), "/index/" + r.study, "/index/" + r.study + "/" + string(r.source),
+				"/matrix/" + r.study, "/matrix/" + r.study + "/coverage", "/matrix/" + r.study + "/cases", "/matrix/" + r.study + "/case/" + string(r.source)}
+			named := 0
+			for _, path := range pages {
+				named += strings.Count(tolu.ask(t, "GET", path, nil).body, title)
+			}
+			if named < 5 {
+				t.Fatalf("before, the title stands %d times on her pages: the test shows too little", named)
+			}
+			shut(t, h, r)
+			for _, path := range pages {
+				if a := tolu.ask(t, "GET", path, nil); strings.Contains(a.body, title) {
+					t.Errorf("%s says what it is called", path)
+				}
+			}
+		})
+	}
 }

@@ -26,18 +26,23 @@ func (r *Room) showList(q *web.Request) (web.Answer, error) {
 	ctx, t, study := q.Context(), q.Words.T, q.Path("study")
 	var list []source.Source
 	var tally Tally
+	var ruling consent.Ruling
 	err := r.db.Read(ctx, func(tx *store.Tx) error {
 		var err error
 		if tally, err = r.Tally(ctx, tx, q.Viewer, study); err != nil {
 			return err
 		}
-		list, err = r.sources.Offered(ctx, tx, q.Partnership(), study)
+		if list, err = r.sources.Offered(ctx, tx, q.Partnership(), study); err != nil {
+			return err
+		}
+		ruling, err = r.gate.RuleIn(ctx, tx, q.Viewer, use(study, consent.Number))
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	facts, err := r.sources.FactsOf(ctx, q.Viewer, list...)
+	told := slices.DeleteFunc(slices.Clone(list), func(s source.Source) bool { return !ruling.Told(s.ID) })
+	facts, err := r.sources.FactsOf(ctx, q.Viewer, told...)
 	if err != nil {
 		return nil, err
 	}

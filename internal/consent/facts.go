@@ -59,13 +59,13 @@ func (f *facts) loadSpeakers(ctx context.Context, tx *store.Tx, in string, args 
 	return tx.Each(ctx, func(row store.Row) error {
 		var id ID
 		var s speakerFacts
-		if err := row.Scan(&id, &s.contribution, &s.person, &s.keeper); err != nil {
+		if err := row.Scan(&id, &s.contribution, &s.role, &s.person, &s.keeper); err != nil {
 			return err
 		}
 		s.terms.Owner = s.person
 		f.speakers[id] = s
 		return nil
-	}, `SELECT x.id, x.contribution_id, x.person_id, c.keeper_id FROM consent_speaker x
+	}, `SELECT x.id, x.contribution_id, x.role, x.person_id, c.keeper_id FROM consent_speaker x
 		JOIN consent_contribution c ON c.partnership_id = x.partnership_id AND c.id = x.contribution_id
 		WHERE `+in, args...)
 }

@@ -76,7 +76,7 @@ func (g *Gate) feed(ctx context.Context, v person.Viewer, u Use, id ID, do func(
 // ruleSearch opens a turn to the index when its speaker allows anybody anything. What a searcher finds
 // is decided for her, later, by the rule.
 func (f facts) ruleSearch(u Use) Ruling {
-	r := Ruling{reader: f.reader, use: u, turns: map[ID]turnRuling{}}
+	r := Ruling{reader: f.reader, use: u, turns: map[ID]turnRuling{}, told: map[ID]bool{}}
 	for _, t := range f.turns {
 		s := f.speakers[t.speaker]
 		r.turns[t.id] = turnRuling{

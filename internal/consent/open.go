@@ -184,16 +184,19 @@ func (c *sealedContribution) unseal(p person.Partnership, keys map[string]vault.
 	if !held || c.title == nil { // everybody's part in it is destroyed, and its title with them
 		return nil
 	}
-	return c.unsealHead(p, head, open)
+	return c.unsealHead(p, head, open, ruling.Told(c.ID))
 }
 
-// unsealHead opens the title, the note and the labels of the speakers of whom something is open.
-func (c *sealedContribution) unsealHead(p person.Partnership, head vault.Key, open map[ID]bool) (err error) {
-	if c.Title, err = unseal.Open(head, placeOf(p, "consent_contribution", "title", c.ID, c.key), c.title); err != nil {
-		return fmt.Errorf("contribution %s, title: %w", c.ID, err)
-	}
-	if c.Note, err = unseal.Open(head, placeOf(p, "consent_contribution", "note", c.ID, c.key), c.note); err != nil {
-		return fmt.Errorf("contribution %s, note: %w", c.ID, err)
+// unsealHead opens the labels of the speakers of whom something is open and, if the reader is told, the
+// title and the note.
+func (c *sealedContribution) unsealHead(p person.Partnership, head vault.Key, open map[ID]bool, told bool) (err error) {
+	if told {
+		if c.Title, err = unseal.Open(head, placeOf(p, "consent_contribution", "title", c.ID, c.key), c.title); err != nil {
+			return fmt.Errorf("contribution %s, title: %w", c.ID, err)
+		}
+		if c.Note, err = unseal.Open(head, placeOf(p, "consent_contribution", "note", c.ID, c.key), c.note); err != nil {
+			return fmt.Errorf("contribution %s, note: %w", c.ID, err)
+		}
 	}
 	for i := range c.Speakers {
 		s := &c.Speakers[i]
@@ -254,7 +257,7 @@ func (g *Gate) NoteOf(ctx context.Context, v person.Viewer, u Use, id ID) (Headi
 	if rows = openable(rows, ruling); len(rows) == 0 {
 		return Heading{}, vault.Words{}, errClosed
 	}
-	list, err := g.unsealAll(ctx, v.Partnership, rows, Ruling{})
+	list, err := g.unsealAll(ctx, v.Partnership, rows, Ruling{told: ruling.told}) // and no turn
 	if err != nil {
 		return Heading{}, vault.Words{}, err
 	}

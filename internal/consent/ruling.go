@@ -14,6 +14,7 @@ type Ruling struct {
 	reader Reader
 	use    Use
 	turns  map[ID]turnRuling
+	told   map[ID]bool // contributions of which somebody who was asked says something that is open
 }
 
 type turnRuling struct {
@@ -28,6 +29,10 @@ type Span struct{ Start, End int }
 
 // Turn reports whether the turn is open. A turn the ruling was not asked about is not.
 func (r Ruling) Turn(id ID) bool { return r.turns[id].open }
+
+// Told reports whether the reader may know what a contribution is called and what it is about: something
+// that is said in it is open to her, and not only what was asked.
+func (r Ruling) Told(contribution ID) bool { return r.told[contribution] }
 
 // Span reports whether a passage of a turn is open: the turn is, and no part of the passage speaks of
 // somebody who has not said yes.
@@ -74,6 +79,7 @@ type facts struct {
 
 type speakerFacts struct {
 	contribution ID
+	role         Role
 	person       person.ID
 	keeper       person.ID
 	terms        Terms
@@ -86,20 +92,31 @@ type mention struct {
 	about person.ID
 }
 
-// rule applies Allows once per speaker and lays withdrawals and mentions over it.
+// rule applies Allows once per speaker and lays withdrawals and mentions over it. Questions are open with
+// the answers: they repeat them and lead to them, so where no answer is open to somebody, no question is,
+// but for whoever asked it.
 func (f facts) rule(u Use, now time.Time) Ruling {
-	allowed := make(map[ID]bool, len(f.speakers))
+	allowed, asked := make(map[ID]bool, len(f.speakers)), map[ID]bool{}
 	for id, s := range f.speakers {
 		allowed[id] = !f.taken[id] && f.allows(s, u, now)
+		asked[s.contribution] = asked[s.contribution] || s.role != Interviewer
 	}
-	r := Ruling{reader: f.reader, use: u, turns: make(map[ID]turnRuling, len(f.turns))}
+	r := Ruling{reader: f.reader, use: u, turns: make(map[ID]turnRuling, len(f.turns)), told: map[ID]bool{}}
 	for _, t := range f.turns {
 		s := f.speakers[t.speaker]
+		open := allowed[t.speaker] && !f.taken[t.id]
 		r.turns[t.id] = turnRuling{
 			contribution: s.contribution, speaker: t.speaker,
 			own:   s.person != "" && s.person == f.reader.ID,
-			open:  allowed[t.speaker] && !f.taken[t.id],
+			open:  open,
 			masks: f.masks(t, s),
+		}
+		r.told[s.contribution] = r.told[s.contribution] || open && (s.role != Interviewer || !asked[s.contribution])
+	}
+	for id, t := range r.turns {
+		if t.open && !t.own && !r.told[t.contribution] {
+			t.open = false
+			r.turns[id] = t
 		}
 	}
 	return r
@@ -129,9 +146,10 @@ func (f facts) masks(t turnFacts, s speakerFacts) []Span {
 
 // ruleOwn opens to somebody her own turns and nothing else.
 func (f facts) ruleOwn() Ruling {
-	r := Ruling{reader: f.reader, turns: map[ID]turnRuling{}}
+	r := Ruling{reader: f.reader, turns: map[ID]turnRuling{}, told: map[ID]bool{}}
 	for _, t := range f.turns {
 		if s := f.speakers[t.speaker]; s.person != "" && s.person == f.reader.ID {
+			r.told[s.contribution] = true
 			r.turns[t.id] = turnRuling{contribution: s.contribution, speaker: t.speaker, own: true, open: true}
 		}
 	}

@@ -58,6 +58,11 @@ func (g *Gate) TakeBack(ctx context.Context, v person.Viewer, part Part, erase b
 		if len(turns) == 0 {
 			turns = []ID{""}
 		}
+		if !eraseAt.After(now) {
+			if err := hasten(ctx, tx, v.Partnership, part, now); err != nil {
+				return err
+			}
+		}
 		for _, turn := range turns {
 			if err := g.shut(ctx, tx, v.Partnership, part, turn, now, eraseAt); err != nil {
 				return err
@@ -69,6 +74,24 @@ func (g *Gate) TakeBack(ctx context.Context, v person.Viewer, part Part, erase b
 		return err
 	}
 	return g.DestroyDue(ctx, v.Partnership)
+}
+
+// hasten ends the time of what was taken back of a part before, when it is erased now: nothing of it can be
+// brought back any more.
+func hasten(ctx context.Context, tx *store.Tx, p person.Partnership, part Part, now time.Time) error {
+	const waiting = `UPDATE consent_withdrawal SET erase_at = $4 WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3
+		AND undone = 0 AND destroyed = 0 AND erase_at > $4`
+	args := []any{p, part.Contribution, part.Speaker, store.Micros(now)}
+	if len(part.Turns) == 0 {
+		_, err := tx.Exec(ctx, waiting, args...)
+		return err
+	}
+	for _, turn := range part.Turns {
+		if _, err := tx.Exec(ctx, waiting+` AND turn_id = $5`, append(args, turn)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ownPart refuses whoever may not take this part back, as if it were not there.
@@ -114,26 +137,64 @@ func insertWithdrawal(ctx context.Context, tx *store.Tx, p person.Partnership, w
 	return err
 }
 
-// BringBack undoes a withdrawal whose time is not over. What was shut is as it was. Where a restore shut
-// the part too, that alone is undone: what she took back herself stays taken back.
+// BringBack undoes what was taken back last, while its time is not over: all of the part, or the turns that
+// went together. What was taken back before that stays so until she brings that back too.
 func (g *Gate) BringBack(ctx context.Context, v person.Viewer, part Part) error {
 	return g.db.Write(ctx, func(tx *store.Tx) error {
 		if err := ownPart(ctx, tx, v, part); err != nil {
 			return err
 		}
-		n, err := tx.Exec(ctx, `UPDATE consent_withdrawal SET undone = $4
-			WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 AND undone = 0 AND destroyed = 0 AND erase_at > $4
-			AND (erase_at = $5 OR NOT EXISTS (SELECT 1 FROM consent_withdrawal r WHERE r.partnership_id = $1 AND r.contribution_id = $2
-				AND r.speaker_id = $3 AND r.undone = 0 AND r.erase_at = $5))`,
-			v.Partnership, part.Contribution, part.Speaker, store.Micros(g.now()), store.Micros(Never))
-		if err := store.Changed(n, err, fault.Missing); err != nil {
+		taken, err := g.Taken(ctx, tx, v.Partnership, part.Contribution)
+		if err != nil {
 			return err
+		}
+		last := lastTaken(taken, part.Speaker, g.now())
+		if len(last) == 0 {
+			return fault.Missing
+		}
+		for _, w := range last {
+			n, err := tx.Exec(ctx, `UPDATE consent_withdrawal SET undone = $3
+				WHERE partnership_id = $1 AND seq = $2 AND undone = 0 AND destroyed = 0`, v.Partnership, w.Seq, store.Micros(g.now()))
+			if err := store.Changed(n, err, fault.Missing); err != nil {
+				return err
+			}
 		}
 		if err := ledger.Append(ctx, tx, v.Partnership, ledger.Entry{Kind: ledger.Terms, Subject: string(part.Speaker), At: g.now()}); err != nil {
 			return err
 		}
 		return g.events.Publish(ctx, tx, v.Partnership, TopicTaken, string(part.Contribution))
 	})
+}
+
+// lastTaken returns which of a part's withdrawals are undone together: those of a restore, which are not
+// her doing; else that of the whole part; else those of the turns that went last. Of a part that is
+// erased there are none.
+func lastTaken(taken []Withdrawal, speaker ID, now time.Time) []Withdrawal {
+	var restored, whole, turns []Withdrawal
+	for _, w := range taken {
+		over := !w.Destroyed.IsZero() || !w.EraseAt.After(now)
+		switch {
+		case w.Speaker != speaker:
+		case over && w.Turn == "":
+			return nil
+		case over:
+		case w.ByRestore():
+			restored = append(restored, w)
+		case w.Turn == "":
+			whole = append(whole, w)
+		case len(turns) > 0 && w.Taken.After(turns[0].Taken):
+			turns = []Withdrawal{w}
+		case len(turns) == 0 || w.Taken.Equal(turns[0].Taken):
+			turns = append(turns, w)
+		}
+	}
+	switch {
+	case len(restored) > 0:
+		return restored
+	case len(whole) > 0:
+		return whole
+	}
+	return turns
 }
 
 // Taken lists what is taken back in a contribution and not brought back. It is for the owner's page and

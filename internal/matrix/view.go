@@ -120,16 +120,11 @@ func (r *Room) readOpen(ctx context.Context, tx *store.Tx, v person.Viewer, w *V
 	for _, c := range w.codings {
 		w.counted = append(w.counted, c.Open(ruling))
 	}
-	shared, err := r.Gate.SharedWith(ctx, tx, v, number)
-	if err != nil {
-		return err
-	}
-	own, err := r.Gate.Mine(ctx, tx, v)
 	w.openOf = map[consent.ID]bool{}
-	for _, h := range append(shared, own...) {
-		w.openOf[h.ID] = true
+	for _, s := range list {
+		w.openOf[s.ID] = ruling.Told(s.ID)
 	}
-	return err
+	return nil
 }
 
 // arrange makes the rows. A source that is not offered, or of which nothing is open to her, has a row only
@@ -141,7 +136,9 @@ func (w *View) arrange(facts map[consent.ID]source.Facts) {
 		w.charted[p.Theme], pointsOf[p.Source] = true, true
 	}
 	for i := range w.material {
-		w.material[i].Title = facts[w.material[i].ID].Title
+		if m := &w.material[i]; w.openOf[m.ID] {
+			m.Title = facts[m.ID].Title
+		}
 	}
 	all := Cases(w.material, w.grouping)
 	offered := map[consent.ID]bool{}

@@ -81,9 +81,9 @@ func (r *Room) listOffered(q *web.Request, tx *store.Tx, l *listed, s study.Stud
 	}
 	l.offered = append(l.offered, offered)
 	use := consent.Use{Purpose: consent.Analysis, For: s.ID, Form: consent.Number}
-	shared, err := r.gate.SharedWith(q.Context(), tx, q.Viewer, use)
-	for _, h := range shared {
-		l.open[h.ID] = true
+	ruling, err := r.gate.RuleIn(q.Context(), tx, q.Viewer, use)
+	for _, src := range offered {
+		l.open[src.ID] = ruling.Told(src.ID)
 	}
 	return err
 }
@@ -113,7 +113,7 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 		p.Kept = append(p.Kept, card)
 	}
 	for i, s := range l.studies {
-		p.Studies = append(p.Studies, studyList(q, s, l.offered[i], l.open, facts))
+		p.Studies = append(p.Studies, studyList(q, s, l.offered[i], l, facts))
 	}
 	if len(l.kept) == 0 && len(l.studies) == 0 {
 		p.Empty = look.Empty{Title: t("source.empty_title"), Text: t("source.empty_text")}
@@ -122,18 +122,18 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 }
 
 // studyList shows what is offered in a study. What the viewer may not open is counted, not named.
-func studyList(q *web.Request, s study.Study, offered []Source, open map[consent.ID]bool, facts map[consent.ID]Facts) listStudy {
+func studyList(q *web.Request, s study.Study, offered []Source, l listed, facts map[consent.ID]Facts) listStudy {
 	t := q.Words.T
 	list := listStudy{Heading: s.Question}
 	counts := map[consent.Kind]int{}
 	for _, src := range offered {
 		counts[src.Kind]++
 		title := facts[src.ID].Title
-		if !open[src.ID] && src.Keeper != q.Viewer.ID {
+		if !l.open[src.ID] && (src.Keeper != q.Viewer.ID || l.shut[src.ID]) {
 			title = ""
 		}
 		card := sourceCard(q, src, title)
-		if !open[src.ID] {
+		if !l.open[src.ID] {
 			card.Tags = []look.Tag{{Text: t("source.closed_to_you"), Kind: look.Closed}}
 		}
 		list.Cards = append(list.Cards, card)

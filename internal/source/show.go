@@ -3,7 +3,6 @@ package source
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"footing/internal/consent"
 	"footing/internal/fault"
@@ -82,13 +81,8 @@ func (r *Room) told(q *web.Request, k kept) (bool, error) {
 		return !k.shut(), nil
 	}
 	use := consent.Use{Purpose: consent.Analysis, For: k.Study, Form: consent.Number}
-	var open []consent.Heading
-	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
-		var err error
-		open, err = r.gate.SharedWith(q.Context(), tx, q.Viewer, use)
-		return err
-	})
-	return slices.ContainsFunc(open, func(h consent.Heading) bool { return h.ID == k.ID }), err
+	ruling, err := r.gate.Rule(q.Context(), q.Viewer, use, k.ID)
+	return ruling.Told(k.ID), err
 }
 
 func (r *Room) newOnePage(q *web.Request, k kept, problem string) (onePage, error) {
