@@ -23,9 +23,10 @@ func TestCanary_WordsAreNeverReadableOnTheDisk(t *testing.T) {
 	bren, ruth := h.visit(t, "Bren"), h.visit(t, "Ruth")
 
 	draft := "/draft/" + bren.draft(t)
-	bren.ask(t, "POST", draft, url.Values{"kind": {"idea"}, "text": {text}, "about": {word}})
+	bren.ask(t, "POST", draft, url.Values{"kind": {"idea"}, "text": {text}})
+	bren.ask(t, "POST", draft+"/front", url.Values{"about": {word}})
 	h.search(t, word, tmp) // while it is a draft
-	bren.ask(t, "POST", draft+"/use", url.Values{"until": {"3"}})
+	bren.ask(t, "POST", draft+"/until", url.Values{"until": {"3"}})
 	shared := bren.ask(t, "POST", draft+"/share", nil)
 	if !strings.HasPrefix(shared.location, "/share/") {
 		t.Fatalf("sharing leads to %q", shared.location)

@@ -96,7 +96,8 @@ func (v *visitor) share(t *testing.T, name string) string {
 	d := "/draft/" + v.draft(t)
 	v.ask(t, "POST", d, url.Values{"kind": {"idea"}, "text": {"A number instead of a surname."}})
 	v.ask(t, "POST", d+"/who", url.Values{"who": {consent.ToPartnership}})
-	v.ask(t, "POST", d+"/use", url.Values{"until": {"3"}, "attribution": {name}})
+	v.ask(t, "POST", d+"/name", url.Values{"by": {name}})
+	v.ask(t, "POST", d+"/until", url.Values{"until": {"3"}})
 	a := v.ask(t, "POST", d+"/share", nil)
 	if !strings.HasPrefix(a.location, "/share/") {
 		t.Fatalf("sharing leads to %q", a.location)

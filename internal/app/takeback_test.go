@@ -45,7 +45,7 @@ func TestTakeBack_FromPhoneToMatrix(t *testing.T) {
 	if !strings.Contains(bren.Text("main"), "in a study rest") {
 		t.Error("she is not told that something in a study rests on her words")
 	}
-	bren.Click("form .btn")
+	bren.Click("form[action$='/back'] .btn")
 	taken := time.Now()
 
 	for name, tab := range map[string]*browser.Tab{"matrix": ruth, "document": second} {

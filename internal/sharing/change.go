@@ -1,32 +1,50 @@
 package sharing
 
 import (
+	"strings"
+
 	"footing/internal/consent"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
 
-// changePage is parts 2 and 3 on one page, for something shared already.
+// changePage is all questions on one page, for something shared already: each behind a line that says
+// what is answered now. Who comes from one line finds that one open.
 type changePage struct {
 	Check  look.Check
 	Title  look.Title
 	Action string
-	Whos   whoPage
-	Uses   usePage
+	Folds  []fold
 	Acts   []look.Button
 }
 
+// fold is the questions of one step behind a line.
+type fold struct {
+	ID, Summary, Now string
+	Open             bool
+	Asks             []ask
+}
+
+// changed are the steps whose answers can be changed later.
+var changed = []Step{StepWho, StepNot, StepUse, StepHow, StepName, StepUntil}
+
 func (r *Room) newChangePage(q *web.Request, m mine, a Answers, at around, problem string) changePage {
-	t := q.Words.T
-	p := changePage{Title: look.Title{Text: t("sharing.change_heading"), Lead: t("sharing.change_lead")},
-		Action: "/share/" + string(m.c.ID) + "/change",
-		Acts:   []look.Button{{Text: t("sharing.change_save")}, {Text: t("sharing.change_leave"), Look: look.Second, Href: "/share/" + string(m.c.ID)}}}
-	p.Whos.fill(q, a, at)
-	p.Uses.fill(q, a, at)
-	if problem != "" {
-		p.Uses.Until.Problem = problem
-		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#until", Text: problem}}}
+	t, own := q.Words.T, "/share/"+string(m.c.ID)
+	at.all = true
+	p := changePage{Title: look.Title{Text: t("sharing.change_heading"), Lead: t("sharing.change_lead")}, Action: own + "/change",
+		Acts: []look.Button{{Text: t("sharing.change_save")}, {Text: t("sharing.change_leave"), Look: look.Second, Href: own}}}
+	for _, s := range changed {
+		f := fold{ID: string(s), Summary: t("sharing.sum_" + s.key()), Asks: asks(q, s, a, at), Open: q.Query("open") == string(s),
+			Now: strings.Join(answered(q, s, a, at), "; ")}
+		if f.Now == "" {
+			f.Now = t("sharing.nothing_chosen")
+		}
+		if problem != "" && s == StepUntil {
+			f.Open, f.Asks[0] = true, f.Asks[0].wrong(problem)
+			p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#" + f.Asks[0].at(), Text: problem}}}
+		}
+		p.Folds = append(p.Folds, f)
 	}
 	return p
 }
@@ -40,10 +58,11 @@ func (r *Room) showChange(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("change", r.newChangePage(q, m, AnswersOf(m.speaker.Terms), at, "")), nil
+	return q.Show("change", r.newChangePage(q, m, AnswersOf(m.speaker.Terms, q.Now()), at, "")), nil
 }
 
-// change replaces what she allowed. What was allowed before ends with it.
+// change replaces what she allowed. What was allowed before ends with it. When she only allows less, it
+// stays given as of the day it was: nobody who joined since can open it because of that.
 func (r *Room) change(q *web.Request) (web.Answer, error) {
 	m, err := r.hers(q.Context(), q, consent.ID(q.Path("contribution")))
 	if err != nil {
@@ -53,20 +72,23 @@ func (r *Room) change(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	who, err := web.Parse[whoForm](q)
+	g, err := web.Parse[given](q)
 	if err != nil {
 		return nil, err
 	}
-	use, err := web.Parse[useForm](q)
-	if err != nil {
-		return nil, err
+	a := AnswersOf(m.speaker.Terms, q.Now())
+	for _, s := range changed {
+		a = g.into(s, a, at)
 	}
-	a := use.into(q, who.into(Answers{}), at)
 	if _, ok := a.End(q.Now()); a.Allowing() && !ok {
 		return q.Again("change", r.newChangePage(q, m, a, at, q.Words.T("sharing.until_needed"))), nil
 	}
+	terms := a.Terms(q.Viewer.ID, q.Now())
+	if Within(terms, m.speaker.Terms) {
+		terms.Given = m.speaker.Terms.Given
+	}
 	err = r.db.Write(q.Context(), func(tx *store.Tx) error {
-		return r.gate.SetTerms(q.Context(), tx, q.Viewer, m.c.ID, m.speaker.ID, a.Terms(q.Viewer.ID, q.Now()))
+		return r.gate.SetTerms(q.Context(), tx, q.Viewer, m.c.ID, m.speaker.ID, terms)
 	})
 	return web.GoSaying("/share/"+string(m.c.ID), "sharing.changed"), err
 }

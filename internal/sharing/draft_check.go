@@ -12,18 +12,28 @@ import (
 	"footing/internal/web/look"
 )
 
-// checkPage is part 4: everything once more, and the names of those who would see it.
+// checkPage is the last part: everything once more, each line with a way to change it that comes back
+// here, and the names of those who would see it.
 type checkPage struct {
-	Steps    look.Steps
-	Title    look.Title
-	Summary  look.Summary
-	SeeTitle string
-	See      []look.Person
-	SeeNone  string
-	Cannot   look.Note
-	Action   string
-	Acts     []look.Button
+	Steps   look.Steps
+	Title   look.Title
+	Summary look.Summary
+	seen
+	As     look.Link
+	Cannot look.Note
+	Action string
+	Acts   []look.Button
 }
+
+// seen says by name who may do what.
+type seen struct {
+	SeeTitle string
+	See      []doing
+	SeeNone  string
+}
+
+// doing is one thing that may be done with it, and who may.
+type doing struct{ What, Names string }
 
 func (r *Room) showCheck(q *web.Request) (web.Answer, error) {
 	d, a, err := r.open(q.Context(), q.Viewer, q.Path("draft"))
@@ -36,24 +46,27 @@ func (r *Room) showCheck(q *web.Request) (web.Answer, error) {
 	}
 	t := q.Words.T
 	p := checkPage{
-		Steps:   look.Steps{Text: t("sharing.part", "now", 4, "of", 4), Now: 4, Of: 4},
+		As:      look.Link{Href: asPath(d.id), Text: t("sharing.as_link")},
+		Steps:   part(q, StepCheck, a),
 		Title:   look.Title{Text: t("sharing.check_heading"), Lead: t("sharing.check_lead")},
-		Summary: r.summary(q, a, at, "/draft/"+d.id), Action: "/draft/" + d.id + "/share",
-		SeeTitle: t("sharing.see_title"),
-		Cannot:   look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text")},
-		Acts:     []look.Button{{Text: t("sharing.share_it")}, {Text: t("sharing.stop"), Look: look.Second, Href: "/share"}},
+		Summary: summary(q, a, at, func(s Step) string { return path(d.id, s) + changing }), Action: "/draft/" + d.id + "/share",
+		seen:   seen{SeeTitle: t("sharing.see_title"), SeeNone: t("sharing.see_nobody")},
+		Cannot: look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text")},
+		Acts:   []look.Button{{Text: t("sharing.share_it")}, {Text: t("sharing.stop"), Look: look.Second, Href: "/share"}},
 	}
 	if !a.Shared(q.Now()) {
 		p.Acts[0].Text = t("sharing.keep_it")
-		p.SeeNone = t("sharing.see_nobody")
+		if a.Allowing() {
+			p.SeeNone = t("sharing.see_no_end")
+		}
 		return q.Show("check", p), nil
 	}
 	p.See, err = r.see(q.Context(), q, a.Terms(q.Viewer.ID, q.Now()), at)
 	return q.Show("check", p), err
 }
 
-// see lists by name who could open it, and for what: the page as they will see it, before it is shared.
-func (r *Room) see(ctx context.Context, q *web.Request, terms consent.Terms, at around) ([]look.Person, error) {
+// see lists who could do what with it, as the groups are today, those who could read it first.
+func (r *Room) see(ctx context.Context, q *web.Request, terms consent.Terms, at around) ([]doing, error) {
 	var would map[consent.Use][]person.ID
 	err := r.db.Read(ctx, func(tx *store.Tx) error {
 		var err error
@@ -63,20 +76,43 @@ func (r *Room) see(ctx context.Context, q *web.Request, terms consent.Terms, at 
 	if err != nil {
 		return nil, err
 	}
-	what := map[string][]string{}
-	for use, people := range would {
-		for _, id := range people {
-			name := at.names["person:"+string(id)]
-			what[name] = append(what[name], useWords(q, use))
+	names := map[string][]string{}
+	for _, y := range terms.Yes {
+		if y.Audience.Kind == consent.ToPublic && q.Now().Before(y.Until) {
+			names[useWords(q, y.Use)] = []string{at.names[consent.ToPublic]}
+			delete(would, y.Use)
 		}
 	}
-	var list []look.Person
-	for name, uses := range what {
-		slices.Sort(uses)
-		list = append(list, look.Person{Name: name, What: strings.Join(slices.Compact(uses), "; ")})
+	for use, people := range would {
+		what := useWords(q, use)
+		for _, id := range people {
+			names[what] = append(names[what], at.names["person:"+string(id)])
+		}
 	}
-	slices.SortFunc(list, func(a, b look.Person) int { return strings.Compare(a.Name, b.Name) })
+	whats := map[string][]string{} // the same people are named once
+	for what, who := range names {
+		slices.Sort(who)
+		same := strings.Join(slices.Compact(who), ", ")
+		whats[same] = append(whats[same], what)
+	}
+	first := q.Words.T("sharing.may_heard")
+	var list []doing
+	for who, what := range whats {
+		slices.SortFunc(what, firstOf(first))
+		list = append(list, doing{strings.Join(what, "; "), who})
+	}
+	slices.SortFunc(list, func(a, b doing) int { return firstOf(first)(a.What, b.What) })
 	return list, nil
+}
+
+// firstOf orders texts by the alphabet, those that begin with one before all others.
+func firstOf(first string) func(a, b string) int {
+	return func(a, b string) int {
+		if x, y := strings.HasPrefix(a, first), strings.HasPrefix(b, first); x != y {
+			return map[bool]int{true: -1, false: 1}[x]
+		}
+		return strings.Compare(a, b)
+	}
 }
 
 // useWords says what somebody may do with it.
@@ -87,44 +123,80 @@ func useWords(q *web.Request, u consent.Use) string {
 	return q.Words.T("sharing.may_"+string(u.Purpose)) + ", " + q.Words.T("sharing.as_"+formValue(u.Form))
 }
 
-// summary shows every answer, with a way to change it.
-func (r *Room) summary(q *web.Request, a Answers, at around, back string) look.Summary {
+// summary shows the answer of every step that is asked, with a way to change it.
+func summary(q *web.Request, a Answers, at around, change func(Step) string) look.Summary {
 	t := q.Words.T
-	row := func(term string, page string, values ...string) look.SummaryRow {
+	var s look.Summary
+	for _, step := range a.Way() {
+		if step == StepCheck {
+			continue
+		}
+		term, values := t("sharing.sum_"+step.key()), answered(q, step, a, at)
 		if len(values) == 0 {
 			values = []string{t("sharing.nothing_chosen")}
 		}
-		return look.SummaryRow{Term: t(term), Values: values, Change: look.Link{Href: back + page, Text: t("sharing.change"), About: t(term)}}
+		s.Rows = append(s.Rows, look.SummaryRow{Term: term, Values: values, Change: look.Link{Href: change(step), Text: t("sharing.change"), About: term}})
 	}
-	var who, not, uses, until []string
-	for _, v := range a.Who {
-		who = append(who, at.names[v])
-	}
-	for _, v := range a.Not {
-		not = append(not, at.names[v])
-	}
-	for _, use := range usesAsked(at) {
-		if answer := a.Uses[use]; answer != "" {
-			kind, _, _ := strings.Cut(use, ":")
-			uses = append(uses, t("sharing.sum_"+kind)+": "+t("sharing."+answer))
-		}
-	}
-	if end, ok := a.End(q.Now()); ok {
-		until = []string{q.Words.Date(end)}
-	}
-	return look.Summary{Rows: []look.SummaryRow{
-		row("sharing.sum_text", "", t("sharing.kind_"+string(a.Kind)), a.Text),
-		row("sharing.sum_about", "", nonEmpty(a.About)...),
-		row("sharing.sum_who", "/who", who...),
-		row("sharing.sum_not", "/who", not...),
-		row("sharing.sum_uses", "/use", uses...),
-		row("sharing.sum_form", "/use", t("sharing.form_"+formValue(a.form()))),
-		row("sharing.sum_name", "/use", t("sharing.by_"+string(a.attribution()))),
-		row("sharing.sum_until", "/use", until...),
-	}}
+	return s
 }
 
-func nonEmpty(s string) []string {
+// answered says what was answered at a step.
+func answered(q *web.Request, s Step, a Answers, at around) []string {
+	t := q.Words.T
+	switch s {
+	case StepText:
+		return append([]string{t("sharing.kind_" + string(a.Kind))}, filled(a.Text)...)
+	case StepWho:
+		list := at.called(a.Who)
+		if a.Joiners {
+			list = append(list, t("sharing.joiners"))
+		}
+		return list
+	case StepNot:
+		return at.called(a.Not)
+	case StepUse:
+		var list []string
+		for _, use := range a.said() {
+			list = append(list, useName(q, use))
+		}
+		for _, use := range a.answered(later) {
+			list = append(list, t("sharing.sum_later", "what", useName(q, use)))
+		}
+		return list
+	case StepHow:
+		return []string{t("sharing.form_" + formValue(a.form()))}
+	case StepName:
+		list := []string{t("sharing.by_" + string(a.attribution()))}
+		if a.AskFirst {
+			list = append(list, t("sharing.ask_first"))
+		}
+		return list
+	case StepUntil:
+		if end, ok := a.End(q.Now()); ok {
+			return []string{q.Words.Date(end)}
+		}
+	case StepFront:
+		return filled(a.About)
+	}
+	return nil
+}
+
+func useName(q *web.Request, use string) string {
+	kind, _, _ := strings.Cut(use, ":")
+	return q.Words.T("sharing.sum_" + kind)
+}
+
+// called returns what audiences are called.
+func (at around) called(values []string) []string {
+	var list []string
+	for _, v := range values {
+		list = append(list, at.names[v])
+	}
+	return list
+}
+
+// filled is a text as a list, empty when there is none.
+func filled(s string) []string {
 	if s == "" {
 		return nil
 	}

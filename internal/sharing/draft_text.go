@@ -1,6 +1,8 @@
 package sharing
 
 import (
+	"slices"
+
 	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -20,16 +22,15 @@ func (r *Room) startDraft(q *web.Request) (web.Answer, error) {
 	return web.Go("/draft/" + id), nil
 }
 
-// textPage is part 1: what it is, in her words.
+// textPage is the first step: what it is, in her words.
 type textPage struct {
 	Check  look.Check
 	Steps  look.Steps
 	Title  look.Title
 	Action string
 	Keep   string
-	Kind   look.Choice
 	Text   look.Field
-	About  look.Field
+	Kind   look.Choice
 	Draft  look.Draft
 	Acts   []look.Button
 	Drop   string
@@ -47,13 +48,12 @@ func (r *Room) showText(q *web.Request) (web.Answer, error) {
 func newTextPage(q *web.Request, id string, a Answers, problem string) textPage {
 	t := q.Words.T
 	p := textPage{
-		Steps:  look.Steps{Text: t("sharing.part", "now", 1, "of", 4), Now: 1, Of: 4},
+		Steps:  part(q, StepText, a),
 		Title:  look.Title{Text: t("sharing.text_heading"), Lead: t("sharing.text_lead")},
-		Action: "/draft/" + id, Keep: "/draft/" + id + "/keep", Drop: "/draft/" + id + "/drop",
-		Kind: look.Choice{Name: "kind", Legend: t("sharing.kind_legend"), Hint: t("sharing.kind_hint")},
+		Action: here(q, "/draft/"+id), Keep: "/draft/" + id + "/keep", Drop: "/draft/" + id + "/drop",
 		Text: look.Field{Name: "text", Label: t("sharing.text_label"), Hint: t("sharing.text_hint"), WhoTitle: t("sharing.text_who_title"),
 			Who: t("sharing.text_who"), Value: a.Text, Rows: 8, Max: textLimit, Left: t("sharing.left"), Over: t("sharing.over"), Problem: problem},
-		About:  look.Field{Name: "about", Label: t("sharing.about_label"), Hint: t("sharing.about_hint"), Value: a.About, Autocomplete: "off"},
+		Kind:   look.Choice{Name: "kind", Legend: t("sharing.kind_legend")},
 		Draft:  look.Draft{Now: t("sharing.draft_now"), Saved: t("sharing.draft_saved"), Unsaved: t("sharing.draft_unsaved")},
 		Acts:   []look.Button{{Text: t("sharing.continue")}, {Text: t("sharing.stop"), Look: look.Second, Name: "stop", Value: "1"}},
 		Delete: look.Button{Text: t("sharing.drop"), Look: look.Quiet},
@@ -69,27 +69,17 @@ func newTextPage(q *web.Request, id string, a Answers, problem string) textPage 
 }
 
 type textForm struct {
-	Kind  string `form:"kind"`
-	Text  string `form:"text" max:"20000"`
-	About string `form:"about" max:"300"`
-	Stop  bool   `form:"stop"`
+	Kind string `form:"kind"`
+	Text string `form:"text" max:"20000"`
+	Stop bool   `form:"stop"`
 }
 
 func (f textForm) into(a Answers) Answers {
-	if k := consent.Kind(f.Kind); validKind(k) {
+	if k := consent.Kind(f.Kind); slices.Contains(Kinds(), k) {
 		a.Kind = k
 	}
-	a.Text, a.About = f.Text, f.About
+	a.Text = f.Text
 	return a
-}
-
-func validKind(k consent.Kind) bool {
-	for _, known := range Kinds() {
-		if k == known {
-			return true
-		}
-	}
-	return false
 }
 
 // saveText keeps what she wrote and goes on, or stops here.
@@ -110,7 +100,7 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 	case f.Text == "":
 		return q.Again("text", newTextPage(q, d.id, f.into(a), q.Words.T("sharing.text_empty"))), nil
 	}
-	return web.Go("/draft/" + d.id + "/who"), nil
+	return web.Go(next(q, d.id, StepText, f.into(a))), nil
 }
 
 // keepText saves the draft while she types, and when she leaves. Too long a text is kept too: she can

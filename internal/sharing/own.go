@@ -65,25 +65,23 @@ func (m mine) said() []string {
 // with others is shown turn by turn.
 func (m mine) text() string { return strings.Join(m.said(), "") }
 
-// ownPage is her own thing with everything she can do with it. Taking back stands on it, one step away.
+// ownPage is her own thing with everything she can do with it, and what she is told when she has just
+// shared it. Taking back stands on it, one step away, and so does each line of what she allowed.
 type ownPage struct {
-	Title    look.Title
-	State    look.Note
-	Words    []string
-	Summary  look.Summary
-	SeeTitle string
-	See      []look.Person
-	SeeNone  string
+	Title  look.Title
+	State  look.Note
+	Return *returnForm
+	Words  []string
+	Back   *backForm
+	Part   look.Link
+	seen
 	Opened   look.Link
+	Allowed  string
+	Summary  look.Summary
 	Uses     []string
 	UsesNote string
-	Change   look.Link
-	Reword   look.Link
-	Offer    look.Link // of a note about the work, to a study
 	Mended   []mendedLine
-	Back     *backForm
-	Part     look.Link
-	Return   *returnForm
+	More     []look.Link // change the words; offer a note about the work to a study
 	Cannot   look.Note
 }
 
@@ -120,17 +118,13 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	t, path := q.Words.T, "/share/"+string(m.c.ID)
-	a := AnswersOf(m.speaker.Terms)
-	a.Kind, a.Text, a.About = m.c.Kind, m.text(), m.c.Note.Reveal()
 	p := ownPage{
-		Title:   look.Title{Text: t("sharing.own_heading"), Lead: t("sharing.kind_"+string(m.c.Kind)) + ". " + t("sharing.own_when", "date", q.Words.Date(m.c.Made))},
-		Part:    look.Link{Href: path + "/part", Text: t("sharing.part_link")},
-		Words:   m.said(),
-		Opened:  look.Link{Href: path + "/opened", Text: t("sharing.opened_link")},
-		Cannot:  look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text")},
-		Summary: r.summary(q, a, at, path), UsesNote: t("sharing.uses_heading"),
+		Title:    look.Title{Text: t("sharing.own_heading"), Lead: t("sharing.kind_"+string(m.c.Kind)) + ". " + t("sharing.own_when", "date", q.Words.Date(m.c.Made))},
+		Words:    m.said(),
+		Opened:   look.Link{Href: path + "/opened", Text: t("sharing.opened_link")},
+		UsesNote: t("sharing.uses_heading"),
+		Cannot:   look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text") + " " + t("sharing.copies_text")},
 	}
-	p.Summary.Rows = changeAt(p.Summary.Rows[2:], path+"/change")
 	if p.Uses, err = r.restingOn(q, m); err != nil {
 		return nil, err
 	}
@@ -145,21 +139,35 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 		p.State = look.Note{Title: t("sharing.part_title"), Text: t("sharing.part_text", "date", q.Words.When(w.EraseAt))}
 		p.Return = &returnForm{path + "/return", look.Button{Text: t("sharing.return"), Look: look.Second}}
 	}
-	p.SeeTitle, p.SeeNone = t("sharing.see_now"), t("sharing.see_nobody")
-	if p.See, err = r.see(ctx, q, m.speaker.Terms, at); err != nil {
+	if err := r.addDoings(q, &p, m, at, path); err != nil {
 		return nil, err
 	}
+	return q.Show("own", p), nil
+}
+
+// addDoings adds who can open it, what is allowed, and everything she can do about that.
+func (r *Room) addDoings(q *web.Request, p *ownPage, m mine, at around, path string) error {
+	t := q.Words.T
+	var err error
+	p.SeeTitle, p.SeeNone = t("sharing.see_now"), t("sharing.see_nobody")
+	if p.See, err = r.see(q.Context(), q, m.speaker.Terms, at); err != nil {
+		return err
+	}
+	p.Allowed = t("sharing.allowed_heading")
+	p.Summary = allowed(q, m.speaker.Terms, at, func(s Step) string { return path + "/change?open=" + string(s) })
+	if len(m.said()) > 1 {
+		p.Part = look.Link{Href: path + "/part", Text: t("sharing.part_link")}
+	}
 	if len(m.c.Speakers) == 1 {
-		p.Reword = look.Link{Href: path + "/words", Text: t("sharing.reword_link")}
+		p.More = append(p.More, look.Link{Href: path + "/words", Text: t("sharing.reword_link")})
 	}
 	if m.c.Kind == consent.Note && len(at.studies) > 0 {
-		p.Offer = look.Link{Href: "/offer-note/" + string(m.c.ID), Text: t("sharing.offer_link")}
+		p.More = append(p.More, look.Link{Href: "/offer-note/" + string(m.c.ID), Text: t("sharing.offer_link")})
 	}
-	p.Change = look.Link{Href: path + "/change", Text: t("sharing.change_link")}
 	p.Back = &backForm{Action: path + "/back", Heading: t("sharing.back_heading"), Text: t("sharing.back_text", "days", days(r.gate.UndoTime())),
 		EraseText: t("sharing.erase_text"), Take: look.Button{Text: t("sharing.back")},
 		Erase: look.Button{Text: t("sharing.erase"), Look: look.Second, Name: "erase", Value: "1"}}
-	return q.Show("own", p), nil
+	return nil
 }
 
 func (m mine) turns() []consent.ID {
@@ -204,13 +212,6 @@ func takenState(q *web.Request, w consent.Withdrawal, path string) (look.Note, *
 	}
 	return look.Note{Title: t("sharing.taken_title"), Text: t("sharing.taken_text", "date", q.Words.When(w.EraseAt))},
 		&returnForm{path + "/return", look.Button{Text: t("sharing.return"), Look: look.Second}}
-}
-
-func changeAt(rows []look.SummaryRow, href string) []look.SummaryRow {
-	for i := range rows {
-		rows[i].Change.Href = href
-	}
-	return rows
 }
 
 func days(d time.Duration) int { return int(d / (24 * time.Hour)) }

@@ -45,19 +45,35 @@ func (r *Room) showShared(q *web.Request) (web.Answer, error) {
 	return q.Show("shared", p), nil
 }
 
-// notePage is what stands before somebody's words: what they are about, and that she will see who opened
-// them. The words are not on it.
+// notePage is what stands before somebody's words: what they are about, and that whoever wrote them will
+// see who opened them. The words are not on it.
 type notePage struct {
+	As    *asIf
 	Title look.Title
 	About look.Note
 	Seen  string
 	Acts  []look.Button
 }
 
+func newNotePage(q *web.Request, h consent.Heading, note, name, open, list string) notePage {
+	t := q.Words.T
+	if note == "" {
+		note = t("sharing.read_no_note")
+	}
+	seen := t("sharing.read_seen_unnamed")
+	if name != "" {
+		seen = t("sharing.read_seen", "name", name)
+	}
+	return notePage{
+		Title: look.Title{Text: from(q, h, name)},
+		About: look.Note{Title: t("sharing.read_about"), Text: note}, Seen: seen,
+		Acts: []look.Button{{Text: t("sharing.read_open"), Href: open}, {Text: t("sharing.read_skip"), Look: look.Second, Href: list}},
+	}
+}
+
 func (r *Room) showNote(q *web.Request) (web.Answer, error) {
-	ctx, t := q.Context(), q.Words.T
 	id := consent.ID(q.Path("contribution"))
-	h, note, err := r.gate.NoteOf(ctx, q.Viewer, reading, id)
+	h, note, err := r.gate.NoteOf(q.Context(), q.Viewer, reading, id)
 	if err != nil {
 		return nil, err
 	}
@@ -65,19 +81,7 @@ func (r *Room) showNote(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	about := note.Reveal()
-	if about == "" {
-		about = t("sharing.read_no_note")
-	}
-	seen := t("sharing.read_seen_unnamed")
-	if name != "" {
-		seen = t("sharing.read_seen", "name", name)
-	}
-	return q.Show("note", notePage{
-		Title: look.Title{Text: from(q, h, name)},
-		About: look.Note{Title: t("sharing.read_about"), Text: about}, Seen: seen,
-		Acts: []look.Button{{Text: t("sharing.read_open"), Href: "/read/" + string(id) + "/words"}, {Text: t("sharing.read_skip"), Look: look.Second, Href: "/read"}},
-	}), nil
+	return q.Show("note", newNotePage(q, h, note.Reveal(), name, "/read/"+string(id)+"/words", "/read")), nil
 }
 
 // named returns the names of those who shared something, of whoever chose to be named.
@@ -109,7 +113,7 @@ func (r *Room) nameOf(q *web.Request, h consent.Heading) (name string, err error
 	return name, err
 }
 
-// from says what something is and, if she chose that, whose.
+// from says what something is and, if its writer chose that, whose.
 func from(q *web.Request, h consent.Heading, name string) string {
 	kind := q.Words.T("sharing.kind_" + string(h.Kind))
 	if name == "" {
@@ -120,14 +124,19 @@ func from(q *web.Request, h consent.Heading, name string) string {
 
 // wordsPage is what somebody shared, opened.
 type wordsPage struct {
+	As    *asIf
 	Title look.Title
 	Words []string
 	Until string
 	Back  look.Link
 }
 
+func newWordsPage(q *web.Request, h consent.Heading, words []string, name, list string) wordsPage {
+	return wordsPage{Title: look.Title{Text: from(q, h, name)}, Words: words, Until: q.Words.T("sharing.read_until"),
+		Back: look.Link{Href: list, Text: q.Words.T("sharing.read_back")}}
+}
+
 func (r *Room) showWords(q *web.Request) (web.Answer, error) {
-	t := q.Words.T
 	c, err := r.gate.OpenOne(q.Context(), q.Viewer, reading, consent.Reading, consent.ID(q.Path("contribution")))
 	if err != nil {
 		return nil, err
@@ -136,12 +145,11 @@ func (r *Room) showWords(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := wordsPage{Title: look.Title{Text: from(q, c.Heading, name)},
-		Back: look.Link{Href: "/read", Text: t("sharing.read_back")}, Until: t("sharing.read_until")}
+	var words []string
 	for _, turn := range c.Turns {
 		if turn.Open {
-			p.Words = append(p.Words, turn.Words.Reveal())
+			words = append(words, turn.Words.Reveal())
 		}
 	}
-	return q.Show("words", p), nil
+	return q.Show("words", newWordsPage(q, c.Heading, words, name, "/read")), nil
 }

@@ -50,17 +50,16 @@ func (r *Room) Web() web.Room {
 
 func (r *Room) routes() []web.Route {
 	own, mine := web.Members(web.Own), web.Members(web.Any)
-	return []web.Route{
+	return append(r.stepRoutes(own), []web.Route{
 		{Pattern: "GET /share", Allow: mine, Title: "sharing.title", Weight: web.Member, Do: r.showAll},
 		{Pattern: "POST /share/new", Allow: mine, Title: "sharing.title", Weight: web.Nothing, Do: r.startDraft},
 		{Pattern: "GET /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showText},
 		{Pattern: "POST /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.saveText},
 		{Pattern: "POST /draft/{draft}/keep", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.keepText, Keeps: true},
-		{Pattern: "GET /draft/{draft}/who", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showWho},
-		{Pattern: "POST /draft/{draft}/who", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.saveWho},
-		{Pattern: "GET /draft/{draft}/use", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showUse},
-		{Pattern: "POST /draft/{draft}/use", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.saveUse},
 		{Pattern: "GET /draft/{draft}/check", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showCheck},
+		{Pattern: "GET /draft/{draft}/as", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAs},
+		{Pattern: "GET /draft/{draft}/as/{person}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAsNote},
+		{Pattern: "GET /draft/{draft}/as/{person}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAsWords},
 		{Pattern: "POST /draft/{draft}/share", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.share},
 		{Pattern: "POST /draft/{draft}/drop", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.dropDraft},
 		{Pattern: "GET /share/{contribution}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOwn},
@@ -76,5 +75,5 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /read", Allow: mine, Title: "sharing.read_title", Weight: web.Member, Do: r.showShared},
 		{Pattern: "GET /read/{contribution}", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showNote},
 		{Pattern: "GET /read/{contribution}/words", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showWords},
-	}
+	}...)
 }

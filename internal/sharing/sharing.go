@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"footing/internal/consent"
-	"footing/internal/person"
 )
 
 // Answers is what somebody has written and chosen so far. It is kept sealed as one text.
@@ -55,51 +54,19 @@ func ParseAudience(value string) consent.Audience {
 	return consent.Audience{Kind: kind, ID: id}
 }
 
-// Terms returns what the answers allow, for words given now. Whoever may read, may read her own words;
-// each further yes is for the same people, for a study's analysts, or for everybody when it is published.
-// Without an end there is no yes at all: an end is not optional, and none is chosen for her.
-func (a Answers) Terms(owner person.ID, now time.Time) consent.Terms {
-	t := consent.Terms{Owner: owner, Given: now, Attribution: a.attribution(), AskFirst: a.AskFirst, How: consent.How{Way: "screen", By: owner}}
-	for _, no := range a.Not {
-		t.Not = append(t.Not, ParseAudience(no))
-	}
-	until, ok := a.End(now)
-	if !ok {
-		return t
-	}
-	add := func(to consent.Audience, p consent.Purpose, of string, f consent.Form) {
-		t.Yes = append(t.Yes, consent.Yes{Audience: to, Use: consent.Use{Purpose: p, For: of, Form: f}, Until: until, Later: a.Joiners})
-	}
-	for _, who := range a.Who {
-		to := ParseAudience(who)
-		add(to, consent.Heard, "", consent.Words)
-		if a.Uses[UseImprovement] == "yes" {
-			add(to, consent.Improvement, "", a.form())
-		}
-		if a.Uses[UseTraining] == "yes" {
-			add(to, consent.Training, "", a.form())
-		}
-	}
-	for _, use := range a.said() {
-		switch {
-		case strings.HasPrefix(use, UseAnalysis):
-			study := strings.TrimPrefix(use, UseAnalysis)
-			add(consent.Audience{Kind: consent.ToAnalysts, ID: study}, consent.Analysis, study, a.form())
-		case strings.HasPrefix(use, UseQuote):
-			study := strings.TrimPrefix(use, UseQuote)
-			add(consent.Audience{Kind: consent.ToAnalysts, ID: study}, consent.Quote, study, a.form())
-		case use == UsePublication:
-			add(consent.Audience{Kind: consent.ToPublic}, consent.Publication, "", a.form())
-		}
-	}
-	return t
+// said lists the uses answered yes that can happen, in a fixed order: to make care better and to teach is
+// for those who may read.
+func (a Answers) said() []string {
+	return slices.DeleteFunc(a.answered("yes"), func(use string) bool { return len(a.Who) == 0 && forReaders(use) })
 }
 
-// said lists the uses answered yes, in a fixed order.
-func (a Answers) said() []string {
+func forReaders(use string) bool { return use == UseImprovement || use == UseTraining }
+
+// answered lists the uses with an answer, in a fixed order.
+func (a Answers) answered(answer string) []string {
 	var uses []string
-	for use, answer := range a.Uses {
-		if answer == "yes" {
+	for use, said := range a.Uses {
+		if said == answer {
 			uses = append(uses, use)
 		}
 	}
@@ -123,63 +90,6 @@ func (a Answers) End(now time.Time) (time.Time, bool) {
 	}
 	months := map[string]int{"1": 1, "3": 3, "6": 6, "12": 12}[a.Until]
 	return now.AddDate(0, months, 0), true
-}
-
-// form returns the form she chose, the least when she chose none.
-func (a Answers) form() consent.Form {
-	switch a.Form {
-	case "words":
-		return consent.Words
-	case "paraphrase":
-		return consent.Paraphrase
-	case "theme":
-		return consent.Theme
-	}
-	return consent.Number
-}
-
-func (a Answers) attribution() consent.Attribution {
-	if a.Attribution == "" {
-		return consent.ByNone
-	}
-	return a.Attribution
-}
-
-// AnswersOf turns terms back into answers, to be changed on the same questions.
-func AnswersOf(t consent.Terms) Answers {
-	a := Answers{Attribution: t.Attribution, AskFirst: t.AskFirst, Uses: map[string]string{}}
-	for _, no := range t.Not {
-		a.Not = append(a.Not, AudienceValue(no))
-	}
-	for _, y := range t.Yes {
-		a.Joiners = a.Joiners || y.Later
-		a.Until = y.Until.Format(time.DateOnly)
-		switch y.Purpose {
-		case consent.Heard:
-			a.Who = append(a.Who, AudienceValue(y.Audience))
-			continue
-		case consent.Analysis:
-			a.Uses[UseAnalysis+y.For] = "yes"
-		case consent.Quote:
-			a.Uses[UseQuote+y.For] = "yes"
-		default:
-			a.Uses[string(y.Purpose)] = "yes"
-		}
-		a.Form = formValue(y.Form)
-	}
-	return a
-}
-
-func formValue(f consent.Form) string {
-	switch f {
-	case consent.Words, consent.Voice:
-		return "words"
-	case consent.Paraphrase:
-		return "paraphrase"
-	case consent.Theme:
-		return "theme"
-	}
-	return "number"
 }
 
 // Paragraphs splits a text at its empty lines; each becomes a turn, so that one can be taken back and

@@ -53,7 +53,7 @@ func TestAnswersOf_BringsBackWhatWasAllowed(t *testing.T) {
 		Attribution: consent.ByGroup, Uses: map[string]string{"improvement": "yes", "analysis:s1": "yes", "quote:s1": "yes", "publication": "yes"},
 	}
 	first := a.Terms("ann", now)
-	again := sharing.AnswersOf(first).Terms("ann", now)
+	again := sharing.AnswersOf(first, now).Terms("ann", now)
 	less := func(t consent.Terms) []consent.Yes { // the day is kept, the hour is not
 		for i := range t.Yes {
 			t.Yes[i].Until = t.Yes[i].Until.Truncate(24 * time.Hour)

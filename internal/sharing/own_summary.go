@@ -1,0 +1,106 @@
+package sharing
+
+import (
+	"slices"
+	"strings"
+
+	"footing/internal/consent"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// allowed shows what terms allow today, line by line. It reads the terms themselves and not the answers
+// made of them: terms given on paper or long ago can say more than the questions ask.
+func allowed(q *web.Request, terms consent.Terms, at around, change func(Step) string) look.Summary {
+	t := q.Words.T
+	var running []consent.Yes
+	for _, y := range terms.Yes {
+		if q.Now().Before(y.Until) {
+			running = append(running, y)
+		}
+	}
+	var s look.Summary
+	row := func(step Step, values []string) {
+		term := t("sharing.sum_" + step.key())
+		if len(values) == 0 {
+			values = []string{t("sharing.nothing_chosen")}
+		}
+		s.Rows = append(s.Rows, look.SummaryRow{Term: term, Values: values, Change: look.Link{Href: change(step), Text: t("sharing.change"), About: term}})
+	}
+	row(StepWho, at.readers(q, running))
+	if len(terms.Not) > 0 {
+		row(StepNot, at.called(values(terms.Not)))
+	}
+	row(StepUse, at.uses(q, running))
+	if slices.ContainsFunc(running, func(y consent.Yes) bool { return y.Form >= consent.Paraphrase }) {
+		row(StepName, answered(q, StepName, Answers{Attribution: terms.Attribution, AskFirst: terms.AskFirst}, at))
+	}
+	row(StepUntil, untils(q, running))
+	return s
+}
+
+// readers says who may read it.
+func (at around) readers(q *web.Request, running []consent.Yes) []string {
+	var list []string
+	later := false
+	for _, y := range running {
+		if y.Purpose == consent.Heard {
+			list, later = append(list, at.names[AudienceValue(y.Audience)]), later || y.Later
+		}
+	}
+	if later {
+		list = append(list, q.Words.T("sharing.joiners"))
+	}
+	return list
+}
+
+// uses says what else it may be used for, in what way, and by whom where that is not who may read it.
+func (at around) uses(q *web.Request, running []consent.Yes) []string {
+	var order []consent.Use
+	by := map[consent.Use][]string{}
+	var who []string
+	for _, y := range running {
+		name := AudienceValue(y.Audience)
+		if y.Purpose == consent.Heard {
+			who = append(who, name)
+			continue
+		}
+		if by[y.Use] == nil {
+			order = append(order, y.Use)
+		}
+		by[y.Use] = append(by[y.Use], name)
+	}
+	var list []string
+	for _, use := range order {
+		line := q.Words.T("sharing.sum_"+string(use.Purpose)) + ", " + q.Words.T("sharing.as_"+formValue(use.Form))
+		if !slices.Equal(by[use], who) {
+			line += ": " + strings.Join(at.called(by[use]), ", ")
+		}
+		list = append(list, line)
+	}
+	return list
+}
+
+// untils says until when: one day, or each use with its own.
+func untils(q *web.Request, running []consent.Yes) []string {
+	var days, list []string
+	for _, y := range running {
+		day := q.Words.Date(y.Until)
+		days = append(days, day)
+		list = append(list, q.Words.T("sharing.sum_"+string(y.Purpose))+": "+day)
+	}
+	slices.Sort(days)
+	if days = slices.Compact(days); len(days) == 1 {
+		return days
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func values(audiences []consent.Audience) []string {
+	var list []string
+	for _, a := range audiences {
+		list = append(list, AudienceValue(a))
+	}
+	return list
+}
