@@ -32,6 +32,8 @@ type App struct {
 	*Parts
 
 	db, keys *store.DB
+	ring     *keyring.Ring
+	swept    time.Time // when keys without a row were last looked for
 	lock     *lock
 	door     *entry.Room
 	uploads  *source.Room
@@ -64,13 +66,12 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if a.keys, err = store.Open(ctx, c.keyAddress()); err != nil {
 		return a, err
 	}
-	ring, err := keyring.Open(ctx, a.keys, c.RootKey, c.Now)
-	if err != nil {
+	if a.ring, err = keyring.Open(ctx, a.keys, c.RootKey, c.Now); err != nil {
 		return a, err
 	}
 	bus := event.New(a.db, c.Now, c.Log)
-	gate := consent.New(a.db, ring, bus, c.Now, time.Duration(c.UndoDays)*24*time.Hour, c.Log)
-	a.Parts = assemble(c, a.db, gate, bus, consent.Box{Key: ring.Derive("account")})
+	gate := consent.New(a.db, a.ring, bus, c.Now, time.Duration(c.UndoDays)*24*time.Hour, c.Log)
+	a.Parts = assemble(c, a.db, gate, bus, consent.Box{Key: a.ring.Derive("account")})
 	rooms, err := a.rooms()
 	if err != nil {
 		return a, err
@@ -147,40 +148,6 @@ func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 		return err
 	}
 	return nil
-}
-
-// tidy destroys what is due and sweeps what was left over.
-func (a *App) tidy(ctx context.Context) error {
-	p, err := a.partnership(ctx)
-	if err != nil || p == "" {
-		return err
-	}
-	if err := a.gate.DestroyDue(ctx, p); err != nil {
-		return err
-	}
-	if err := a.tombstones(ctx); err != nil {
-		return err
-	}
-	if err := a.uploads.Expire(); err != nil {
-		return err
-	}
-	_, err = vault.SweepSpool(a.spoolDir(), 24*time.Hour)
-	return err
-}
-
-func (a *App) tidyEvery(ctx context.Context, every time.Duration) error {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-			if err := a.tidy(ctx); err != nil && ctx.Err() == nil {
-				a.Log.Error("tidying", "error", err) // the next round tries again
-			}
-		}
-	}
 }
 
 // Partnership returns the id of the partnership, empty while there is none.

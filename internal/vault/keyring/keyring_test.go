@@ -425,16 +425,9 @@ func TestOrphans_SweepsWhatNeverGotItsRow(t *testing.T) {
 	onBoth(t, func(t *testing.T, b *bench) {
 		created := b.create(t, 200)
 		noRow := map[string]bool{name(4): true, name(5): true}
-		alive := func(_ context.Context, ids []string) (map[string]bool, error) {
-			known := map[string]bool{}
-			for _, id := range ids {
-				known[id] = !noRow[id]
-			}
-			return known, nil
-		}
 		sweep := func(want int) {
 			t.Helper()
-			if n, err := b.Orphans(t.Context(), alive, 24*time.Hour); n != want || err != nil {
+			if n, err := b.Orphans(t.Context(), rowsOf(created, noRow), 24*time.Hour); n != want || err != nil {
 				t.Errorf("swept %d, %v; want %d", n, err, want)
 			}
 		}
@@ -449,7 +442,7 @@ func TestOrphans_SweepsWhatNeverGotItsRow(t *testing.T) {
 			t.Errorf("keys after the sweeps:\n%s", diff)
 		}
 		stop := errors.New("stop")
-		failing := func(context.Context, []string) (map[string]bool, error) { return nil, stop }
+		failing := func(context.Context, func(string)) error { return stop }
 		b.now = b.now.Add(48 * time.Hour)
 		if _, err := b.Orphans(t.Context(), failing, time.Hour); !errors.Is(err, stop) {
 			t.Errorf("a sweep that could not ask returned %v", err)
@@ -458,6 +451,59 @@ func TestOrphans_SweepsWhatNeverGotItsRow(t *testing.T) {
 			t.Errorf("%d rows, %v; want 199: nothing goes on silence", n, err)
 		}
 	})
+}
+
+// rowsOf names the ids of created but those of noRow, as they are when it is asked.
+func rowsOf(created map[string]string, noRow map[string]bool) func(context.Context, func(string)) error {
+	return func(_ context.Context, known func(string)) error {
+		for id := range created {
+			if !noRow[id] {
+				known(id)
+			}
+		}
+		return nil
+	}
+}
+
+// A row that another replica saves while the sweep is under way keeps its key, also one that was missed
+// for long.
+func TestOrphans_ARowThatComesMeanwhileKeepsItsKey(t *testing.T) {
+	onBoth(t, func(t *testing.T, b *bench) {
+		created := b.create(t, 20)
+		noRow := map[string]bool{name(1): true}
+		if _, err := b.Orphans(t.Context(), rowsOf(created, noRow), 24*time.Hour); err != nil {
+			t.Fatal(err)
+		}
+		b.now = b.now.Add(25 * time.Hour)
+		asked := 0
+		racing := func(ctx context.Context, known func(string)) error {
+			if asked++; asked == 2 {
+				delete(noRow, name(1)) // saved between the two askings
+			}
+			return rowsOf(created, noRow)(ctx, known)
+		}
+		if n, err := b.Orphans(t.Context(), racing, 24*time.Hour); n != 0 || err != nil || asked != 2 {
+			t.Errorf("swept %d, %v, having asked %d times", n, err, asked)
+		}
+		if diff := cmp.Diff(without(created), keysOf(t, b.Ring, created)); diff != "" {
+			t.Errorf("keys after the sweep:\n%s", diff)
+		}
+	})
+}
+
+// A key store beside another database than its own loses nothing.
+func TestOrphans_RefusesWhenMostHaveNoRow(t *testing.T) {
+	b := newBench(t, filepath.Join(t.TempDir(), "keys.db"))
+	created := b.create(t, 300)
+	nothing := func(context.Context, func(string)) error { return nil }
+	for range 3 {
+		if n, err := b.Orphans(t.Context(), nothing, 0); n != 0 || !errors.Is(err, keyring.ErrNotTheirs) {
+			t.Errorf("swept %d, %v", n, err)
+		}
+	}
+	if diff := cmp.Diff(without(created), keysOf(t, b.Ring, created)); diff != "" {
+		t.Errorf("keys after the sweeps:\n%s", diff)
+	}
 }
 
 func TestKeys_AreNotToldByTheTables(t *testing.T) {

@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"footing/internal/backup"
+	"footing/internal/vault"
+)
+
+// tidy destroys what is due and sweeps what was left over.
+func (a *App) tidy(ctx context.Context) error {
+	p, err := a.partnership(ctx)
+	if err != nil || p == "" {
+		return err
+	}
+	if err := a.gate.DestroyDue(ctx, p); err != nil {
+		return err
+	}
+	if err := a.tombstones(ctx); err != nil {
+		return err
+	}
+	if err := a.uploads.Expire(); err != nil {
+		return err
+	}
+	if _, err := vault.SweepSpool(a.spoolDir(), 24*time.Hour); err != nil {
+		return err
+	}
+	a.sweepKeys(ctx)
+	return nil
+}
+
+func (a *App) tidyEvery(ctx context.Context, every time.Duration) error {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			if err := a.tidy(ctx); err != nil && ctx.Err() == nil {
+				a.Log.Error("tidying", "error", err) // the next round tries again
+			}
+		}
+	}
+}
+
+// sweepKeys looks each hour for keys that belong to nothing that was saved. One goes when it has been
+// without a row for as long as a key backup is kept: going sooner would gain nothing, since the backups
+// have it, and a main database that was put back too old by hand can be mended until then. That it
+// cannot be done is no reason to stop serving: what it would sweep opens nothing.
+func (a *App) sweepKeys(ctx context.Context) {
+	now := a.Now()
+	if now.Before(a.swept.Add(time.Hour)) {
+		return
+	}
+	a.swept = now
+	n, err := a.ring.Orphans(ctx, a.gate.KeysInUse, backup.KeepKeys)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		a.Log.Error("sweeping keys without a row", "error", err) // the next hour tries again
+	case n > 0:
+		a.Log.Info("swept keys of what was never saved", "count", n)
+	}
+}

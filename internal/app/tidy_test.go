@@ -1,0 +1,167 @@
+package app_test
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"footing/internal/app"
+	"footing/internal/consent"
+	"footing/internal/demo"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/testing/pg"
+	"footing/internal/vault/keyring"
+)
+
+// A key that belongs to nothing saved is swept, also by another replica than the one that made it, but
+// not before it has been so for a week; and no key of anything that is stored ever is.
+func TestTidy_SweepsKeysOfWhatWasNeverSaved(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { sweepsKeys(t, "", "") })
+	t.Run("postgres", func(t *testing.T) { sweepsKeys(t, pg.Database(t), pg.Database(t)) })
+}
+
+func sweepsKeys(t *testing.T, main, keys string) {
+	w := replicas{t: t, clock: &demo.Clock{}, config: app.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), UndoDays: 7, Database: main, Keys: keys}}
+	w.config.RootKey = filepath.Join(t.TempDir(), "root.key")
+	w.config.Now = func() time.Time { return w.clock.Now().Add(w.later) }
+	var p person.Partnership
+	var never string // the key of a paper whose save is refused
+	var late *consent.Prepared
+	w.start(func(a *app.App) {
+		if _, err := demo.Fill(t.Context(), a.Demo(w.clock)); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if p, err = a.Partnership(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		gate := a.Demo(w.clock).Gate
+		if never, _, err = gate.SealPaper(t.Context(), p, "sharing_draft", "answers", "refused", "Never saved."); err != nil {
+			t.Fatal(err)
+		}
+		late, err = gate.Prepare(t.Context(), p, consent.Incoming{Kind: consent.Idea, Keeper: "kez",
+			Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: "kez"}}, Turns: []consent.NewTurn{{Text: "Saved late."}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	w.start(func(*app.App) {}) // takes note
+	w.later = time.Hour
+	w.start(func(a *app.App) {
+		if err := a.Store().Write(t.Context(), func(tx *store.Tx) error { return late.Save(t.Context(), tx) }); err != nil {
+			t.Fatal(err)
+		}
+	})
+	w.later = 6 * 24 * time.Hour
+	w.start(func(*app.App) {
+		if !w.holds(never) {
+			t.Error("after six days the key is gone: somebody might still be about to use it")
+		}
+	})
+	w.later = 8 * 24 * time.Hour
+	w.start(func(a *app.App) { // starting tidies
+		gate := a.Demo(w.clock).Gate
+		if _, err := gate.OpenOwn(t.Context(), person.Viewer{Partnership: p, ID: "kez"}, late.ID); err != nil {
+			t.Errorf("what was saved late cannot be read: %v", err)
+		}
+		if w.holds(never) {
+			t.Error("after eight days the key of what was never saved is still there")
+		}
+		w.everyStoredKeyIsThere(a.Store())
+	})
+}
+
+// replicas are starts of one server, one after the other, with a clock that is set forward.
+type replicas struct {
+	t      *testing.T
+	config app.Config
+	clock  *demo.Clock
+	later  time.Duration
+}
+
+func (w *replicas) start(do func(*app.App)) {
+	w.t.Helper()
+	a, err := app.Open(w.t.Context(), w.config)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	do(a)
+	if err := a.Close(); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// ring opens the key store as it lies there.
+func (w *replicas) ring(do func(*keyring.Ring)) {
+	w.t.Helper()
+	_, address := w.config.Stores()
+	db, err := store.Open(w.t.Context(), address)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer db.Close()
+	ring, err := keyring.Open(w.t.Context(), db, w.config.RootKey, w.config.Now)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	do(ring)
+}
+
+// holds reports whether there is a key of that id.
+func (w *replicas) holds(id string) (held bool) {
+	w.t.Helper()
+	w.ring(func(ring *keyring.Ring) {
+		keys, err := ring.Keys(w.t.Context(), []string{id})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		_, held = keys[id]
+	})
+	return held
+}
+
+// everyStoredKeyIsThere fails for sealed words whose key is gone, and for keys that belong to nothing.
+func (w *replicas) everyStoredKeyIsThere(db *store.DB) {
+	w.t.Helper()
+	needed := map[string]string{} // by key, a column under it
+	for table, fields := range underKeys(w.t) {
+		for _, field := range fields {
+			w.column(db, table, field, func(key string) { needed[key] = table + "." + field })
+		}
+	}
+	w.ring(func(ring *keyring.Ring) {
+		held, err := ring.Keys(w.t.Context(), slices.Collect(maps.Keys(needed)))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for key, column := range needed {
+			if _, ok := held[key]; !ok {
+				w.t.Errorf("%s holds words, and their key is gone", column)
+			}
+		}
+		if rows, err := ring.Rows(w.t.Context()); err != nil || int64(len(held)) != rows {
+			w.t.Errorf("%d keys have words under them, and there are %d keys (%v)", len(held), rows, err)
+		}
+		if len(needed) < 100 {
+			w.t.Errorf("only %d keys have words under them: this test sees too little", len(needed))
+		}
+	})
+}
+
+// column calls do with the key of each value that a column holds.
+func (w *replicas) column(db *store.DB, table, field string, do func(key string)) {
+	w.t.Helper()
+	err := db.Read(w.t.Context(), func(tx *store.Tx) error {
+		return tx.Each(w.t.Context(), func(r store.Row) error {
+			key, err := store.One[string](r)
+			do(key)
+			return err
+		}, `SELECT key_id FROM `+table+` WHERE `+field+` IS NOT NULL`)
+	})
+	if err != nil {
+		w.t.Fatalf("%s.%s: %v", table, field, err)
+	}
+}
