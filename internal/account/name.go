@@ -36,8 +36,8 @@ func (a *Accounts) Create(ctx context.Context, tx *store.Tx, p person.Partnershi
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO account_person (partnership_id, person_id, name_key, passphrase) VALUES ($1, $2, $3, $4)`,
-		p, id, key, hashed)
+	_, err = tx.Exec(ctx, `INSERT INTO account_person (partnership_id, person_id, name_key, passphrase, passphrase_set) VALUES ($1, $2, $3, $4, $5)`,
+		p, id, key, hashed, store.Micros(a.now()))
 	return taken(err)
 }
 
@@ -78,7 +78,8 @@ func taken(err error) error {
 
 // SetPassphrase replaces a person's passphrase. Ending her other sessions is the caller's.
 func (a *Accounts) SetPassphrase(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, hashed Hashed) error {
-	n, err := tx.Exec(ctx, `UPDATE account_person SET passphrase = $3 WHERE partnership_id = $1 AND person_id = $2`, p, id, hashed)
+	n, err := tx.Exec(ctx, `UPDATE account_person SET passphrase = $3, passphrase_set = $4 WHERE partnership_id = $1 AND person_id = $2`,
+		p, id, hashed, store.Micros(a.now()))
 	return store.Changed(n, err, fault.Missing)
 }
 

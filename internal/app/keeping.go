@@ -96,6 +96,9 @@ func Restore(ctx context.Context, c Config, o backup.RestoreOptions) (backup.Res
 		_, _ = a.rooms() // they register what they delete when parts are destroyed again; asked once already
 		return gate
 	}
+	o.Then = func(ctx context.Context, tx *store.Tx, p person.Partnership) error {
+		return a.door.EndInvitations(ctx, tx, p)
+	}
 	a.Parts = assemble(c, nil, consent.New(nil, nil, nil, c.Now, 0, c.Log), nil, consent.Box{})
 	rooms, err := a.rooms()
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -60,12 +61,19 @@ func (h *house) everybody(t *testing.T) []*visitor {
 
 func (v *visitor) ask(t *testing.T, method, path string, form url.Values) answer {
 	t.Helper()
+	return v.send(t, method, path, form, nil)
+}
+
+// send is ask with further headers.
+func (v *visitor) send(t *testing.T, method, path string, form url.Values, headers http.Header) answer {
+	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(form.Encode()))
 	r.RemoteAddr = "127.0.0.1:1"
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	r.Header.Set("Accept-Encoding", "gzip")
+	maps.Copy(r.Header, headers)
 	for _, c := range v.cookies {
 		r.AddCookie(c)
 	}

@@ -68,7 +68,7 @@ var places = map[string]place{
 		"vault": "sealing", "vault/unseal": "it is the gate, and nobody else may", "event": "what was taken back, to open pages",
 		"ledger": "terms and withdrawals are logged", "search": "it feeds the index"}},
 	"account": {ground, map[string]string{"fault": "errors with a kind", "person": "whose account", "store": "its own tables"}},
-	"backup": {ground, map[string]string{"consent": "tombstones, and destroying again", "event": "a gate publishes", "ledger": "a restore is logged",
+	"backup": {ground, map[string]string{"account": "ways in that ended since", "consent": "tombstones, and destroying again", "event": "a gate publishes", "ledger": "a restore is logged",
 		"person": "partnerships", "store": "it copies both stores", "vault/keyring": "it opens the key store that was put back"}},
 	"web":      {ground, map[string]string{"fault": "errors become pages", "lang": "words on pages", "person": "who asks", "web/look": "the page's frame"}},
 	"web/look": {ground, nil},

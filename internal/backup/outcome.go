@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"footing/internal/account"
 	"footing/internal/consent"
 	"footing/internal/ledger"
 	"footing/internal/person"
@@ -25,6 +26,7 @@ type Outcome struct {
 	Written     time.Time         // of the tombstones; zero when there were none
 	Complete    bool              // the tombstones are as new as the backup and every witness
 	consent.Replayed
+	account.Closed
 	ShutAll    int // parts shut until their owners open them, because tombstones were not complete
 	WithoutKey int // turns whose key is gone
 	Turns      int // turns that have sealed words
@@ -68,5 +70,18 @@ func (o Outcome) sentences(r Restored) []string {
 	if o.WithoutKey > 0 && !r.NoKeys {
 		list = append(list, fmt.Sprintf("The key backup has no key for %d of %d turns; those words are gone.", o.WithoutKey, o.Turns))
 	}
-	return list
+	return append(list, o.doors()...)
+}
+
+// doors says who can come in how.
+func (o Outcome) doors() []string {
+	list := []string{fmt.Sprintf("Nobody is signed in: %d sign-ins and %d tokens for commands of that day are ended. Invitations that nobody had used are void: %d; make new ones.",
+		o.Sessions, o.Tokens, o.Invitations)}
+	if o.Complete {
+		list = append(list, fmt.Sprintf("Printed codes used or replaced since are void: %d. Passphrases changed since are void: %d; whoever had changed hers comes in with a printed code and chooses a new one.",
+			o.Codes, o.Passphrases))
+	} else {
+		list = append(list, fmt.Sprintf("Nobody knows which printed codes were used since, so all are void: %d. Passphrases are those of that day. Everybody makes new codes, and a new passphrase if she changed hers since.", o.Codes))
+	}
+	return append(list, "Second factors are those of that day. A printed code takes an old one away.")
 }

@@ -12,6 +12,7 @@ import (
 
 	"filippo.io/age"
 
+	"footing/internal/account"
 	"footing/internal/consent"
 	"footing/internal/event"
 	"footing/internal/ledger"
@@ -38,7 +39,7 @@ type RestoreOptions struct {
 	Migrations []fs.FS             // every table's
 	// Gate makes the gate, with what rooms delete when turns are destroyed; a bare one when nil.
 	Gate func(*store.DB, consent.Keys) *consent.Gate
-	// Then is what rooms close themselves after a restore, such as sessions; may be nil.
+	// Then is what rooms close themselves after a restore, such as invitations; may be nil.
 	Then func(context.Context, *store.Tx, person.Partnership) error
 	Now  func() time.Time
 }
@@ -124,7 +125,7 @@ func (o RestoreOptions) look(ctx context.Context, db *store.DB, backup, table st
 // close writes into the main store what is known to have been closed since, in one transaction.
 func (o RestoreOptions) close(ctx context.Context, db *store.DB, stones []section) (list []Outcome, err error) {
 	err = db.Write(ctx, func(tx *store.Tx) error {
-		partnerships, err := consent.Partnerships(ctx, tx)
+		partnerships, err := partnerships(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -174,6 +175,13 @@ func (o RestoreOptions) closeOne(ctx context.Context, tx *store.Tx, p person.Par
 		if out.ShutAll, err = consent.ShutAll(ctx, tx, p, now); err != nil {
 			return out, err
 		}
+	}
+	ways := s.WaysIn
+	if !out.Complete {
+		ways = nil
+	}
+	if out.Closed, err = account.CloseRestored(ctx, tx, p, ways, s.Written); err != nil {
+		return out, err
 	}
 	if o.Then != nil {
 		err = o.Then(ctx, tx, p)

@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
+	"footing/internal/account"
 	"footing/internal/consent"
 	"footing/internal/ledger"
 	"footing/internal/person"
@@ -30,6 +32,7 @@ type section struct {
 	Log         ledger.Checkpoint // the log as it was when the section was written
 	Written     time.Time
 	consent.Tombstones
+	WaysIn []account.WayIn
 }
 
 // refresh is how often the file is written anew although nothing changed, so that its time says until
@@ -37,8 +40,8 @@ type section struct {
 const refresh = time.Hour
 
 // WriteTombstones brings the tombstone file at path up to date with the database: every withdrawal in
-// sequence, and whatever else must stay closed when an older copy is put back. It holds ids, numbers and
-// times, no words. The file is replaced as a whole or not at all, and left alone when nothing changed
+// sequence, and whatever else must stay closed when an older copy is put back, such as printed codes that
+// were used. It holds ids, numbers and times, no words. The file is replaced as a whole or not at all, and left alone when nothing changed
 // within the hour. It returns ErrOlder, and keeps the file, when the file knows more than the database.
 // It is called after each withdrawal and each minute.
 func WriteTombstones(ctx context.Context, db *store.DB, path string, now time.Time) error {
@@ -79,7 +82,7 @@ func WriteTombstones(ctx context.Context, db *store.DB, path string, now time.Ti
 // sectionsOf reads every partnership's tombstones as of one moment.
 func sectionsOf(ctx context.Context, db *store.DB, now time.Time) (sections []section, err error) {
 	err = db.Read(ctx, func(tx *store.Tx) error {
-		partnerships, err := consent.Partnerships(ctx, tx)
+		partnerships, err := partnerships(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -91,11 +94,26 @@ func sectionsOf(ctx context.Context, db *store.DB, now time.Time) (sections []se
 			if s.Tombstones, err = consent.ReadTombstones(ctx, tx, p); err != nil {
 				return err
 			}
+			if s.WaysIn, err = account.WaysIn(ctx, tx, p); err != nil {
+				return err
+			}
 			sections = append(sections, s)
 		}
 		return nil
 	})
 	return sections, err
+}
+
+// partnerships lists every partnership that has words or accounts, by id.
+func partnerships(ctx context.Context, tx *store.Tx) ([]person.Partnership, error) {
+	words, err := consent.Partnerships(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := account.Partnerships(ctx, tx)
+	all := append(words, accounts...)
+	slices.Sort(all)
+	return slices.Compact(all), err
 }
 
 // A line is one line of the file, of which exactly one field is set.
@@ -107,6 +125,7 @@ type line struct {
 	Left       *consent.Leaving       `json:"left,omitempty"`
 	Mention    *consent.MarkedMention `json:"mention,omitempty"`
 	Answer     *consent.GivenAnswer   `json:"answer,omitempty"`
+	WayIn      *account.WayIn         `json:"way,omitempty"`
 	End        string                 `json:"end,omitempty"` // SHA-256 of all lines before
 }
 
@@ -145,6 +164,9 @@ func encode(sections []section) []byte {
 		}
 		for i := range s.Answers {
 			add(line{Answer: &s.Answers[i]})
+		}
+		for i := range s.WaysIn {
+			add(line{WayIn: &s.WaysIn[i]})
 		}
 	}
 	sum := sha256.Sum256(b.Bytes())
@@ -205,5 +227,7 @@ func (s *section) add(l line) {
 		s.Mentions = append(s.Mentions, *l.Mention)
 	case l.Answer != nil:
 		s.Answers = append(s.Answers, *l.Answer)
+	case l.WayIn != nil:
+		s.WaysIn = append(s.WaysIn, *l.WayIn)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"filippo.io/age"
 
+	"footing/internal/account"
 	"footing/internal/backup"
 	"footing/internal/consent"
 	"footing/internal/event"
@@ -30,7 +31,7 @@ const (
 
 var (
 	day0       = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
-	migrations = []fs.FS{consent.Migrations, event.Migrations, ledger.Migrations}
+	migrations = []fs.FS{account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations}
 	inStudy    = consent.Use{Purpose: consent.Analysis, For: "s1", Form: consent.Words}
 	ann, cat   = person.Viewer{Partnership: p, ID: "ann"}, person.Viewer{Partnership: p, ID: "cat"}
 )

@@ -37,6 +37,12 @@ func deleteInvited(ctx context.Context, tx *store.Tx, p person.Partnership, id s
 	return err
 }
 
+// EndInvitations forgets what invitations were for, after all of them were ended.
+func (r *Room) EndInvitations(ctx context.Context, tx *store.Tx, p person.Partnership) error {
+	_, err := tx.Exec(ctx, `DELETE FROM entry_invitation WHERE partnership_id = $1`, p)
+	return err
+}
+
 // founding is how far the first two members have come.
 type founding struct {
 	First      person.ID
