@@ -17,6 +17,7 @@ import (
 	"footing/internal/entry"
 	"footing/internal/fault"
 	"footing/internal/person"
+	"footing/internal/rehearsal"
 	"footing/internal/rescue"
 	"footing/internal/sharing"
 	"footing/internal/source"
@@ -49,6 +50,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
 		paper.Web(),
 		tablet.Web(),
+		rehearsal.New(rehearsal.Deps{DB: a.db, Gate: a.gate, Now: a.Now}).Web(),
 		help.Web(),
 		a.uploads.Web(),
 		desk.New(desk.Deps{DB: a.db, Studies: a.studies, Sources: a.sources}).Web(),

@@ -20,6 +20,7 @@ var revealing = map[string][]string{
 	"source":    {"mark.go", "mark_turn.go", "mend.go", "note.go", "store.go", "terms.go"}, // pages; store.go reads a source's facts
 	"coding":    {"document.go", "document_view.go", "export.go", "frame_store.go", "index_show.go", "index_turn.go", "passages_compose.go", "release.go"},
 	"matrix":    {"export.go", "page_cell.go", "page_point.go", "page_whole.go", "passages.go", "release.go", "unsaved.go"},
+	"rehearsal": {"rehearsal.go"}, // the pretend sentence, to whoever wrote it
 	"byhand":    {"beside.go"},    // what was taken down, for the person beside her and to be carried out
 	"find":      {"page_find.go"}, // snippets
 }

@@ -24,10 +24,10 @@ func newCodesPage(q *web.Request, left int) form {
 	t := q.Words.T
 	f := form{
 		Title: look.Title{Text: t("entry.codes_heading"), Lead: t("entry.codes_lead")}, Action: "/me/codes",
-		Acts: []look.Button{{Text: t("entry.codes_make")}, {Text: t("entry.codes_later"), Look: look.Second, Href: "/me/try"}},
+		Acts: []look.Button{{Text: t("entry.codes_make")}, {Text: t("entry.codes_later"), Look: look.Second, Href: "/first"}},
 	}
 	if left == 0 {
-		f.Steps = look.Steps{Text: t("entry.part", "now", 3, "of", 4), Now: 3, Of: 4}
+		f.Steps = look.Steps{Text: t("entry.part", "now", 4, "of", 4), Now: 4, Of: 4}
 		return f
 	}
 	f.Title.Lead = t("entry.codes_left", "count", left)
@@ -77,5 +77,5 @@ func (r *Room) makeCodes(q *web.Request) (web.Answer, error) {
 	}
 	t := q.Words.T
 	return q.Show("codes", codesPage{Title: look.Title{Text: t("entry.codes_yours"), Lead: t("entry.codes_once")}, Codes: codes,
-		How: t("entry.codes_how"), Go: look.Button{Text: t("entry.continue"), Href: "/me/try"}}), nil
+		How: t("entry.codes_how"), Go: look.Button{Text: t("entry.continue"), Href: "/first"}}), nil
 }

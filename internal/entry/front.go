@@ -57,7 +57,7 @@ func things(q *web.Request) []look.Card {
 		return look.Card{Title: look.Link{Href: path, Text: t("entry." + key)}, Text: t("entry." + key + "_text")}
 	}
 	if !q.Viewer.Standings.Meets(person.Standings()) {
-		return []look.Card{card("/agreement", "do_agreement"), card("/me/try", "do_leaving"), card("/me/codes", "do_codes")}
+		return []look.Card{card("/agreement", "do_agreement"), card("/me/try", "do_leaving"), card("/first", "do_try")}
 	}
 	return []look.Card{card("/agreement", "do_agreement"), card("/share", "do_share"), card("/read", "do_read")}
 }

@@ -139,7 +139,7 @@ func (r *Room) join(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	signedIn(q, opened)
-	return web.Go("/me/codes"), nil
+	return web.Go("/me/try"), nil
 }
 
 func joinField(err error) string {

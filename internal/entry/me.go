@@ -86,6 +86,7 @@ func (r *Room) rename(q *web.Request) (web.Answer, error) {
 }
 
 type leavingPage struct {
+	Steps look.Steps
 	Title look.Title
 	Notes []look.Note
 	Go    look.Button
@@ -94,8 +95,12 @@ type leavingPage struct {
 
 // showLeaving teaches leaving on the first visit, with what it cannot do (R10).
 func (r *Room) showLeaving(q *web.Request) (web.Answer, error) {
+	left, err := r.codesLeft(q)
+	if err != nil {
+		return nil, err
+	}
 	t := q.Words.T
-	return q.Show("leaving", leavingPage{
+	p := leavingPage{
 		Title: look.Title{Text: t("entry.leaving_heading"), Lead: t("entry.leaving_lead")},
 		Notes: []look.Note{
 			{Title: t("entry.leaving_link"), Text: t("entry.leaving_link_text")},
@@ -103,7 +108,12 @@ func (r *Room) showLeaving(q *web.Request) (web.Answer, error) {
 			{Title: t("entry.leaving_limit"), Text: t("entry.leaving_limit_text")},
 		},
 		Go: look.Button{Text: t("entry.to_first"), Href: "/"}, More: look.Link{Href: "/phones", Text: t("web.shared_phone")},
-	}), nil
+	}
+	if left == 0 { // her first visit: this comes before her way back in
+		p.Steps = look.Steps{Text: t("entry.part", "now", 3, "of", 4), Now: 3, Of: 4}
+		p.Go = look.Button{Text: t("entry.continue"), Href: "/me/codes"}
+	}
+	return q.Show("leaving", p), nil
 }
 
 type passphraseForm struct {
