@@ -28,7 +28,7 @@ func (a *Accounts) Freeze(ctx context.Context, tx *store.Tx, p person.Partnershi
 	if _, err := a.EndSessions(ctx, tx, p, id, ""); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM account_token WHERE partnership_id = $1 AND person_id = $2`, p, id); err != nil {
+	if err := dropTokens(ctx, tx, p, id); err != nil {
 		return err
 	}
 	return a.setFrozen(ctx, tx, p, id, true)

@@ -76,8 +76,12 @@ func taken(err error) error {
 	return err
 }
 
-// SetPassphrase replaces a person's passphrase. Ending her other sessions is the caller's.
+// SetPassphrase replaces a person's passphrase and ends the tokens made under the one before: whoever had
+// that may have made them. Ending her other sessions is the caller's.
 func (a *Accounts) SetPassphrase(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, hashed Hashed) error {
+	if err := dropTokens(ctx, tx, p, id); err != nil {
+		return err
+	}
 	n, err := tx.Exec(ctx, `UPDATE account_person SET passphrase = $3, passphrase_set = $4 WHERE partnership_id = $1 AND person_id = $2`,
 		p, id, hashed, store.Micros(a.now()))
 	return store.Changed(n, err, fault.Missing)

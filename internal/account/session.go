@@ -148,6 +148,12 @@ func (a *Accounts) EndToken(ctx context.Context, tx *store.Tx, p person.Partners
 	return err
 }
 
+// Assure notes that whoever a session was just opened for has just chosen her passphrase, so that she is not
+// asked for it again at once.
+func (a *Accounts) Assure(ctx context.Context, tx *store.Tx, p person.Partnership, s *Session) error {
+	return assure(ctx, tx, p, s, a.now().Add(a.config.Sure))
+}
+
 // assure notes that the person of a session has just given her passphrase, which counts until then.
 func assure(ctx context.Context, tx *store.Tx, p person.Partnership, s *Session, until time.Time) error {
 	n, err := tx.Exec(ctx, `UPDATE account_session SET sure_until = $4 WHERE partnership_id = $1 AND person_id = $2 AND id = $3`,

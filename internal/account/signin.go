@@ -58,7 +58,7 @@ func (a *Accounts) SignIn(ctx context.Context, p person.Partnership, c Credentia
 		if opened, err = a.NewSession(ctx, tx, p, found.id, c.Device, c.Stay); err != nil {
 			return err
 		}
-		return assure(ctx, tx, p, &opened.Session, a.now().Add(a.config.Sure))
+		return a.Assure(ctx, tx, p, &opened.Session)
 	})
 	return opened, err
 }
@@ -119,7 +119,7 @@ func (a *Accounts) Again(ctx context.Context, p person.Partnership, s Session, p
 	if err := a.Verify(ctx, p, s.Person, passphrase, from); err != nil {
 		return err
 	}
-	return a.db.Write(ctx, func(tx *store.Tx) error { return assure(ctx, tx, p, &s, a.now().Add(a.config.Sure)) })
+	return a.db.Write(ctx, func(tx *store.Tx) error { return a.Assure(ctx, tx, p, &s) })
 }
 
 // Recovery is what somebody types who has lost her passphrase: her name, one printed code, and the new
@@ -169,8 +169,10 @@ func (a *Accounts) Recover(ctx context.Context, p person.Partnership, r Recovery
 		if err := forgive(ctx, tx, p, limits); err != nil {
 			return err
 		}
-		opened, err = a.NewSession(ctx, tx, p, found.id, r.Device, false)
-		return err
+		if opened, err = a.NewSession(ctx, tx, p, found.id, r.Device, false); err != nil {
+			return err
+		}
+		return a.Assure(ctx, tx, p, &opened.Session)
 	})
 	return opened, err
 }

@@ -92,6 +92,11 @@ func (a *Accounts) Tokens(ctx context.Context, tx *store.Tx, p person.Partnershi
 		WHERE partnership_id = $1 AND person_id = $2 AND expires > $3 ORDER BY created, id`, p, id, store.Micros(a.now()))
 }
 
+func dropTokens(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID) error {
+	_, err := tx.Exec(ctx, `DELETE FROM account_token WHERE partnership_id = $1 AND person_id = $2`, p, id)
+	return err
+}
+
 // RevokeToken ends one of a person's tokens. It returns fault.Missing when she has no such token.
 func (a *Accounts) RevokeToken(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, token string) error {
 	n, err := tx.Exec(ctx, `DELETE FROM account_token WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, p, id, token)

@@ -14,12 +14,7 @@ type codesPage struct {
 	Go    look.Button
 }
 
-type codesForm struct {
-	Passphrase string `form:"passphrase"`
-}
-
-// newCodesPage asks for the passphrase while codes exist: whoever picks up a phone that is signed in
-// must not be able to make herself a way back in.
+// newCodesPage offers to make codes.
 func newCodesPage(q *web.Request, left int) form {
 	t := q.Words.T
 	f := form{
@@ -31,7 +26,6 @@ func newCodesPage(q *web.Request, left int) form {
 		return f
 	}
 	f.Title.Lead = t("entry.codes_left", "count", left)
-	f.Asks = []ask{field(look.Field{Name: "passphrase", Label: t("entry.passphrase"), Type: "password", Autocomplete: "current-password", Show: t("entry.show")})}
 	f.Acts[1] = look.Button{Text: t("entry.codes_keep"), Look: look.Second, Href: "/me"}
 	return f
 }
@@ -49,26 +43,11 @@ func (r *Room) showCodes(q *web.Request) (web.Answer, error) {
 	return q.Show("form", newCodesPage(q, left)), err
 }
 
-// makeCodes makes eight codes and shows them once. Those before are void.
+// makeCodes makes eight codes and shows them once. Those before are void. The route sees to it that she has
+// just given her passphrase.
 func (r *Room) makeCodes(q *web.Request) (web.Answer, error) {
-	f, err := web.Parse[codesForm](q)
-	if err != nil {
-		return nil, err
-	}
-	left, err := r.codesLeft(q)
-	if err != nil {
-		return nil, err
-	}
-	if left > 0 {
-		if err := r.Accounts.Verify(q.Context(), q.Partnership(), q.Viewer.ID, f.Passphrase, r.From(q.HTTP)); err != nil {
-			if sayable(err) {
-				return q.Again("form", newCodesPage(q, left).wrong(q, "passphrase", err)), nil
-			}
-			return nil, err
-		}
-	}
 	var codes []string
-	err = r.DB.Write(q.Context(), func(tx *store.Tx) error {
+	err := r.DB.Write(q.Context(), func(tx *store.Tx) (err error) {
 		codes, err = r.Accounts.RecoveryCodes(q.Context(), tx, q.Partnership(), q.Viewer.ID)
 		return err
 	})

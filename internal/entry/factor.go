@@ -95,7 +95,9 @@ func (r *Room) giveFactor(q *web.Request) (web.Answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	signedIn(q, opened)
+	if err := r.signedIn(q, opened); err != nil {
+		return nil, err
+	}
 	return web.GoSaying("/", "entry.factor_given"), nil
 }
 

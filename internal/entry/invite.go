@@ -1,8 +1,10 @@
 package entry
 
 import (
+	"errors"
 	"slices"
 
+	"footing/internal/account"
 	"footing/internal/circle"
 	"footing/internal/fault"
 	"footing/internal/person"
@@ -83,8 +85,12 @@ func (r *Room) openInvitations(q *web.Request, tx *store.Tx) ([]openInvitation, 
 		if err != nil {
 			return nil, err
 		}
-		if what.Founding {
+		err = r.stands(q.Context(), tx, q.Partnership(), what, i.By)
+		if what.Founding || errors.Is(err, account.ErrInvitation) {
 			continue
+		}
+		if err != nil {
+			return nil, err
 		}
 		open = append(open, openInvitation{
 			Text:   q.Words.T("entry.invite_line", "as", q.Words.T(what.label()), "by", names[i.By], "until", q.Words.Date(i.Expires)),

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"footing/internal/person"
 	"footing/internal/testing/fixture"
@@ -72,6 +73,7 @@ func TestInvite_AsksForTheSecondFactor(t *testing.T) {
 	if page := b.Get("/people/invite"); page.Path != "/factor" {
 		t.Fatalf("without a second factor she is at %s, want /factor", page.Path)
 	}
+	b.Again()
 	made := b.Post("/factor/new").Is(http.StatusOK, g)
 	made.One("figure svg[role=img]")
 	s.LearnSecret(wim, made.One("main p b").Text())
@@ -114,6 +116,7 @@ func TestTokens_ShownOnceActForHerUntilRevoked(t *testing.T) {
 	g := fixture.New(t)
 	s := serve(g)
 	bren := s.As(g.Person("Bren", person.LivedExperience))
+	bren.Again()
 	key := codes(bren.Post("/me/tokens", "label", "laptop"))[0]
 	if strings.Contains(bren.Get("/me/tokens").Body, key) {
 		t.Error("the key is shown again")
@@ -150,19 +153,23 @@ func TestPassphrase_ChangedSignsOutElsewhere(t *testing.T) {
 	s.Visitor().Post("/in", "name", "Bren", "passphrase", "quiet lemon wagon pencil").HasText("Hello, Bren")
 }
 
-func TestCodes_NewOnesAskForThePassphrase(t *testing.T) {
+func TestCodes_AskForThePassphrase(t *testing.T) {
 	g := fixture.New(t)
 	s := serve(g)
 	bren := s.As(g.Person("Bren", person.LivedExperience))
+	bren.Post("/me/codes").Is(http.StatusForbidden, g).None("ol")
+	bren.Again()
 	bren.Post("/me/codes").One("ol")
-	bren.Post("/me/codes").Is(http.StatusUnprocessableEntity, g).None("ol")
-	bren.Post("/me/codes", "passphrase", fixture.Passphrase).One("ol")
+	bren.Post("/me/codes").One("ol")
+	g.Pass(time.Hour)
+	bren.Post("/me/codes").Is(http.StatusForbidden, g).None("ol")
 }
 
 func TestRename_ChangesSigningInAndWhatOthersRead(t *testing.T) {
 	g := fixture.New(t)
 	s := serve(g)
 	bren, jo := s.As(g.Person("Bren", person.LivedExperience)), s.As(g.Person("Jo", person.Charity))
+	bren.Again()
 	bren.Post("/me", "name", "jo").Is(http.StatusUnprocessableEntity, g).One("#name-problem")
 	bren.Post("/me", "name", "Wren").HasText("Saved.")
 	jo.Get("/people").HasText("Wren")

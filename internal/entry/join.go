@@ -73,7 +73,10 @@ func (r *Room) invitation(q *web.Request, code string) (i invited, second string
 		if err != nil {
 			return err
 		}
-		if i, err = getInvited(q.Context(), tx, q.Partnership(), found.ID); err != nil || !i.Founding {
+		if i, err = getInvited(q.Context(), tx, q.Partnership(), found.ID); err != nil {
+			return err
+		}
+		if err := r.stands(q.Context(), tx, q.Partnership(), i, found.By); err != nil || !i.Founding {
 			return err
 		}
 		f, err := getFounding(q.Context(), tx, q.Partnership())
@@ -81,6 +84,19 @@ func (r *Room) invitation(q *web.Request, code string) (i invited, second string
 		return err
 	})
 	return i, second, err
+}
+
+// stands refuses an invitation whose maker may not invite as that any more, as if it had never been made:
+// what an administrator put aside ends with that part. The codes of the founding are the founders'.
+func (r *Room) stands(ctx context.Context, tx *store.Tx, p person.Partnership, i invited, by person.ID) error {
+	if i.Founding || i.Standing == "" {
+		return nil
+	}
+	maker, err := r.Circle.Viewer(ctx, tx, p, by)
+	if err == nil && !(maker.Standings.Meets(person.Set{person.Administrator, person.Facilitator}) && mayInvite(i.Standing, maker.Standings)) {
+		err = account.ErrInvitation
+	}
+	return err
 }
 
 // checkCode goes on to the page that asks who she is. The code stays in the form, never in an address.
@@ -129,8 +145,10 @@ func (r *Room) join(q *web.Request) (web.Answer, error) {
 		if err != nil {
 			return err
 		}
-		opened, err = r.Accounts.NewSession(q.Context(), tx, q.Partnership(), id, device(q.HTTP), false)
-		return err
+		if opened, err = r.Accounts.NewSession(q.Context(), tx, q.Partnership(), id, device(q.HTTP), false); err != nil {
+			return err
+		}
+		return r.Accounts.Assure(q.Context(), tx, q.Partnership(), &opened.Session)
 	})
 	switch {
 	case err != nil && sayable(err):
@@ -138,7 +156,9 @@ func (r *Room) join(q *web.Request) (web.Answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	signedIn(q, opened)
+	if err := r.signedIn(q, opened); err != nil {
+		return nil, err
+	}
 	return web.Go("/me/try"), nil
 }
 
@@ -157,6 +177,9 @@ func (r *Room) admit(ctx context.Context, tx *store.Tx, p person.Partnership, f 
 		return "", err
 	}
 	i, err := getInvited(ctx, tx, p, used.ID)
+	if err == nil {
+		err = r.stands(ctx, tx, p, i, used.By)
+	}
 	if err != nil {
 		return "", err
 	}

@@ -52,7 +52,9 @@ func (r *Room) recover(q *web.Request) (web.Answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	signedIn(q, opened)
+	if err := r.signedIn(q, opened); err != nil {
+		return nil, err
+	}
 	return web.GoSaying("/", "entry.recovered"), nil
 }
 

@@ -61,7 +61,7 @@ func (r *Room) viewer(ctx context.Context, p person.Partnership, id person.ID) (
 	var v person.Viewer
 	err := r.DB.Read(ctx, func(tx *store.Tx) error {
 		var err error
-		if v, err = r.Circle.Viewer(ctx, tx, p, id); err != nil || !v.Standings.Meets(person.Standings()) {
+		if v, err = r.Circle.Viewer(ctx, tx, p, id); err != nil || !v.Known() {
 			return err
 		}
 		if r.FilesOff != nil {
@@ -70,7 +70,7 @@ func (r *Room) viewer(ctx context.Context, p person.Partnership, id person.ID) (
 			}
 		}
 		analyst, err := r.Studies.IsAnalyst(ctx, tx, p, id)
-		if analyst {
+		if analyst && v.Standings.Meets(person.Standings()) {
 			v.Standings = append(v.Standings, person.Analyst)
 		}
 		return err

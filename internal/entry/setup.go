@@ -113,7 +113,9 @@ func (r *Room) setUp(q *web.Request) (web.Answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	made.signIn(q)
+	if err := r.signedIn(q, made.opened); err != nil {
+		return nil, err
+	}
 	return q.Show("given", made.page(q)), nil
 }
 
@@ -122,8 +124,6 @@ type founded struct {
 	opened account.Opened
 	cards  []codeCard
 }
-
-func (m founded) signIn(q *web.Request) { signedIn(q, m.opened) }
 
 func (r *Room) found(q *web.Request, tx *store.Tx, f setUpForm, hashed account.Hashed) (founded, error) {
 	var made founded
@@ -156,8 +156,10 @@ func (r *Room) found(q *web.Request, tx *store.Tx, f setUpForm, hashed account.H
 	if err != nil {
 		return made, err
 	}
-	made.opened, err = r.Accounts.NewSession(ctx, tx, s.Partnership, first, device(q.HTTP), false)
-	return made, err
+	if made.opened, err = r.Accounts.NewSession(ctx, tx, s.Partnership, first, device(q.HTTP), false); err != nil {
+		return made, err
+	}
+	return made, r.Accounts.Assure(ctx, tx, s.Partnership, &made.opened.Session)
 }
 
 func (m founded) page(q *web.Request) givenPage {

@@ -50,17 +50,26 @@ func (r *Room) signIn(q *web.Request) (web.Answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	signedIn(q, opened)
+	if err := r.signedIn(q, opened); err != nil {
+		return nil, err
+	}
 	return web.Go("/"), nil
 }
 
-// signedIn hands the browser its session. Unless she chose to stay, it forgets it when it is closed.
-func signedIn(q *web.Request, o account.Opened) {
+// signedIn hands the browser its session and ends the one it had: nobody stays signed in behind somebody
+// else. Unless she chose to stay, the browser forgets it when it is closed.
+func (r *Room) signedIn(q *web.Request, o account.Opened) error {
 	stay := time.Time{}
 	if o.Stay {
 		stay = o.Expires
 	}
 	q.SignIn(o.Token, stay)
+	if q.Token == "" {
+		return nil
+	}
+	return r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		return r.Accounts.EndToken(q.Context(), tx, q.Partnership(), q.Token)
+	})
 }
 
 // showLink asks for a click. Programs that look at links in messages open them too, and would use the
@@ -85,7 +94,9 @@ func (r *Room) useLink(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	signedIn(q, opened)
+	if err := r.signedIn(q, opened); err != nil {
+		return nil, err
+	}
 	return web.Go("/"), nil
 }
 
