@@ -51,6 +51,9 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
+	if info, err := os.Stat(c.Backups); c.Backups != "" && (err != nil || !info.IsDir()) {
+		return nil, fmt.Errorf("--backups: there is no folder %s: make it, or name the one that backups are written to", c.Backups)
+	}
 	a = &App{Config: c, code: entry.NewSetUpCode()}
 	defer func() {
 		if err != nil {

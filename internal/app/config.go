@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"footing/internal/backup"
 	"footing/internal/store"
 )
 
@@ -22,6 +23,8 @@ type Config struct {
 	TLSKey      string         // its key file
 	BehindProxy []netip.Prefix // proxies that speak https to the outside
 	UndoDays    int            // how long something taken back can be brought back
+	Backups     string         // folder that backups are written to, for the server to remove old key backups from; may be empty
+	KeepDays    int            // how long a key backup is kept; 7 when zero, and never more: the pages say 7
 	Now         func() time.Time
 	Log         *slog.Logger
 }
@@ -33,6 +36,9 @@ func (c Config) withDefaults() Config {
 	if c.RootKey == "" {
 		c.RootKey = filepath.Join(c.Data, "root.key")
 	}
+	if c.KeepDays == 0 {
+		c.KeepDays = mostKeepDays
+	}
 	if c.Now == nil {
 		c.Now = func() time.Time { return time.Now().UTC() }
 	}
@@ -40,6 +46,14 @@ func (c Config) withDefaults() Config {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	return c
+}
+
+// mostKeepDays is how long a key backup is kept at most.
+const mostKeepDays = int(backup.KeepKeys / (24 * time.Hour))
+
+// Keep is how long a key backup is kept.
+func (c Config) Keep() time.Duration {
+	return time.Duration(c.withDefaults().KeepDays) * 24 * time.Hour
 }
 
 // check refuses settings that would not be safe or would not work.
@@ -55,6 +69,9 @@ func (c Config) check() error {
 	}
 	if c.Database != "" && sameDatabase(c.Database, c.Keys) {
 		return fmt.Errorf("--keys must be another database than --database: a key beside the words it opens protects nothing")
+	}
+	if c.KeepDays < 1 || c.KeepDays > mostKeepDays {
+		return fmt.Errorf("--keep-days is from 1 to %d: every page says that safety copies lose what was erased within %[1]d days", mostKeepDays)
 	}
 	addr, err := netip.ParseAddrPort(c.Addr)
 	if err != nil {
@@ -104,5 +121,6 @@ func (c Config) Masked() []string {
 		"addr: " + c.Addr, "data: " + c.Data, "database: " + hide(c.mainAddress()), "keys: " + hide(c.keyAddress()),
 		"root key: " + c.RootKey, "tls certificate: " + c.TLSCert, "tls key: " + c.TLSKey,
 		fmt.Sprintf("behind proxy: %v", c.BehindProxy), fmt.Sprintf("undo days: %d", c.UndoDays),
+		"backups: " + c.Backups, fmt.Sprintf("keep days: %d", c.KeepDays),
 	}
 }

@@ -140,13 +140,18 @@ type copies struct {
 
 func (h *house) backup(t *testing.T, addresses app.Config) copies {
 	t.Helper()
+	return h.backupTo(t, t.TempDir(), addresses)
+}
+
+func (h *house) backupTo(t *testing.T, dir string, addresses app.Config) copies {
+	t.Helper()
 	identity, err := age.GenerateX25519Identity()
 	if err != nil {
 		t.Fatal(err)
 	}
 	addresses.Data = h.dir
 	main, keys := addresses.Stores()
-	written, err := backup.Write(t.Context(), backup.Options{Main: main, Keys: keys, To: t.TempDir(),
+	written, err := backup.Write(t.Context(), backup.Options{Main: main, Keys: keys, To: dir,
 		Recipients: []age.Recipient{identity.Recipient()}, Now: h.clock.Now()})
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 // tidy destroys what is due and sweeps what was left over.
 func (a *App) tidy(ctx context.Context) error {
+	a.pruneBackups()
 	p, err := a.partnership(ctx)
 	if err != nil || p == "" {
 		return err
@@ -42,6 +43,21 @@ func (a *App) tidyEvery(ctx context.Context, every time.Duration) error {
 				a.Log.Error("tidying", "error", err) // the next round tries again
 			}
 		}
+	}
+}
+
+// pruneBackups removes key backups past their days, also when no new backup is made: words that were
+// erased end with the last one that still has their key.
+func (a *App) pruneBackups() {
+	if a.Backups == "" {
+		return
+	}
+	removed, err := backup.Prune(a.Backups, a.Now(), a.Keep())
+	if err != nil {
+		a.Log.Error("removing old key backups", "error", err) // the next round tries again
+	}
+	if len(removed) > 0 {
+		a.Log.Info("removed old key backups", "count", len(removed))
 	}
 }
 

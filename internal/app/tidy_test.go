@@ -2,10 +2,14 @@ package app_test
 
 import (
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"footing/internal/app"
 	"footing/internal/consent"
@@ -72,6 +76,51 @@ func sweepsKeys(t *testing.T, main, keys string) {
 		}
 		w.everyStoredKeyIsThere(a.Store())
 	})
+}
+
+// A key backup goes from the folder that the server was told of when its days are over, though nobody
+// makes another backup: words erased since end with it. A main backup stays.
+func TestTidy_RemovesOldKeyBackups(t *testing.T) {
+	w := replicas{t: t, clock: &demo.Clock{}, config: app.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), Backups: t.TempDir(), KeepDays: 3}}
+	w.config.Now = func() time.Time { return w.clock.Now().Add(w.later) }
+	w.start(func(*app.App) {})
+	h := house{dir: w.config.Data, clock: w.clock}
+	written := h.backupTo(t, w.config.Backups, app.Config{})
+	left := func() (names []string) {
+		for _, path := range []string{written.Main, written.Keys} {
+			if _, err := os.Stat(path); err == nil {
+				names = append(names, path)
+			}
+		}
+		return names
+	}
+	for _, one := range []struct {
+		later time.Duration
+		want  []string
+	}{
+		{3*24*time.Hour - time.Hour, []string{written.Main, written.Keys}},
+		{3*24*time.Hour + time.Hour, []string{written.Main}},
+		{300 * 24 * time.Hour, []string{written.Main}},
+	} {
+		w.later = one.later
+		w.start(func(*app.App) {}) // starting tidies, with nobody in it yet
+		if diff := cmp.Diff(one.want, left()); diff != "" {
+			t.Errorf("after %v:\n%s", one.later, diff)
+		}
+	}
+}
+
+// A promise of seven days is not made longer by a setting, nor missed for a folder that is not there.
+func TestOpen_RefusesBackupsThatWouldStayTooLong(t *testing.T) {
+	for want, c := range map[string]app.Config{
+		"--keep-days is from 1 to 7":                {KeepDays: 8},
+		"--backups: there is no folder /not/there:": {Backups: "/not/there"},
+	} {
+		c.Data = t.TempDir()
+		if a, err := app.Open(t.Context(), c); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("it starts (%v) with %+v: %v", a != nil, c, err)
+		}
+	}
 }
 
 // replicas are starts of one server, one after the other, with a clock that is set forward.

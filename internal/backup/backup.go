@@ -25,7 +25,7 @@ import (
 	"footing/internal/store"
 )
 
-// KeepKeys is how long a key backup is kept: DESIGN's N days.
+// KeepKeys is how long a key backup is kept at most: the N days that every page and receipt says.
 const KeepKeys = 7 * 24 * time.Hour
 
 // Names of the files in a data folder.
@@ -61,6 +61,9 @@ func Write(ctx context.Context, o Options) (Written, error) {
 	if o.KeepKeys == 0 {
 		o.KeepKeys = KeepKeys
 	}
+	if o.KeepKeys < 0 || o.KeepKeys > KeepKeys {
+		return Written{}, errors.New("writing a backup: a key backup is kept for 7 days at most, as every page says")
+	}
 	if len(o.Recipients) == 0 {
 		return Written{}, errors.New("writing a backup: say who can open it, with a passphrase or an age recipient")
 	}
@@ -90,18 +93,21 @@ const (
 	mainName = "main-"
 	keysName = "keys-"
 	suffix   = ".age"
+	// unfinished ends the name of a file while it is written.
+	unfinished = ".part"
 )
 
 // Prune removes the key backups in a folder that are as old as keep or older, by the time in their
-// names, and returns their paths. Write calls it; a server that knows the folder calls it each hour too,
-// so that words do not outlive their days because nobody made a new backup.
+// names, and returns their paths. What is left of one that was cut off while it was written goes too.
+// Write calls it; a server that knows the folder calls it each minute, so that words do not outlive their
+// days because nobody made a new backup.
 func Prune(dir string, now time.Time, keep time.Duration) (removed []string, err error) {
-	names, err := filepath.Glob(filepath.Join(dir, keysName+"*"+suffix))
+	names, err := filepath.Glob(filepath.Join(dir, keysName+"*"))
 	if err != nil {
 		return nil, fmt.Errorf("looking for old key backups: %w", err)
 	}
 	for _, name := range names {
-		at, err := time.Parse(stamp, strings.TrimSuffix(strings.TrimPrefix(filepath.Base(name), keysName), suffix))
+		at, err := time.Parse(keysName+stamp+suffix, strings.TrimSuffix(filepath.Base(name), unfinished))
 		if err != nil || now.Sub(at) < keep {
 			continue // not one of ours, or young enough
 		}

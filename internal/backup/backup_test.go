@@ -180,6 +180,13 @@ func TestPrune_KeyBackupsEndWithTheirDays(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(to, "keys-mine.age")); err != nil {
 		t.Error("somebody's own file was removed")
 	}
+	cutOff := filepath.Join(to, "keys-20270104T090000Z.age.part")
+	if err := os.WriteFile(cutOff, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if removed, err = backup.Prune(to, w.now.AddDate(0, 1, 0), backup.KeepKeys); err != nil || !slices.Equal(removed, []string{cutOff}) {
+		t.Errorf("of one that was cut off %v is removed (%v)", removed, err)
+	}
 }
 
 func filesIn(t *testing.T, dir string) (names []string) {

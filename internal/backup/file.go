@@ -38,7 +38,7 @@ func ByPassphrase(passphrase string) (age.Recipient, age.Identity, error) {
 // seal writes what produce gives as an age file at path, which appears there only when it is whole: it
 // is written beside, brought to the disk, read back and then given its name. It returns its size.
 func seal(path string, to []age.Recipient, try []age.Identity, produce func(io.Writer) error) (size int64, err error) {
-	part := path + ".part"
+	part := path + unfinished
 	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return 0, err

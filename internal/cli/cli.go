@@ -90,12 +90,14 @@ type server struct {
 	TLSKey      string   `name:"tls-key" help:"Key file of the certificate." type:"path"`
 	BehindProxy []string `help:"Address ranges of proxies that speak https to the outside."`
 	UndoDays    int      `help:"Days in which something taken back can be brought back." default:"7"`
+	Backups     string   `help:"Folder that backups are written to. The server removes key backups from it after their days." type:"path"`
+	KeepDays    int      `help:"Days after which a key backup is removed, 7 at most. Words taken back end with the last one." default:"7"`
 	Verbose     bool     `help:"Log each request's route. Never who, never what."`
 }
 
 func (s server) config(t terminal) (app.Config, error) {
 	c := app.Config{Addr: s.Addr, Data: s.Data, Database: s.Database, Keys: s.Keys, RootKey: s.RootKey,
-		TLSCert: s.TLSCert, TLSKey: s.TLSKey, UndoDays: s.UndoDays}
+		TLSCert: s.TLSCert, TLSKey: s.TLSKey, UndoDays: s.UndoDays, Backups: s.Backups, KeepDays: s.KeepDays}
 	for _, p := range s.BehindProxy {
 		prefix, err := parsePrefix(p)
 		if err != nil {

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"filippo.io/age"
+
+	"footing/internal/app"
 	"footing/internal/cli"
 )
 
@@ -57,5 +60,37 @@ func TestImport_NeedsAToken(t *testing.T) {
 func TestMain_UnknownCommand(t *testing.T) {
 	if code, _, err := run(t, "fly"); code != 2 || !strings.Contains(err, "fly") {
 		t.Errorf("an unknown command answers %d: %s", code, err)
+	}
+}
+
+// A folder that the server looks after needs naming once; one that it does not know is said to be the
+// keeper's own affair; and no key backup is kept for longer than the pages say.
+func TestBackup_SaysWhoRemovesOldKeys(t *testing.T) {
+	data, looked, other := t.TempDir(), t.TempDir(), t.TempDir()
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := app.Open(t.Context(), app.Config{Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	backup := func(more ...string) (int, string, string) {
+		return run(t, append([]string{"backup", "--data", data, "--recipient", identity.Recipient().String()}, more...)...)
+	}
+	if code, _, err := backup(); code != 1 || !strings.Contains(err, "say where to write") {
+		t.Errorf("to nowhere it answers %d: %s", code, err)
+	}
+	if code, _, err := backup("--to", other, "--keep-days", "30"); code != 1 || !strings.Contains(err, "7 days at most") {
+		t.Errorf("kept for a month it answers %d: %s", code, err)
+	}
+	if code, out, err := backup("--backups", looked); code != 0 || strings.Contains(out, "Nobody but you") {
+		t.Errorf("to the server's folder it answers %d: %s%s", code, out, err)
+	}
+	if code, out, err := backup("--backups", looked, "--to", other); code != 0 || !strings.Contains(out, "Nobody but you removes this key backup after 7 days") {
+		t.Errorf("to a folder of one's own it answers %d: %s%s", code, out, err)
 	}
 }

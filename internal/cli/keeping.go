@@ -80,8 +80,7 @@ func (k keys) read() (to []age.Recipient, from []age.Identity, err error) {
 type backupCmd struct {
 	server
 	keys
-	To       string `help:"Folder for the backups. The two files in it are kept apart later." type:"path" required:""`
-	KeepDays int    `help:"Days after which a key backup is removed. Words taken back end with the last one." default:"7"`
+	To string `help:"Folder for the backups, when it is another than --backups. The two files in it are kept apart later." type:"path"`
 }
 
 // Run writes one backup of the data and one of the keys.
@@ -94,9 +93,15 @@ func (c backupCmd) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
+	if c.To == "" {
+		c.To = config.Backups
+	}
+	if c.To == "" {
+		return errors.New("say where to write: --to DIR, or --backups DIR, which the server then looks after")
+	}
 	main, keyStore := config.Stores()
 	w, err := backup.Write(ctx, backup.Options{Main: main, Keys: keyStore, To: c.To, Recipients: to, Identities: from,
-		Now: time.Now().UTC(), KeepKeys: time.Duration(c.KeepDays) * 24 * time.Hour})
+		Now: time.Now().UTC(), KeepKeys: config.Keep()})
 	if err != nil {
 		return err
 	}
@@ -105,6 +110,9 @@ func (c backupCmd) Run(ctx context.Context, t terminal) error {
 	t.say("Keep the two in different places. The root key, %s, is in neither: keep a copy of it in a third.", config.RootKeyFile())
 	for _, old := range w.Removed {
 		t.say("Removed: %s", old)
+	}
+	if c.To != config.Backups {
+		t.say("Nobody but you removes this key backup after %d days. Start the server with --backups %s, and it does.", c.KeepDays, c.To)
 	}
 	return nil
 }
