@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"net/url"
 	"strconv"
 
 	"footing/internal/store"
@@ -10,9 +11,12 @@ import (
 
 // twins is what can be done here on paper: answering the newest version, which the sheet carries whole.
 func (r *Room) twins() []web.Twin {
-	return []web.Twin{{Name: "agree", Title: "agreement.twin", Allow: web.Members(web.Any), Gives: true, Ask: r.askOnPaper, Enter: r.enterAnswer,
+	return []web.Twin{{Name: "agree", Title: "agreement.twin", Allow: web.Members(web.Any), Gives: commits, Ask: r.askOnPaper, Enter: r.enterAnswer,
 		At: func(string) string { return "/agreement" }}}
 }
+
+// commits reports whether an answer binds her: a yes does, and not yet never waits.
+func commits(answers url.Values) bool { return answers == nil || answers.Get("answer") == string(Yes) }
 
 func (r *Room) askOnPaper(q *web.Request, _ string) (web.Asked, error) {
 	t := q.Words.T

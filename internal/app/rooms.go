@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"footing/internal/aboutme"
 	"footing/internal/agreement"
 	"footing/internal/byhand"
 	"footing/internal/record"
@@ -50,6 +51,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
 		paper.Web(),
 		tablet.Web(),
+		aboutme.New(aboutme.Deps{DB: a.db, Gate: a.gate, Circle: a.circle}).Web(),
 		rehearsal.New(rehearsal.Deps{DB: a.db, Gate: a.gate, Now: a.Now}).Web(),
 		help.Web(),
 		a.uploads.Web(),

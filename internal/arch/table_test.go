@@ -83,6 +83,7 @@ var places = map[string]place{
 	"table":     {room, map[string]string{"account": "a picture and a PIN open a session there"}},
 	"rehearsal": {room, nil},
 	"rescue":    {room, map[string]string{"account": "freezing an account, and a code to get back in"}},
+	"aboutme":   {room, nil},
 	"care":      {room, nil},
 	"sharing":   {room, nil},
 	"record":    {room, map[string]string{"lang": "the same sentences at the terminal"}},

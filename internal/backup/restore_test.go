@@ -231,9 +231,18 @@ func TestRestore_OtherClosingsHold(t *testing.T) {
 	back := restore()
 	back.expect(cat, narrowed, "terms that were narrowed", "")
 	back.expect(cat, marked, "a passage that was marked", "··· laughed.")
+	// Bea says yes to such places and no to this one; the older copy knows neither.
 	w.write(func(ctx context.Context, tx *store.Tx) error {
-		return errors.Join(w.gate.SetAnswer(ctx, tx, p, "bea", consent.AnswerYes), w.gate.LeaveAll(ctx, tx, p, "cat"))
+		marks, err := w.gate.Mentions(ctx, tx, p, marked.ID)
+		if err != nil {
+			return err
+		}
+		bea := person.Viewer{Partnership: p, ID: "bea"}
+		return errors.Join(w.gate.SetAnswer(ctx, tx, p, "bea", consent.AnswerYes), w.gate.AnswerPlace(ctx, tx, bea, marks[0].ID, consent.AnswerNo))
 	})
+	back = restore()
+	back.expect(cat, marked, "a place she keeps shut", "··· laughed.")
+	w.write(func(ctx context.Context, tx *store.Tx) error { return w.gate.LeaveAll(ctx, tx, p, "cat") })
 	back = restore()
 	back.expect(cat, marked, "somebody who had left", "")
 	back.read(func(ctx context.Context, tx *store.Tx) error {

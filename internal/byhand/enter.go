@@ -142,7 +142,7 @@ func (r *Room) readBack(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	p := readPage{Steps: steps(q, 3), Title: look.Title{Text: t("byhand.read_heading"), Lead: t("byhand.read_lead")},
-		Next: look.Note{Text: t("byhand.next_" + what(twin))},
+		Next: look.Note{Text: t("byhand.next_" + what(twin, q.HTTP.PostForm))},
 		Acts: []look.Button{{Text: t("byhand.right")}, {Text: t("byhand.not_right"), Look: look.Second, Action: "/paper/enter/read", Name: "hand.back", Value: "1"}}}
 	for _, a := range questions.Asks {
 		for _, value := range q.HTTP.PostForm[a.Name()] {
@@ -219,7 +219,7 @@ func (r *Room) enter(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if twin.Gives {
+	if twin.Waits(q.HTTP.PostForm) {
 		return web.GoSaying("/paper", "byhand.waits"), nil
 	}
 	err = r.carryOut(q, e, twin, her, q.HTTP.PostForm)

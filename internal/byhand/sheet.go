@@ -3,6 +3,7 @@ package byhand
 import (
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -233,14 +234,14 @@ func (r *Room) showSheet(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	return q.Show("sheet", sheetPage{
 		Title: look.Title{Text: t(twin.Title), Lead: t("byhand.sheet_lead")}, CodeIs: t("byhand.code_is"), Code: s.Code, Notes: asked.Notes, Asks: asked.Asks,
-		Foot: []string{t("byhand.sheet_beside"), t("byhand.sheet_next_" + what(twin)), t("byhand.sheet_keep")},
+		Foot: []string{t("byhand.sheet_beside"), t("byhand.sheet_next_" + what(twin, nil)), t("byhand.sheet_keep")},
 		Back: look.Link{Href: "/paper", Text: t("byhand.back")},
 	}), nil
 }
 
-// what says whether a task waits for a second yes, as a part of a catalogue key.
-func what(t web.Twin) string {
-	if t.Gives {
+// what says whether answers wait for a second yes, as a part of a catalogue key.
+func what(t web.Twin, answers url.Values) string {
+	if t.Waits(answers) {
 		return "gives"
 	}
 	return "closes"

@@ -159,10 +159,10 @@ func (f *facts) loadMentions(ctx context.Context, tx *store.Tx, in string, args 
 	err := tx.Each(ctx, func(row store.Row) error {
 		var turn ID
 		var m mention
-		err := row.Scan(&turn, &m.Start, &m.End, &m.about)
+		err := row.Scan(&turn, &m.Start, &m.End, &m.about, &m.own)
 		f.mentions[turn] = append(f.mentions[turn], m)
 		return err
-	}, `SELECT x.turn_id, x.start_at, x.end_at, x.person_id FROM consent_mention x
+	}, `SELECT x.turn_id, x.start_at, x.end_at, x.person_id, x.own FROM consent_mention x
 		WHERE `+in+` ORDER BY x.turn_id, x.start_at, x.id`, args...)
 	if err != nil || len(f.mentions) == 0 {
 		return err

@@ -90,6 +90,16 @@ type turnFacts struct{ id, speaker ID }
 type mention struct {
 	Span
 	about person.ID
+	own   Answer // about this place
+}
+
+// yes reports whether she whom a passage speaks of lets it be seen: what she said about this place, and
+// where she said nothing, her standing answer.
+func (f facts) yes(m mention) bool {
+	if m.own != "" {
+		return m.own == AnswerYes
+	}
+	return f.answers[m.about] == AnswerYes
 }
 
 // rule applies Allows once per speaker and lays withdrawals and mentions over it. Questions are open with
@@ -135,7 +145,7 @@ func (f facts) allows(s speakerFacts, u Use, now time.Time) bool {
 func (f facts) masks(t turnFacts, s speakerFacts) []Span {
 	var spans []Span
 	for _, m := range f.mentions[t.id] {
-		if f.answers[m.about] == AnswerYes || f.reader.ID == m.about || f.reader.ID == s.keeper ||
+		if f.yes(m) || f.reader.ID == m.about || f.reader.ID == s.keeper ||
 			(s.person != "" && f.reader.ID == s.person) {
 			continue
 		}

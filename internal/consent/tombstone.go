@@ -93,8 +93,8 @@ func ReadTombstones(ctx context.Context, tx *store.Tx, p person.Partnership) (t 
 		return t, err
 	}
 	t.Mentions, err = store.List(ctx, tx, func(r store.Row) (m MarkedMention, err error) {
-		return m, r.Scan(&m.ID, &m.Contribution, &m.Turn, &m.Start, &m.End, &m.About, &m.By, &m.Mended)
-	}, `SELECT m.id, m.contribution_id, m.turn_id, m.start_at, m.end_at, m.person_id, m.marked_by,
+		return m, r.Scan(&m.ID, &m.Contribution, &m.Turn, &m.Start, &m.End, &m.About, &m.By, &m.Own, &m.Mended)
+	}, `SELECT m.id, m.contribution_id, m.turn_id, m.start_at, m.end_at, m.person_id, m.marked_by, m.own,
 			(SELECT count(*) FROM consent_correction c WHERE c.partnership_id = m.partnership_id AND c.contribution_id = m.contribution_id AND c.turn_id = m.turn_id)
 		FROM consent_mention m WHERE m.partnership_id = $1 ORDER BY m.contribution_id, m.id`, p)
 	if err != nil {
@@ -191,12 +191,13 @@ func replayClosings(ctx context.Context, tx *store.Tx, p person.Partnership, t T
 	for _, m := range t.Mentions {
 		// In a turn that was mended since, nobody can tell where the passage stood before: then all of it is marked.
 		_, err := tx.Exec(ctx, `INSERT INTO consent_mention
-			(partnership_id, contribution_id, id, turn_id, start_at, end_at, person_id, marked_by, made)
+			(partnership_id, contribution_id, id, turn_id, start_at, end_at, person_id, marked_by, made, own)
 			SELECT t.partnership_id, t.contribution_id, $2, t.id, CASE WHEN n.mended = $8 THEN CAST($4 AS BIGINT) ELSE 0 END,
-				CASE WHEN n.mended = $8 THEN CAST($5 AS BIGINT) ELSE t.length END, $6, $7, $9
+				CASE WHEN n.mended = $8 THEN CAST($5 AS BIGINT) ELSE t.length END, $6, $7, $9, $10
 			FROM consent_turn t CROSS JOIN (SELECT count(*) AS mended FROM consent_correction WHERE partnership_id = $1 AND turn_id = $3) n
-			WHERE t.partnership_id = $1 AND t.id = $3 ON CONFLICT DO NOTHING`,
-			p, m.ID, m.Turn, m.Start, m.End, m.About, m.By, m.Mended, store.Micros(now))
+			WHERE t.partnership_id = $1 AND t.id = $3
+			ON CONFLICT (partnership_id, contribution_id, id) DO UPDATE SET own = excluded.own`,
+			p, m.ID, m.Turn, m.Start, m.End, m.About, m.By, m.Mended, store.Micros(now), m.Own)
 		if err != nil {
 			return err
 		}

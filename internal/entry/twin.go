@@ -10,7 +10,7 @@ import (
 // twins is what can be done here on paper: coming to the group without an account. It gives no standing:
 // those who hold lived experience say yes, as to anybody.
 func (r *Room) twins() []web.Twin {
-	return []web.Twin{{Name: "join", Title: "entry.twin_join", Newcomer: true, Gives: true, Ask: r.askJoin, Enter: r.enterJoin}}
+	return []web.Twin{{Name: "join", Title: "entry.twin_join", Newcomer: true, Gives: web.Always, Ask: r.askJoin, Enter: r.enterJoin}}
 }
 
 func (r *Room) askJoin(q *web.Request, _ string) (web.Asked, error) {

@@ -115,7 +115,7 @@ func (r *Room) dropMine(q *web.Request) (web.Answer, error) {
 
 // twins is choosing a picture on paper: the PIN is chosen at the first tap, by herself.
 func (r *Room) twins() []web.Twin {
-	return []web.Twin{{Name: "picture", Title: "table.twin", Allow: circle.SignedIn(web.Own), Gives: true, Ask: r.askOnPaper, Enter: r.enterPicture,
+	return []web.Twin{{Name: "picture", Title: "table.twin", Allow: circle.SignedIn(web.Own), Gives: web.Always, Ask: r.askOnPaper, Enter: r.enterPicture,
 		At: func(string) string { return "/me/picture" }}}
 }
 

@@ -18,9 +18,10 @@ type Twin struct {
 	Name  string // in addresses and beside the routes: "share"
 	Title string // catalogue key of what the sheet is called; it gives nothing away
 	Allow Access // who she must be, as on the task's routes
-	// Gives marks a task that opens or commits something. What is entered waits for the yes of the person
-	// she chose beside her. What only closes (taking back, stepping back, a no) never waits.
-	Gives bool
+	// Gives reports whether answers open or commit something; without answers, whether some could. Such an
+	// entry waits for the yes of the person she chose beside her. What only closes (taking back, stepping
+	// back, a no) never waits. Nil: none does.
+	Gives func(answers url.Values) bool
 	// Newcomer marks the task of somebody who is not here yet: Enter is called as whoever enters, and makes
 	// her.
 	Newcomer bool
@@ -58,6 +59,12 @@ func (t Twin) check() error {
 	}
 	return nil
 }
+
+// Always is for a task whose every answer opens or commits something.
+func Always(url.Values) bool { return true }
+
+// Waits reports whether an entry with those answers waits for a second yes.
+func (t Twin) Waits(answers url.Values) bool { return t.Gives != nil && t.Gives(answers) }
 
 // Fits reports whether the task is one of hers.
 func (t Twin) Fits(her person.Viewer) bool { return t.Allow.allows(her) }
