@@ -98,14 +98,20 @@ func (r *Room) save(q *web.Request, f draftForm) error {
 
 // keep saves the draft while she types, and when she leaves.
 func (r *Room) keep(q *web.Request) (web.Answer, error) {
-	f, _ := web.Parse[draftForm](q) // too long a text is kept too: she can shorten it later
-	return web.Data("kept"), r.save(q, f)
+	f, err := web.Parse[draftForm](q)
+	if errors.Is(err, web.ErrUnreadable) {
+		return nil, err
+	}
+	return web.Data("kept"), r.save(q, f) // too long a text is kept too: she can shorten it later
 }
 
 // publish makes her draft the newest version and asks everybody anew. What she wrote is kept whatever
 // happens.
 func (r *Room) publish(q *web.Request) (web.Answer, error) {
 	f, problem := web.Parse[draftForm](q)
+	if errors.Is(problem, web.ErrUnreadable) {
+		return nil, problem
+	}
 	if err := r.save(q, f); err != nil {
 		return nil, err
 	}

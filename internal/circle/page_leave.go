@@ -115,6 +115,9 @@ func (s share) named(q *web.Request) string {
 
 // checkLeave shows what was chosen before anything is done.
 func (r *Room) checkLeave(q *web.Request) (web.Answer, error) {
+	if _, err := web.Parse[struct{}](q); err != nil {
+		return nil, err // half of what she chose is not what she chose
+	}
 	shares, err := r.mine(q)
 	if err != nil {
 		return nil, err
@@ -153,6 +156,9 @@ func chosen(q *web.Request, id string) string {
 // leave does what was chosen and ends her part. Each step can be done again, so that being cut off
 // half-way loses nothing and leaves nothing half erased.
 func (r *Room) leave(q *web.Request) (web.Answer, error) {
+	if _, err := web.Parse[struct{}](q); err != nil {
+		return nil, err // half of what she chose is not what she chose
+	}
 	shares, err := r.mine(q)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package sharing
 
 import (
+	"errors"
+
 	"footing/internal/circle"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -73,6 +75,9 @@ func (r *Room) saveStep(q *web.Request, s Step) (web.Answer, error) {
 		return nil, err
 	}
 	g, problem := web.Parse[given](q)
+	if errors.Is(problem, web.ErrUnreadable) {
+		return nil, problem
+	}
 	a = g.into(s, a, at)
 	if err := r.save(q.Context(), q.Viewer, d, a); err != nil {
 		return nil, err

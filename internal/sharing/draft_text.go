@@ -1,6 +1,7 @@
 package sharing
 
 import (
+	"errors"
 	"slices"
 
 	"footing/internal/consent"
@@ -89,6 +90,9 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	f, problem := web.Parse[textForm](q)
+	if errors.Is(problem, web.ErrUnreadable) {
+		return nil, problem
+	}
 	if err := r.save(q.Context(), q.Viewer, d, f.into(a)); err != nil {
 		return nil, err
 	}
@@ -110,7 +114,10 @@ func (r *Room) keepText(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, _ := web.Parse[textForm](q)
+	f, err := web.Parse[textForm](q)
+	if errors.Is(err, web.ErrUnreadable) {
+		return nil, err
+	}
 	if err := r.save(q.Context(), q.Viewer, d, f.into(a)); err != nil {
 		return nil, err
 	}

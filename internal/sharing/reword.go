@@ -1,6 +1,8 @@
 package sharing
 
 import (
+	"errors"
+
 	"footing/internal/consent"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -48,6 +50,8 @@ func (r *Room) reword(q *web.Request) (web.Answer, error) {
 	}
 	f, problem := web.Parse[rewordForm](q)
 	switch {
+	case errors.Is(problem, web.ErrUnreadable):
+		return nil, problem
 	case problem != nil:
 		return q.Again("reword", newRewordPage(q, m, f.Text, q.Words.T("web.too_long", "max", textLimit))), nil
 	case f.Text == "":

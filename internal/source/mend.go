@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 
 	"footing/internal/consent"
@@ -56,6 +57,8 @@ func (r *Room) mend(q *web.Request) (web.Answer, error) {
 	}
 	f, problem := web.Parse[mendForm](q)
 	switch {
+	case errors.Is(problem, web.ErrUnreadable):
+		return nil, problem
 	case problem != nil:
 		return q.Again("mend", m.mendPage(q, turn, f.Text, q.Words.T("web.too_long", "max", mendLimit))), nil
 	case f.Text == "":

@@ -14,6 +14,10 @@ import (
 // formLimit is the most a form without files may hold.
 const formLimit = 4 << 20
 
+// ErrUnreadable is what Parse returns for a form that did not arrive whole. Nothing of it is there then, and
+// nothing may be kept in the place of what was.
+var ErrUnreadable = fault.New(fault.Invalid, "web.form_unreadable")
+
 // Parse reads the posted form into a T, a struct whose string, []string, int and bool fields are named
 // by a `form` tag. Text comes with its line ends as the browser sent them turned into "\n". A `max` tag
 // limits a field's characters: over it, Parse returns what was typed together with a fault that says so.
@@ -25,21 +29,29 @@ func Parse[T any](q *Request) (T, error) {
 	return fill[T](q.HTTP.PostForm)
 }
 
-// readForm reads the posted form, once.
+// readForm reads the posted form, once. Asked again it says the same: what did not arrive whole must not
+// look like a form with nothing in it.
 func (q *Request) readForm() error {
+	if q.read {
+		return q.unread
+	}
+	q.read = true
 	q.HTTP.Body = http.MaxBytesReader(q.w, q.HTTP.Body, formLimit)
 	if err := parseForm(q.HTTP); err != nil {
-		return fault.New(fault.Invalid, "web.form_unreadable").Wrap(err)
+		q.unread = ErrUnreadable.Wrap(err)
 	}
-	return nil
+	return q.unread
 }
 
+// parseForm reads a form of either sort. ParseMultipartForm alone would hide that a plain one broke off.
 func parseForm(r *http.Request) error {
-	err := r.ParseMultipartForm(formLimit)
-	if errors.Is(err, http.ErrNotMultipart) {
-		return r.ParseForm()
+	if err := r.ParseForm(); err != nil {
+		return err
 	}
-	return err
+	if err := r.ParseMultipartForm(formLimit); !errors.Is(err, http.ErrNotMultipart) {
+		return err
+	}
+	return nil
 }
 
 func fill[T any](form map[string][]string) (T, error) {

@@ -22,8 +22,10 @@ type Request struct {
 	Words  lang.Words
 	Token  string // the session's token, "" without one
 
-	shell *Shell
-	w     http.ResponseWriter
+	shell  *Shell
+	w      http.ResponseWriter
+	read   bool // the form was read
+	unread error
 }
 
 // Context returns the request's context, which ends when the person goes away.
