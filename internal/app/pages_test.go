@@ -89,7 +89,7 @@ func (v *visitor) checkPage(t *testing.T, route web.Route, path string, a answer
 func TestPages_AreAccessible(t *testing.T) {
 	h := open(t)
 	r := h.pointOf(t, "Bren")
-	members := []string{"/", "/share", "/read", "/people", "/agreement", "/studies", "/record", "/me", "/support", "/phones", "/promises",
+	members := []string{"/", "/share", "/read", "/people", "/agreement", "/studies", "/record", "/me", "/me/copy", "/me/copy/file", "/support", "/phones", "/promises",
 		"/share/" + string(r.source), "/share/" + string(r.source) + "/change", "/share/" + string(r.source) + "/opened"}
 	desk := []string{"/desk", "/source", "/source/upload", "/frame/" + r.study, "/index/" + r.study, "/index/" + r.study + "/" + string(r.source),
 		"/find/" + r.study, "/matrix/" + r.study, "/matrix/" + r.study + "/coverage", "/export/" + r.study, "/releases/" + r.study}
@@ -99,7 +99,7 @@ func TestPages_AreAccessible(t *testing.T) {
 	}
 	for who, options := range screens {
 		tab := h.as(t, who, options...)
-		paths := members[:11]
+		paths := members[:13]
 		switch who {
 		case "Bren":
 			paths = members

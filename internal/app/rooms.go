@@ -17,6 +17,7 @@ import (
 	"footing/internal/desk"
 	"footing/internal/entry"
 	"footing/internal/fault"
+	"footing/internal/mine"
 	"footing/internal/person"
 	"footing/internal/rehearsal"
 	"footing/internal/rescue"
@@ -40,6 +41,8 @@ func (a *App) rooms() ([]web.Room, error) {
 	tablet := table.New(table.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, From: func(q *http.Request) netip.Addr { return a.door.From(q) }, Now: a.Now})
 	help := rescue.New(rescue.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	agreed := agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
+	studies := study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies})
+	shares := sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now, Made: []sharing.Made{a.coding.Made, a.matrix.Made}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff,
 		News:     []func(*web.Request) ([]look.Link, error){people.News, agreed.News, paper.News, help.News}})
@@ -47,19 +50,21 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.door.Web(),
 		people.Web(),
 		agreed.Web(),
-		study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies}).Web(),
-		sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now}).Web(),
+		studies.Web(),
+		shares.Web(),
 		paper.Web(),
 		tablet.Web(),
 		aboutme.New(aboutme.Deps{DB: a.db, Gate: a.gate, Circle: a.circle}).Web(),
 		rehearsal.New(rehearsal.Deps{DB: a.db, Gate: a.gate, Now: a.Now}).Web(),
 		help.Web(),
 		a.uploads.Web(),
-		desk.New(desk.Deps{DB: a.db, Studies: a.studies, Sources: a.sources}).Web(),
+		desk.New(desk.Deps{DB: a.db, Studies: a.studies, Sources: a.sources, Flags: []desk.Flags{a.coding.Flags, a.matrix.Flags}}).Web(),
 		a.coding.Web(),
 		a.matrix.Web(),
 		a.find.Web(),
 		record.New(record.Deps{DB: a.db, Circle: a.circle}).Web(),
+		mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now, Parts: []mine.Part{people.Held, a.door.Held, help.Held, tablet.Held, agreed.Held,
+			shares.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held}}).Web(),
 		support.Web(),
 		a.health(),
 	}, nil

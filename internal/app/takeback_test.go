@@ -42,9 +42,12 @@ func TestTakeBack_FromPhoneToMatrix(t *testing.T) {
 
 	bren := h.as(t, "Bren", browser.Size(360, 740))
 	bren.Go(h.url + "/share/" + string(r.source))
-	if !strings.Contains(bren.Text("main"), "in a study rest") {
-		t.Error("she is not told that something in a study rests on her words")
+	bren.Click("[href$='/made']")
+	shot(bren, "made-360")
+	if got := bren.Text("main"); !strings.Contains(got, "rests on what you said") || strings.Contains(got, r.point) {
+		t.Errorf("she is told of what was made of her words:\n%s", got)
 	}
+	bren.Go(h.url + "/share/" + string(r.source))
 	bren.Click("form[action$='/back'] .btn")
 	taken := time.Now()
 

@@ -23,6 +23,7 @@ var revealing = map[string][]string{
 	"rehearsal": {"rehearsal.go"}, // the pretend sentence, to whoever wrote it
 	"byhand":    {"beside.go"},    // what was taken down, for the person beside her and to be carried out
 	"find":      {"page_find.go"}, // snippets
+	"mine":      {"all.go"},       // what others said of her, on her own page and in her own file
 }
 
 func TestReveal_OnlyWherePagesAndFilesAreMade(t *testing.T) {

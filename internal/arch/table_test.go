@@ -85,6 +85,7 @@ var places = map[string]place{
 	"rescue":    {room, map[string]string{"account": "freezing an account, and a code to get back in"}},
 	"aboutme":   {room, nil},
 	"care":      {room, nil},
+	"mine":      {room, map[string]string{"account": "words made for her, and what makes a passphrase weak"}},
 	"sharing":   {room, nil},
 	"record":    {room, map[string]string{"lang": "the same sentences at the terminal"}},
 	"source":    {room, map[string]string{"intake": "reads recordings", "vault": "the sealed spool of uploads, and words it holds on their way in"}},

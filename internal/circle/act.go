@@ -52,11 +52,20 @@ func (c *Circle) Record(ctx context.Context, tx *store.Tx, p person.Partnership,
 
 // Acts returns the newest n acts, newest first.
 func (c *Circle) Acts(ctx context.Context, tx *store.Tx, p person.Partnership, n int) ([]Act, error) {
-	return store.List(ctx, tx, func(r store.Row) (Act, error) {
-		var a Act
-		var at int64
-		err := r.Scan(&at, &a.By, &a.What, &a.Whom, &a.About)
-		a.At = store.Time(at)
-		return a, err
-	}, `SELECT at, by_id, what, whom_id, about FROM circle_act WHERE partnership_id = $1 ORDER BY id DESC LIMIT $2`, p, n)
+	return store.List(ctx, tx, scanAct, acts+` WHERE partnership_id = $1 ORDER BY id DESC LIMIT $2`, p, n)
+}
+
+// actsWith returns the acts that somebody did or that were about her, the oldest first.
+func (c *Circle) actsWith(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) ([]Act, error) {
+	return store.List(ctx, tx, scanAct, acts+` WHERE partnership_id = $1 AND (by_id = $2 OR whom_id = $2) ORDER BY id`, p, who)
+}
+
+const acts = `SELECT at, by_id, what, whom_id, about FROM circle_act`
+
+func scanAct(r store.Row) (Act, error) {
+	var a Act
+	var at int64
+	err := r.Scan(&at, &a.By, &a.What, &a.Whom, &a.About)
+	a.At = store.Time(at)
+	return a, err
 }

@@ -138,16 +138,21 @@ func (r *Room) showActs(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	p := actsPage{Title: look.Title{Text: t("circle.done_heading"), Lead: t("circle.done_lead")}}
 	for _, a := range acts {
-		about := ""
-		if a.About != "" {
-			about = t(Label(person.Standing(a.About)))
-		}
-		p.Lines = append(p.Lines, line{q.Words.Date(a.At), t("circle.act_"+string(a.What), "by", names[a.By], "whom", names[a.Whom], "about", about)})
+		p.Lines = append(p.Lines, line{q.Words.Date(a.At), sayAct(q, a, names)})
 	}
 	if len(acts) == 0 {
 		p.None = look.Empty{Title: t("circle.done_none"), Text: t("circle.done_none_text")}
 	}
 	return q.Show("done", p), nil
+}
+
+// sayAct says in a sentence what was done.
+func sayAct(q *web.Request, a Act, names map[person.ID]string) string {
+	about := ""
+	if a.About != "" {
+		about = q.Words.T(Label(person.Standing(a.About)))
+	}
+	return q.Words.T("circle.act_"+string(a.What), "by", names[a.By], "whom", names[a.Whom], "about", about)
 }
 
 // News says to holders who waits for their yes.

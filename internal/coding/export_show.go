@@ -50,7 +50,7 @@ func (r *Room) newExportPage(q *web.Request, form exportForm, problem error) (ex
 	p := exportPage{Title: look.Title{Text: t("coding.export_heading"), Lead: t("coding.export_lead")}, Seen: look.Note{Text: t("coding.export_seen")},
 		Action: "/export/" + study, Heading: t("coding.releases"), List: look.Link{Href: "/index/" + study, Text: t("coding.to_list")},
 		What:    look.Choice{Name: "what", Legend: t("coding.what")},
-		Purpose: look.Field{Name: "purpose", Label: t("coding.purpose"), Hint: t("coding.purpose_hint"), Value: form.Purpose, Rows: 2, Max: 500, Left: t("coding.left"), Over: t("coding.over"), Required: true, WhoTitle: t("coding.who_title"), Who: t("coding.who")},
+		Purpose: look.Field{Name: "purpose", Label: t("coding.purpose"), Hint: t("coding.purpose_hint"), Value: form.Purpose, Rows: 2, Max: 500, Left: t("coding.left"), Over: t("coding.over"), Required: true, WhoTitle: t("coding.who_title"), Who: t("coding.export_who")},
 		Acts:    []look.Button{{Text: t("coding.make_file")}}}
 	for _, what := range Files {
 		p.What.Options = append(p.What.Options, look.Option{Value: what, Label: t("coding.file_" + what), Hint: t("coding.file_" + what + "_hint"), Chosen: form.What == what})

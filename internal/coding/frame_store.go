@@ -93,7 +93,10 @@ type Definition struct {
 	sealed  []byte
 }
 
-const definitions = `SELECT theme_id, version, frame_version, id, key_id, entry, by_id, at FROM coding_definition WHERE partnership_id = $1 AND study_id = $2`
+const (
+	everyDefinition = `SELECT theme_id, version, frame_version, id, key_id, entry, by_id, at FROM coding_definition WHERE partnership_id = $1`
+	definitions     = everyDefinition + ` AND study_id = $2`
+)
 
 func scanDefinition(row store.Row) (Definition, error) {
 	var d Definition

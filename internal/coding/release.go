@@ -34,8 +34,19 @@ type Release struct {
 	// Since says when something that was in the file was taken back, the zero time when nothing was.
 	Since time.Time
 
+	study  string
 	key    string
 	sealed []byte
+}
+
+const releases = `SELECT id, study_id, at, by_id, what, key_id, purpose FROM coding_release`
+
+func scanRelease(row store.Row) (Release, error) {
+	var rel Release
+	var at int64
+	err := row.Scan(&rel.ID, &rel.study, &at, &rel.By, &rel.What, &rel.key, &rel.sealed)
+	rel.At = store.Time(at)
+	return rel, err
 }
 
 // A releaseFact is what the ledger commits to.
@@ -108,14 +119,7 @@ func (r *Room) Releases(ctx context.Context, v person.Viewer, study string) ([]R
 			return err
 		}
 		var err error
-		list, err = store.List(ctx, tx, func(row store.Row) (Release, error) {
-			var rel Release
-			var at int64
-			err := row.Scan(&rel.ID, &at, &rel.By, &rel.What, &rel.key, &rel.sealed)
-			rel.At = store.Time(at)
-			return rel, err
-		}, `SELECT id, at, by_id, what, key_id, purpose FROM coding_release
-			WHERE partnership_id = $1 AND study_id = $2 ORDER BY at DESC, id`, v.Partnership, study)
+		list, err = store.List(ctx, tx, scanRelease, releases+` WHERE partnership_id = $1 AND study_id = $2 ORDER BY at DESC, id`, v.Partnership, study)
 		if err != nil {
 			return err
 		}
@@ -124,19 +128,25 @@ func (r *Room) Releases(ctx context.Context, v person.Viewer, study string) ([]R
 	if err != nil {
 		return nil, fmt.Errorf("reading releases: %w", err)
 	}
+	return list, r.openPurposes(ctx, v, analysts(study), list)
+}
+
+// openPurposes opens what files were made for, for a reader who is in that audience: the study's analysts,
+// or somebody whose words are in the files.
+func (r *Room) openPurposes(ctx context.Context, v person.Viewer, readers consent.Audience, list []Release) error {
 	papers := make([]consent.Paper, len(list))
 	for i, rel := range list {
 		papers[i] = consent.Paper{Table: "coding_release", Column: "purpose", Row: rel.ID, Key: rel.key, Sealed: rel.sealed,
-			Writer: rel.By, Readers: []consent.Audience{analysts(study)}}
+			Writer: rel.By, Readers: []consent.Audience{readers}}
 	}
-	opened, err := r.gate.Papers(ctx, v, use(study, consent.Theme), papers)
+	opened, err := r.gate.Papers(ctx, v, consent.Use{}, papers)
 	if err != nil {
-		return nil, fmt.Errorf("opening purposes: %w", err)
+		return fmt.Errorf("opening purposes: %w", err)
 	}
 	for i, o := range opened {
 		list[i].Purpose = o.Words.Reveal()
 	}
-	return list, nil
+	return nil
 }
 
 // markTaken finds the releases that held words of somebody who took some back since. It knows speakers,

@@ -143,6 +143,13 @@ func (g *Gate) History(ctx context.Context, tx *store.Tx, v person.Viewer, contr
 		if err != nil {
 			return nil, err
 		}
+		list[i].Not, err = store.List(ctx, tx, func(r store.Row) (a Audience, err error) {
+			return a, r.Scan(&a.Kind, &a.ID)
+		}, `SELECT audience, audience_id FROM consent_not WHERE partnership_id = $1 AND terms_id = $2 ORDER BY audience, audience_id`,
+			v.Partnership, list[i].ID)
+		if err != nil {
+			return nil, err
+		}
 	}
 	return list, nil
 }

@@ -24,7 +24,13 @@ type Deps struct {
 	DB      *store.DB
 	Studies *study.Studies
 	Sources *source.Sources
+	// Flags are what the rooms ask an analyst to look at again.
+	Flags []Flags
 }
+
+// Flags lists what of the viewer's own in a study she should look at again, because what it was made from
+// was taken back.
+type Flags func(q *web.Request, study string) ([]look.Line, error)
 
 // Room is the desk.
 type Room struct{ Deps }
@@ -51,8 +57,12 @@ type deskPage struct {
 // studyCard is one study with its steps.
 type studyCard struct {
 	Question string
+	Again    []look.Line // to be looked at again
+	AgainSay string
 	Counts   look.Table
 	Steps    []look.Card
+
+	id string
 }
 
 // steps are what can be done in a study, in order.
@@ -82,13 +92,25 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 		}
 		return nil
 	})
-	return q.Show("desk", p), err
+	if err != nil {
+		return nil, err
+	}
+	for i := range p.Studies {
+		for _, flags := range r.Flags {
+			more, err := flags(q, p.Studies[i].id)
+			if err != nil {
+				return nil, err
+			}
+			p.Studies[i].Again = append(p.Studies[i].Again, more...)
+		}
+	}
+	return q.Show("desk", p), nil
 }
 
 // card makes one study's steps.
 func card(q *web.Request, s study.Study, counts map[consent.Kind]int) studyCard {
 	t := q.Words.T
-	c := studyCard{Question: s.Question, Counts: look.Table{Caption: t("desk.counts"), Label: t("desk.counts"), Numbers: true, Head: []string{t("desk.kind"), t("desk.how_many")}}}
+	c := studyCard{id: s.ID, Question: s.Question, AgainSay: t("desk.again"), Counts: look.Table{Caption: t("desk.counts"), Label: t("desk.counts"), Numbers: true, Head: []string{t("desk.kind"), t("desk.how_many")}}}
 	for _, kind := range source.Kinds() {
 		c.Counts.Rows = append(c.Counts.Rows, []string{t("desk.kind_" + string(kind)), q.Words.T("desk.number", "count", counts[kind])})
 	}

@@ -112,7 +112,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /in", Allow: open, Title: "entry.title", Weight: web.Member, Do: r.signIn},
 		{Pattern: "GET /in/{token}", Allow: open, Title: "entry.title", Weight: web.Member, Do: r.showLink},
 		{Pattern: "POST /in/{token}", Allow: open, Title: "entry.title", Weight: web.Member, Do: r.useLink},
-		{Pattern: "POST /again", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.again},
+		{Pattern: "POST /again", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.again, Twin: web.Screen},
 		{Pattern: "POST /out", Allow: own, Title: "entry.title", Weight: web.Nothing, Do: r.signOut},
 		{Pattern: "GET /code", Allow: open, Title: "entry.title", Weight: web.Member, Do: r.showCode},
 		{Pattern: "GET /join", Allow: open, Title: "entry.title", Weight: web.Member, Do: r.showJoin},

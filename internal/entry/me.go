@@ -44,6 +44,7 @@ func (r *Room) newMePage(q *web.Request, name string) (mePage, error) {
 			card("/me/try", "do_leaving", t("entry.do_leaving_text")),
 			card("/me/about", "me_about", t("entry.me_about_text")),
 			card("/me/helpers", "me_helpers", t("entry.me_helpers_text")),
+			card("/me/copy", "me_copy", t("entry.me_copy_text")),
 			card("/me/picture", "me_picture", t("entry.me_picture_text")),
 			card("/paper", "me_paper", t("entry.me_paper_text")),
 			card("/me/tokens", "me_tokens", t("entry.me_tokens_text")),

@@ -34,8 +34,19 @@ type Release struct {
 	Purpose string // empty for whoever may not read it
 	Lost    bool   // it holds a part that is taken back or not shared here any more
 
+	study  string
 	key    string
 	sealed []byte
+}
+
+const releases = `SELECT id, study_id, at, by_id, what, key_id, purpose FROM matrix_release`
+
+func scanRelease(row store.Row) (Release, error) {
+	var rel Release
+	var at int64
+	err := row.Scan(&rel.ID, &rel.study, &at, &rel.By, &rel.What, &rel.key, &rel.sealed)
+	rel.At = store.Time(at)
+	return rel, err
 }
 
 // releaseFacts is what the ledger commits to.
@@ -153,14 +164,7 @@ func (r *Room) chartReleases(ctx context.Context, v person.Viewer, study string)
 	var list []Release
 	err := r.DB.Read(ctx, func(tx *store.Tx) error {
 		var err error
-		list, err = store.List(ctx, tx, func(row store.Row) (Release, error) {
-			var rel Release
-			var at int64
-			err := row.Scan(&rel.ID, &at, &rel.By, &rel.What, &rel.key, &rel.sealed)
-			rel.At = store.Time(at)
-			return rel, err
-		}, `SELECT id, at, by_id, what, key_id, purpose FROM matrix_release WHERE partnership_id = $1 AND study_id = $2 ORDER BY at DESC, id`,
-			v.Partnership, study)
+		list, err = store.List(ctx, tx, scanRelease, releases+` WHERE partnership_id = $1 AND study_id = $2 ORDER BY at DESC, id`, v.Partnership, study)
 		if err != nil {
 			return err
 		}
@@ -181,14 +185,20 @@ func (r *Room) chartReleases(ctx context.Context, v person.Viewer, study string)
 	if err != nil {
 		return nil, err
 	}
+	return list, r.openPurposes(ctx, v, consent.Audience{Kind: consent.ToAnalysts, ID: study}, list)
+}
+
+// openPurposes opens what files were made for, for a reader who is in that audience: the study's analysts,
+// or somebody whose words the files rest on.
+func (r *Room) openPurposes(ctx context.Context, v person.Viewer, readers consent.Audience, list []Release) error {
 	papers := make([]consent.Paper, len(list))
 	for i, rel := range list {
 		papers[i] = consent.Paper{Table: "matrix_release", Column: "purpose", Row: rel.ID, Key: rel.key, Sealed: rel.sealed,
-			Writer: rel.By, Readers: []consent.Audience{{Kind: consent.ToAnalysts, ID: study}}}
+			Writer: rel.By, Readers: []consent.Audience{readers}}
 	}
-	opened, err := r.Gate.Papers(ctx, v, use(study, consent.Paraphrase), papers)
+	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
 	for i, o := range opened {
 		list[i].Purpose = o.Words.Reveal()
 	}
-	return list, err
+	return err
 }

@@ -75,15 +75,20 @@ type ownPage struct {
 	Back   *backForm
 	Part   look.Link
 	seen
-	Opened   look.Link
-	Allowed  string
-	Summary  look.Summary
-	Uses     []string
-	UsesNote string
-	Mended   []mendedLine
-	More     []look.Link // change the words; offer a note about the work to a study
-	Cannot   look.Note
+	Opened  look.Link
+	Allowed string
+	Summary look.Summary
+	Made    look.Link
+	Mended  []mendedLine
+	More    []look.Link // change the words; offer a note about the work to a study
+	Cannot  look.Note
 }
+
+// about is what it is about, in her words.
+func (m mine) about() string { return m.c.Note.Reveal() }
+
+// called is what the record calls her.
+func (m mine) called() string { return m.speaker.Label.Reveal() }
 
 // mendedLine says that the typing of something she said was put right, and what stood there.
 type mendedLine struct{ When, Before string }
@@ -119,14 +124,17 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 	}
 	t, path := q.Words.T, "/share/"+string(m.c.ID)
 	p := ownPage{
-		Title:    look.Title{Text: t("sharing.own_heading"), Lead: t("sharing.kind_"+string(m.c.Kind)) + ". " + t("sharing.own_when", "date", q.Words.Date(m.c.Made))},
-		Words:    m.said(),
-		Opened:   look.Link{Href: path + "/opened", Text: t("sharing.opened_link")},
-		UsesNote: t("sharing.uses_heading"),
-		Cannot:   look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text") + " " + t("sharing.copies_text")},
+		Title:  look.Title{Text: t("sharing.own_heading"), Lead: t("sharing.kind_"+string(m.c.Kind)) + ". " + t("sharing.own_when", "date", q.Words.Date(m.c.Made))},
+		Words:  m.said(),
+		Opened: look.Link{Href: path + "/opened", Text: t("sharing.opened_link")},
+		Cannot: look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text") + " " + t("sharing.copies_text")},
 	}
-	if p.Uses, err = r.restingOn(q, m); err != nil {
+	made, err := r.made(q, m)
+	if err != nil {
 		return nil, err
+	}
+	if len(made) > 0 {
+		p.Made = look.Link{Href: path + "/made", Text: t("sharing.made_link", "count", len(made))}
 	}
 	if p.Mended, err = r.mended(q, m); err != nil {
 		return nil, err

@@ -22,6 +22,8 @@ type Deps struct {
 	Circle  *circle.Circle
 	Studies *study.Studies
 	Now     func() time.Time
+	// Made tell what other rooms made of somebody's words.
+	Made []Made
 }
 
 // Room is sharing.
@@ -31,11 +33,12 @@ type Room struct {
 	circle  *circle.Circle
 	studies *study.Studies
 	now     func() time.Time
+	makes   []Made
 }
 
 // New returns the room. When somebody leaves, what she had not finished goes with her.
 func New(d Deps) *Room {
-	r := &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Now}
+	r := &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Now, d.Made}
 	if d.Circle != nil {
 		d.Circle.WhenLeaving(r.forget)
 	}
@@ -72,6 +75,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /share/{contribution}/back", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takeBack},
 		{Pattern: "POST /share/{contribution}/return", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.bringBack},
 		{Pattern: "GET /share/{contribution}/opened", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOpenings},
+		{Pattern: "GET /share/{contribution}/made", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showMade, Twin: web.Reading},
 		{Pattern: "GET /read", Allow: mine, Title: "sharing.read_title", Weight: web.Member, Do: r.showShared},
 		{Pattern: "GET /read/{contribution}", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showNote},
 		{Pattern: "GET /read/{contribution}/words", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showWords},

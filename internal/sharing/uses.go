@@ -2,44 +2,54 @@ package sharing
 
 import (
 	"footing/internal/consent"
-	"footing/internal/store"
 	"footing/internal/web"
+	"footing/internal/web/look"
 )
 
-// shownUses are the kinds of thing that can rest on somebody's words, as far as she is told of them, in
-// the order in which they are made: a sentence in a chart, a file that left.
-var shownUses = []string{"point", "release"}
+// A Made tells the owner of a part what a room made of it, one line for each use (R45).
+type Made func(*web.Request, consent.Part) ([]look.Line, error)
 
-// restingOn tells her what was made of her words elsewhere, one line for each kind with how many there
-// are (R45). What was written and by whom stays where it is.
-func (r *Room) restingOn(q *web.Request, m mine) ([]string, error) {
-	seen := map[consent.Ref]bool{}
-	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
-		direct, err := r.gate.UsesOfTurns(q.Context(), tx, q.Partnership(), m.turns()...)
+// made lists what was made of her words, room by room.
+func (r *Room) made(q *web.Request, m mine) ([]look.Line, error) {
+	part := consent.Part{Contribution: m.c.ID, Speaker: m.speaker.ID, Turns: m.turns()}
+	var lines []look.Line
+	for _, made := range r.makes {
+		more, err := made(q, part)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for _, ref := range direct {
-			seen[ref] = true
-			above, err := r.gate.UsedIn(q.Context(), tx, q.Partnership(), ref)
-			if err != nil {
-				return err
-			}
-			for _, up := range above {
-				seen[up] = true
-			}
-		}
-		return nil
-	})
-	count := map[string]int{}
-	for ref := range seen {
-		count[ref.Kind]++
+		lines = append(lines, more...)
 	}
-	var lines []string
-	for _, kind := range shownUses {
-		if n := count[kind]; n > 0 {
-			lines = append(lines, q.Words.T("sharing.uses_"+kind, "count", n))
-		}
+	return lines, nil
+}
+
+// madePage is what was made of one thing of hers, for her alone.
+type madePage struct {
+	Title look.Title
+	State look.Note
+	Lines []look.Line
+	None  string
+	Note  look.Note
+	Back  look.Link
+}
+
+func (r *Room) showMade(q *web.Request) (web.Answer, error) {
+	m, err := r.hers(q.Context(), q, consent.ID(q.Path("contribution")))
+	if err != nil {
+		return nil, err
 	}
-	return lines, err
+	t := q.Words.T
+	p := madePage{Title: look.Title{Text: t("sharing.made_heading"), Lead: t("sharing.made_lead")},
+		Note: look.Note{Title: t("sharing.made_back_title"), Text: t("sharing.made_back_text")},
+		Back: look.Link{Href: "/share/" + string(m.c.ID), Text: t("sharing.opened_back")}}
+	if len(m.taken) > 0 {
+		p.State = look.Note{Title: t("sharing.made_taken_title"), Text: t("sharing.made_taken_text")}
+	}
+	if p.Lines, err = r.made(q, m); err != nil {
+		return nil, err
+	}
+	if len(p.Lines) == 0 {
+		p.None = t("sharing.made_none")
+	}
+	return q.Show("made", p), nil
 }

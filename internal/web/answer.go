@@ -34,6 +34,18 @@ func (q *Request) Again(name string, data any) Answer {
 	return shown{q.Room, name, http.StatusUnprocessableEntity, data}
 }
 
+// HTML returns the main part of a page of the room, for a file that carries it. Nothing else may hold it:
+// what is on a page was opened for whoever asked.
+func (q *Request) HTML(name string, data any) (look.HTML, error) {
+	t, err := q.shell.pages.set(q.Room, name, q.Words.Language())
+	if err != nil {
+		return "", err
+	}
+	var part strings.Builder
+	err = t.ExecuteTemplate(&part, "main", data)
+	return look.HTML(part.String()), err
+}
+
 func (a shown) write(q *Request) error {
 	if q.WantsData() {
 		return data{a.status, a.data}.write(q)

@@ -43,6 +43,10 @@ func pagePieces() []Piece {
 			{Title: Link{Href: "#a", Text: "A text instead of the eight o’clock queue"}, Text: "An idea for the practice.", Meta: "Shared on 2 April. Opened by two people.", Tags: []Tag{{"Shared", Shared}}, Links: []Link{{Href: "#seen", Text: "Who has opened this"}, {Href: "#back", Text: "Take back", About: "the idea about texts"}}},
 			{Title: Link{Href: "#b", Text: "The chair by the window"}, Text: "A note you have not finished.", Tags: []Tag{{"Only you", Only}}}}},
 		{Template: "table", State: "Table", Value: Table{Caption: "Who has opened this", Label: "Who has opened this", Head: []string{"Who", "When", "Why"}, Rows: [][]string{{"Jo, charity worker", "3 April, 2 pm", "To get the meeting ready"}, {"Rosa, researcher", "9 April, 11 am", "For the study"}}}},
+		{Template: "lines", State: "What was done, when", Value: []Line{
+			{When: "3 April 2027", Text: "Put under the theme “Waiting”, in the study “What helps at the surgery?”", Link: Link{Href: "#theme", Text: "Look at it"}},
+			{When: "9 April 2027", Text: "Rosa saved a file.", More: []string{"What for: the analysis day"}, Words: []string{"There is a chair by the window."}}}},
+		{Template: "held", State: "A part of somebody’s own copy", Value: Held{Heading: "How we work together", Lead: "What you said to each version.", Lines: []Line{{When: "2 April 2027", Text: "Version 2: yes"}}}},
 		{Template: "empty", State: "Nothing yet", Value: Empty{Title: "Nothing here yet", Text: "That is fine. You can start with an idea, and you can stop at any time.", Go: Button{Text: "Write a note", Look: Second, Href: "#write"}}},
 		{Template: "status", State: "Status line", Value: Status{ID: "now", Text: "The group is meeting on Tuesday at 2 pm."}},
 	}

@@ -1,0 +1,35 @@
+package source
+
+import (
+	"cmp"
+
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// Held is what is kept here of the viewer's own work, for her own copy: the records she keeps, by kind and
+// title. What was said in them belongs to those who said it; her own part in one stands with what she
+// shares.
+func (r *Room) Held(q *web.Request) ([]look.Held, error) {
+	var list []Source
+	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
+		var err error
+		list, err = r.sources.Kept(q.Context(), tx, q.Viewer)
+		return err
+	})
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	facts, err := r.sources.FactsOf(q.Context(), q.Viewer, list...)
+	if err != nil {
+		return nil, err
+	}
+	t := q.Words.T
+	h := look.Held{Heading: t("source.held_heading"), Lead: t("source.held_lead")}
+	for _, s := range list {
+		h.Lines = append(h.Lines, look.Line{When: q.Words.Date(s.Added), Text: cmp.Or(facts[s.ID].Title, kindName(q, s.Kind)),
+			More: []string{kindName(q, s.Kind)}})
+	}
+	return []look.Held{h}, nil
+}
