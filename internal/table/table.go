@@ -36,7 +36,7 @@ var Migrations, _ = fs.Sub(files, "migrations")
 
 // Pictures lists what members choose from. Each is drawn in pages/_pictures.html and named in the
 // catalogue; none shows a person or a place.
-var Pictures = []string{"apple", "boat", "cup", "drop", "fish", "flag", "heart", "kite", "leaf", "moon", "mountain", "mushroom", "note", "star", "sun", "umbrella"}
+var Pictures = []string{"apple", "bell", "boat", "cup", "drop", "fish", "flag", "heart", "kite", "leaf", "moon", "mountain", "note", "star", "sun", "umbrella"}
 
 // Hours lists for how long a tablet can be opened.
 var Hours = []int64{1, 2, 4}
