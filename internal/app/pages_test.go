@@ -15,8 +15,9 @@ import (
 func (h *house) withParts(t *testing.T) map[string]map[string]string {
 	t.Helper()
 	r := h.pointOf(t, "Bren")
-	theirs := map[string]string{"study": r.study, "source": string(r.source)}
-	return map[string]map[string]string{"Bren": {"contribution": string(r.source), "study": r.study}, "Ruth": theirs}
+	bren := map[string]string{"contribution": string(r.source), "study": r.study, "entry": "4", "ask": h.askCalled(t, "Bren", "side door")}
+	ruth := map[string]string{"study": r.study, "source": string(r.source), "part": "1", "ask": h.askCalled(t, "Ruth", "booklet")}
+	return map[string]map[string]string{"Bren": bren, "Ruth": ruth}
 }
 
 // neutral is what may stand in a title or an address: everyday words, no person, no story.
@@ -89,7 +90,9 @@ func (v *visitor) checkPage(t *testing.T, route web.Route, path string, a answer
 func TestPages_AreAccessible(t *testing.T) {
 	h := open(t)
 	r := h.pointOf(t, "Bren")
-	members := []string{"/", "/share", "/read", "/people", "/agreement", "/studies", "/record", "/me", "/me/copy", "/me/copy/file", "/support", "/phones", "/promises",
+	ask := map[string]string{"Bren": h.askCalled(t, "Bren", "side door"), "Ruth": h.askCalled(t, "Ruth", "booklet")}
+	members := []string{"/", "/share", "/read", "/people", "/agreement", "/studies", "/record", "/me", "/me/copy", "/me/copy/file", "/support", "/phones", "/promises", "/known",
+		"/known/4", "/known/new", "/asks", "/asks/how", "/asked", "/asked/about", "/asks/" + ask["Bren"], "/asks/" + ask["Bren"] + "/say",
 		"/share/" + string(r.source), "/share/" + string(r.source) + "/change", "/share/" + string(r.source) + "/opened"}
 	desk := []string{"/desk", "/source", "/source/upload", "/frame/" + r.study, "/index/" + r.study, "/index/" + r.study + "/" + string(r.source),
 		"/find/" + r.study, "/matrix/" + r.study, "/matrix/" + r.study + "/coverage", "/export/" + r.study, "/releases/" + r.study}
@@ -99,12 +102,15 @@ func TestPages_AreAccessible(t *testing.T) {
 	}
 	for who, options := range screens {
 		tab := h.as(t, who, options...)
-		paths := members[:13]
+		paths := append([]string{}, members[:22]...)
 		switch who {
 		case "Bren":
 			paths = members
 		case "Ruth":
-			paths = append(paths, desk...)
+			paths = append(append(members[:18:18], desk...), "/asks/"+ask["Ruth"])
+			for _, part := range []string{"/part/1", "/part/2", "/part/3", "/part/4", "/part/5", "/check"} {
+				paths = append(paths, "/asks/"+ask["Ruth"]+part)
+			}
 		}
 		for _, path := range paths {
 			tab.Go(h.url + path)

@@ -11,11 +11,13 @@ import (
 	"io/fs"
 
 	"footing/internal/account"
+	"footing/internal/asking"
 	"footing/internal/circle"
 	"footing/internal/consent"
 	"footing/internal/event"
 	"footing/internal/lang"
 	"footing/internal/ledger"
+	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/study"
@@ -33,6 +35,8 @@ type Parts struct {
 	coding   *coding.Room
 	matrix   *matrix.Room
 	find     *find.Room
+	asking   *asking.Room
+	sharing  *sharing.Room
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
@@ -42,6 +46,10 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.coding = coding.New(coding.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Studies: p.studies, Sources: p.sources, Now: c.Now})
 	p.matrix = matrix.New(matrix.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Studies: p.studies, Sources: p.sources, Coding: p.coding, Now: c.Now})
 	p.find = find.New(find.Deps{DB: db, Gate: gate, Events: bus, Indexes: search.New(gate, search.Idle), Circle: p.circle, Studies: p.studies, Sources: offered{p.sources}, Log: c.Log})
+	p.asking = asking.New(asking.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Now: c.Now})
+	p.sharing = sharing.New(sharing.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Asks: p.asking, Now: c.Now,
+		Made: []sharing.Made{p.coding.Made, p.matrix.Made}})
+	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
 }
 

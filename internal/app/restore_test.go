@@ -77,6 +77,9 @@ func doorsAfterRestore(t *testing.T, old, restored app.Config) {
 			known := stones != ""
 			back.recover(t, codes[1][1], "another one of four words", false) // used since
 			back.enter(t, firstPassphrase, !known)                           // replaced since
+			if got := back.visit(t, "Bren").ask(t, "GET", "/asked", nil).body; !strings.Contains(got, "You may be asked about:</b> nothing.") {
+				t.Error("she may be asked what she chose before, though she may have chosen nothing since")
+			}
 			back.recover(t, codes[2][1], nextPassphrase, known)
 			for _, want := range []string{"Nobody is signed in", "printed code"} {
 				if !strings.Contains(said, want) {

@@ -21,7 +21,6 @@ import (
 	"footing/internal/person"
 	"footing/internal/rehearsal"
 	"footing/internal/rescue"
-	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/study"
 	"footing/internal/table"
@@ -42,16 +41,16 @@ func (a *App) rooms() ([]web.Room, error) {
 	help := rescue.New(rescue.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	agreed := agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	studies := study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies})
-	shares := sharing.New(sharing.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Now: a.Now, Made: []sharing.Made{a.coding.Made, a.matrix.Made}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff,
-		News:     []func(*web.Request) ([]look.Link, error){people.News, agreed.News, paper.News, help.News}})
+		News:     []func(*web.Request) ([]look.Link, error){people.News, agreed.News, paper.News, help.News, a.asking.News}})
 	return []web.Room{
 		a.door.Web(),
 		people.Web(),
 		agreed.Web(),
 		studies.Web(),
-		shares.Web(),
+		a.sharing.Web(),
+		a.asking.Web(),
 		paper.Web(),
 		tablet.Web(),
 		aboutme.New(aboutme.Deps{DB: a.db, Gate: a.gate, Circle: a.circle}).Web(),
@@ -64,7 +63,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.find.Web(),
 		record.New(record.Deps{DB: a.db, Circle: a.circle}).Web(),
 		mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now, Parts: []mine.Part{people.Held, a.door.Held, help.Held, tablet.Held, agreed.Held,
-			shares.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held}}).Web(),
+			a.sharing.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held}}).Web(),
 		support.Web(),
 		a.health(),
 	}, nil
@@ -121,5 +120,6 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 
 // Demo returns what the demonstration fills. It fails on an app without a demo clock.
 func (a *App) Demo(clock *demo.Clock) demo.World {
-	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix, Clock: clock}
+	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
+		Asking: a.asking, Sharing: a.sharing, Clock: clock}
 }

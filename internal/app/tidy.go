@@ -15,6 +15,9 @@ func (a *App) tidy(ctx context.Context) error {
 	if err != nil || p == "" {
 		return err
 	}
+	if err := a.asking.Tidy(ctx, p); err != nil {
+		return err
+	}
 	if err := a.gate.DestroyDue(ctx, p); err != nil {
 		return err
 	}

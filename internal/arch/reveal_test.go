@@ -15,6 +15,7 @@ import (
 var revealing = map[string][]string{
 	"consent":   {"mask.go", "head.go", "index.go", "mend.go", "withdraw.go", "box.go"},    // blanks, feeds the index in memory, seals again
 	"sharing":   {"own.go", "read.go", "store.go", "take_part.go"},                         // pages; store.go reads a draft's answers
+	"asking":    {"open.go"},                                                               // opens what its pages show
 	"agreement": {"write.go"},                                                              // the draft on its writer's page
 	"circle":    {"page_leave.go"},                                                         // her own things on the page of leaving
 	"source":    {"mark.go", "mark_turn.go", "mend.go", "note.go", "store.go", "terms.go"}, // pages; store.go reads a source's facts

@@ -87,6 +87,7 @@ var places = map[string]place{
 	"care":      {room, nil},
 	"mine":      {room, map[string]string{"account": "words made for her, and what makes a passphrase weak"}},
 	"sharing":   {room, nil},
+	"asking":    {room, nil},
 	"record":    {room, map[string]string{"lang": "the same sentences at the terminal"}},
 	"source":    {room, map[string]string{"intake": "reads recordings", "vault": "the sealed spool of uploads, and words it holds on their way in"}},
 	"coding": {room, map[string]string{"source": "codes stand on sources (source <- coding <- matrix)", "refi": "codebooks for other programs",
@@ -98,7 +99,7 @@ var places = map[string]place{
 
 	"demo/texts": {tool, nil},
 	"demo": {demo, map[string]string{"account": "its people sign in", "circle": "its people", "study": "its study", "consent": "what they share",
-		"sharing": "how they answer", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
+		"sharing": "how they answer", "asking": "what they ask each other", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said"}},
 
 	"app": {app, nil}, // the composition root imports what it puts together

@@ -233,6 +233,12 @@ func (c *Circle) Holders(ctx context.Context, tx *store.Tx, p person.Partnership
 		WHERE partnership_id = $1 AND standing = $2 AND until = 0`, p, s)
 }
 
+// Counting lists who holds a standing today that counted for decisions already at that time.
+func (c *Circle) Counting(ctx context.Context, tx *store.Tx, p person.Partnership, s person.Standing, at time.Time) ([]person.ID, error) {
+	return store.List(ctx, tx, store.One[person.ID], `SELECT person_id FROM circle_standing
+		WHERE partnership_id = $1 AND standing = $2 AND until = 0 AND counts_from <= $3 ORDER BY person_id`, p, s, store.Micros(at))
+}
+
 // AddPractice adds a practice.
 func (c *Circle) AddPractice(ctx context.Context, tx *store.Tx, p person.Partnership, name string) (Practice, error) {
 	pr := Practice{store.RandomID(), strings.TrimSpace(name)}

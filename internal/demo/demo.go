@@ -13,12 +13,14 @@ import (
 	"time"
 
 	"footing/internal/account"
+	"footing/internal/asking"
 	"footing/internal/circle"
 	"footing/internal/coding"
 	"footing/internal/consent"
 	"footing/internal/demo/texts"
 	"footing/internal/matrix"
 	"footing/internal/person"
+	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/study"
@@ -40,6 +42,8 @@ type World struct {
 	Sources  *source.Sources
 	Coding   *coding.Room
 	Matrix   *matrix.Room
+	Asking   *asking.Room
+	Sharing  *sharing.Room
 	Clock    *Clock
 }
 
@@ -94,7 +98,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		do   func(context.Context) error
 	}{
 		{"the circle", f.fillCircle}, {"the study", f.fillStudy}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
-		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"taking back", f.fillTakenBack},
+		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.what, err)

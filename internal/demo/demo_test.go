@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"footing/internal/account"
+	"footing/internal/asking"
 	"footing/internal/circle"
 	"footing/internal/coding"
 	"footing/internal/consent"
@@ -15,6 +16,7 @@ import (
 	"footing/internal/ledger"
 	"footing/internal/matrix"
 	"footing/internal/person"
+	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/study"
@@ -44,8 +46,11 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Studies = study.New(gate, w.Circle, clock.Now)
 	w.Coding = coding.New(coding.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Studies: w.Studies, Sources: w.Sources, Now: clock.Now})
 	w.Matrix = matrix.New(matrix.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Studies: w.Studies, Sources: w.Sources, Coding: w.Coding, Now: clock.Now})
+	w.Asking = asking.New(asking.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now})
+	w.Sharing = sharing.New(sharing.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Asks: w.Asking, Now: clock.Now})
+	w.Asking.Answers = w.Sharing
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
-		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations)
+		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}

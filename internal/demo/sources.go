@@ -163,31 +163,39 @@ func place(text, passage string) (consent.Span, bool) {
 // fillShares keeps what members shared themselves.
 func (f *filler) fillShares(ctx context.Context) error {
 	for _, s := range f.corpus.Shares {
-		f.ago(s.DaysAgo)
-		owner := f.people[s.Person]
-		n := consent.Incoming{Kind: consent.Kind(s.Kind), Title: s.Title, Note: s.ContentNote, Keeper: owner,
-			Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: owner}}}
-		for _, text := range sharing.Paragraphs(s.Text) {
-			n.Turns = append(n.Turns, consent.NewTurn{Text: text})
-		}
-		prepared, err := f.Gate.Prepare(ctx, f.p, n)
-		if err != nil {
-			return err
-		}
-		err = f.write(ctx, func(tx *store.Tx) error {
-			if err := prepared.Save(ctx, tx); err != nil {
-				return err
-			}
-			return f.Gate.SetTerms(ctx, tx, person.Viewer{Partnership: f.p, ID: owner}, prepared.ID, prepared.Speakers[0], f.terms(s.Terms, owner))
-		})
-		if err != nil {
+		if err := f.share(ctx, s, ""); err != nil {
 			return fmt.Errorf("%s: %w", s.ID, err)
-		}
-		if err := f.takeBack(ctx, prepared, 0, owner, s.Terms.TakenBack); err != nil {
-			return err
 		}
 	}
 	return nil
+}
+
+// share keeps one thing a member shared, in answer to a request if there is one.
+func (f *filler) share(ctx context.Context, s texts.Share, ask string) error {
+	f.ago(s.DaysAgo)
+	owner := f.people[s.Person]
+	n := consent.Incoming{Kind: consent.Kind(s.Kind), Title: s.Title, Note: s.ContentNote, Keeper: owner,
+		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: owner}}}
+	for _, text := range sharing.Paragraphs(s.Text) {
+		n.Turns = append(n.Turns, consent.NewTurn{Text: text})
+	}
+	prepared, err := f.Gate.Prepare(ctx, f.p, n)
+	if err != nil {
+		return err
+	}
+	err = f.write(ctx, func(tx *store.Tx) error {
+		if err := prepared.Save(ctx, tx); err != nil {
+			return err
+		}
+		if err := f.Sharing.Answer(ctx, tx, f.p, prepared.ID, ask); err != nil {
+			return err
+		}
+		return f.Gate.SetTerms(ctx, tx, person.Viewer{Partnership: f.p, ID: owner}, prepared.ID, prepared.Speakers[0], f.terms(s.Terms, owner))
+	})
+	if err != nil {
+		return err
+	}
+	return f.takeBack(ctx, prepared, 0, owner, s.Terms.TakenBack)
 }
 
 // fillTakenBack takes back what its speakers took back, after it was analysed.

@@ -29,12 +29,13 @@ type homePage struct {
 	NewHead string
 	New     []look.Link
 	None    string
+	Also    []look.Link
 }
 
 func (r *Room) home(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	p := homePage{Title: look.Title{Text: t("entry.hello", "name", q.Viewer.Name), Lead: t("entry.home_lead")},
-		Things: things(q), NewHead: t("entry.new"), None: t("entry.nothing_new")}
+		Things: things(q), NewHead: t("entry.new"), None: t("entry.nothing_new"), Also: also(q)}
 	own, err := r.news(q)
 	if err != nil {
 		return nil, err
@@ -60,6 +61,18 @@ func things(q *web.Request) []look.Card {
 		return []look.Card{card("/agreement", "do_agreement"), card("/me/try", "do_leaving"), card("/first", "do_try")}
 	}
 	return []look.Card{card("/agreement", "do_agreement"), card("/share", "do_share"), card("/read", "do_read")}
+}
+
+// also are pages that are reached from here and not from the list on top, which is long enough.
+func also(q *web.Request) []look.Link {
+	if !q.Viewer.Standings.Meets(person.Standings()) {
+		return nil
+	}
+	links := []look.Link{{Href: "/known", Text: q.Words.T("entry.also_known")}}
+	if q.Viewer.Standings.Has(person.LivedExperience) {
+		links = append(links, look.Link{Href: "/asked", Text: q.Words.T("entry.also_asked")})
+	}
+	return links
 }
 
 // news is what the door itself has to say.

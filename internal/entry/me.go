@@ -3,6 +3,7 @@ package entry
 import (
 	"footing/internal/account"
 	"footing/internal/circle"
+	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -51,6 +52,9 @@ func (r *Room) newMePage(q *web.Request, name string) (mePage, error) {
 		},
 		Out: look.Button{Text: t("entry.sign_out")}, Leave: look.Link{Href: "/me/end", Text: t("entry.leave_group")},
 		Break: "/me/back", Pause: look.Button{Text: t("entry.step_back"), Look: look.Second}, Note: t("entry.step_back_text"),
+	}
+	if q.Viewer.Standings.Has(person.LivedExperience) {
+		p.Links = append([]look.Card{card("/asked/about", "me_asked", t("entry.me_asked_text"))}, p.Links...)
 	}
 	if !who.Back.IsZero() {
 		p.Break, p.Pause, p.Note = "/me/return", look.Button{Text: t("entry.come_back"), Look: look.Second}, t("entry.come_back_text")

@@ -13,6 +13,7 @@ type stepPage struct {
 	Check  look.Check
 	Steps  look.Steps
 	Title  look.Title
+	Asked  look.Note // on the page of who may read it
 	Action string
 	Asks   []ask
 	Acts   []look.Button
@@ -40,7 +41,15 @@ func (r *Room) showStep(q *web.Request, s Step) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("step", newStepPage(q, d.id, s, a, at, "")), nil
+	p := newStepPage(q, d.id, s, a, at, "")
+	if s == StepWho {
+		to, err := r.asked(q.Context(), q.Viewer, a.Ask)
+		if err != nil {
+			return nil, err
+		}
+		p.Asked = to.note(q)
+	}
+	return q.Show("step", p), nil
 }
 
 func newStepPage(q *web.Request, id string, s Step, a Answers, at around, problem string) stepPage {

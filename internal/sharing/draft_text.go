@@ -14,9 +14,22 @@ import (
 // textLimit is how many characters one thing shared may hold: about twelve pages.
 const textLimit = 20000
 
-// startDraft makes a draft that only she can see and goes to it.
+type startForm struct {
+	Ask string `form:"ask"`
+}
+
+// startDraft makes a draft that only she can see and goes to it. Whatever it answers, it begins as an
+// idea (R40). A request that is not hers to answer is none.
 func (r *Room) startDraft(q *web.Request) (web.Answer, error) {
-	id, err := r.begin(q.Context(), q.Viewer)
+	f, err := web.Parse[startForm](q)
+	if err != nil {
+		return nil, err
+	}
+	to, err := r.asked(q.Context(), q.Viewer, f.Ask)
+	if err != nil {
+		return nil, err
+	}
+	id, err := r.begin(q.Context(), q.Viewer, to.id)
 	if err != nil {
 		return nil, err
 	}
@@ -28,6 +41,7 @@ type textPage struct {
 	Check  look.Check
 	Steps  look.Steps
 	Title  look.Title
+	Asked  look.Note
 	Action string
 	Keep   string
 	Text   look.Field
@@ -43,14 +57,15 @@ func (r *Room) showText(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("text", newTextPage(q, d.id, a, "")), nil
+	to, err := r.asked(q.Context(), q.Viewer, a.Ask)
+	return q.Show("text", newTextPage(q, d.id, a, to, "")), err
 }
 
-func newTextPage(q *web.Request, id string, a Answers, problem string) textPage {
+func newTextPage(q *web.Request, id string, a Answers, to asked, problem string) textPage {
 	t := q.Words.T
 	p := textPage{
-		Steps:  part(q, StepText, a),
-		Title:  look.Title{Text: t("sharing.text_heading"), Lead: t("sharing.text_lead")},
+		Steps: part(q, StepText, a),
+		Title: look.Title{Text: t("sharing.text_heading"), Lead: t("sharing.text_lead")}, Asked: to.note(q),
 		Action: here(q, "/draft/"+id), Keep: "/draft/" + id + "/keep", Drop: "/draft/" + id + "/drop",
 		Text: look.Field{Name: "text", Label: t("sharing.text_label"), Hint: t("sharing.text_hint"), WhoTitle: t("sharing.text_who_title"),
 			Who: t("sharing.text_who"), Value: a.Text, Rows: 8, Max: textLimit, Left: t("sharing.left"), Over: t("sharing.over"), Problem: problem},
@@ -96,13 +111,17 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 	if err := r.save(q.Context(), q.Viewer, d, f.into(a)); err != nil {
 		return nil, err
 	}
+	to, err := r.asked(q.Context(), q.Viewer, a.Ask)
+	if err != nil {
+		return nil, err
+	}
 	switch {
 	case problem != nil:
-		return q.Again("text", newTextPage(q, d.id, f.into(a), q.Words.T("web.too_long", "max", textLimit))), nil
+		return q.Again("text", newTextPage(q, d.id, f.into(a), to, q.Words.T("web.too_long", "max", textLimit))), nil
 	case f.Stop:
 		return web.GoSaying("/share", "sharing.draft_saved"), nil
 	case f.Text == "":
-		return q.Again("text", newTextPage(q, d.id, f.into(a), q.Words.T("sharing.text_empty"))), nil
+		return q.Again("text", newTextPage(q, d.id, f.into(a), to, q.Words.T("sharing.text_empty"))), nil
 	}
 	return web.Go(next(q, d.id, StepText, f.into(a))), nil
 }

@@ -18,12 +18,13 @@ type listPage struct {
 	Words  struct{ Drafts, Shared string }
 	Empty  look.Empty
 	Read   look.Link
+	Asked  look.Link
 }
 
 func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 	ctx, t := q.Context(), q.Words.T
 	p := listPage{Title: look.Title{Text: t("sharing.list_heading"), Lead: t("sharing.list_lead")},
-		Start: look.Button{Text: t("sharing.start")}, Read: look.Link{Href: "/read", Text: t("sharing.read_link")}}
+		Start: look.Button{Text: t("sharing.start")}, Read: look.Link{Href: "/read", Text: t("sharing.read_link")}, Asked: r.askedLink(q)}
 	p.Words.Drafts, p.Words.Shared = t("sharing.drafts"), t("sharing.shared_heading")
 	var drafts []draftRow
 	var own []consent.Heading

@@ -70,6 +70,7 @@ func (m mine) text() string { return strings.Join(m.said(), "") }
 type ownPage struct {
 	Title  look.Title
 	State  look.Note
+	Asked  look.Link // the request it answers
 	Return *returnForm
 	Words  []string
 	Back   *backForm
@@ -128,6 +129,9 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 		Words:  m.said(),
 		Opened: look.Link{Href: path + "/opened", Text: t("sharing.opened_link")},
 		Cannot: look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text") + " " + t("sharing.copies_text")},
+	}
+	if p.Asked, err = r.answerLink(q, m.c.ID); err != nil {
+		return nil, err
 	}
 	made, err := r.made(q, m)
 	if err != nil {

@@ -17,6 +17,7 @@ type sharedPage struct {
 	Title look.Title
 	Cards []look.Card
 	Empty look.Empty
+	Known look.Link // what is known already, where the group keeps it
 }
 
 func (r *Room) showShared(q *web.Request) (web.Answer, error) {
@@ -38,6 +39,9 @@ func (r *Room) showShared(q *web.Request) (web.Answer, error) {
 	for _, h := range list {
 		p.Cards = append(p.Cards, look.Card{Title: look.Link{Href: "/read/" + string(h.ID), Text: from(q, h, names[h.ID])},
 			Meta: t("sharing.own_when", "date", q.Words.Date(h.Made))})
+	}
+	if r.asks != nil {
+		p.Known = look.Link{Href: "/known", Text: t("sharing.known_link")}
 	}
 	if len(list) == 0 {
 		p.Empty = look.Empty{Title: t("sharing.read_empty_title"), Text: t("sharing.read_empty_text")}

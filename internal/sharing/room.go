@@ -21,6 +21,7 @@ type Deps struct {
 	Gate    *consent.Gate
 	Circle  *circle.Circle
 	Studies *study.Studies
+	Asks    Asks // nil means that nothing is asked here
 	Now     func() time.Time
 	// Made tell what other rooms made of somebody's words.
 	Made []Made
@@ -32,13 +33,14 @@ type Room struct {
 	gate    *consent.Gate
 	circle  *circle.Circle
 	studies *study.Studies
+	asks    Asks
 	now     func() time.Time
 	makes   []Made
 }
 
 // New returns the room. When somebody leaves, what she had not finished goes with her.
 func New(d Deps) *Room {
-	r := &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Now, d.Made}
+	r := &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Asks, d.Now, d.Made}
 	if d.Circle != nil {
 		d.Circle.WhenLeaving(r.forget)
 	}

@@ -39,6 +39,9 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 		if err := prepared.Save(ctx, tx); err != nil {
 			return err
 		}
+		if err := r.Answer(ctx, tx, q.Partnership(), prepared.ID, a.Ask); err != nil {
+			return err
+		}
 		return r.gate.SetTerms(ctx, tx, q.Viewer, prepared.ID, prepared.Speakers[0], a.Terms(q.Viewer.ID, q.Now()))
 	})
 	if errors.Is(err, fault.Missing) { // the same button, pressed twice

@@ -24,8 +24,9 @@ type Answers struct {
 	Form        string              `json:"form"`
 	Attribution consent.Attribution `json:"attribution"`
 	AskFirst    bool                `json:"ask_first"`
-	Joiners     bool                `json:"joiners"` // also people who join later
-	Until       string              `json:"until"`   // months from now, or the study's end
+	Joiners     bool                `json:"joiners"`       // also people who join later
+	Until       string              `json:"until"`         // months from now, or the study's end
+	Ask         string              `json:"ask,omitempty"` // the request this answers
 }
 
 // Kinds lists what can be shared, in the order in which it is offered (R40).

@@ -57,10 +57,10 @@ func deleteDraft(ctx context.Context, tx *store.Tx, v person.Viewer, id string) 
 	return err
 }
 
-// begin makes an empty draft and returns its id.
-func (r *Room) begin(ctx context.Context, v person.Viewer) (string, error) {
+// begin makes an empty draft, in answer to a request if one is named, and returns its id.
+func (r *Room) begin(ctx context.Context, v person.Viewer, ask string) (string, error) {
 	d := draftRow{id: store.RandomID(), changed: r.now()}
-	text, err := json.Marshal(Answers{Kind: consent.Idea, Uses: map[string]string{}})
+	text, err := json.Marshal(Answers{Kind: consent.Idea, Uses: map[string]string{}, Ask: ask})
 	if err != nil {
 		return "", err
 	}

@@ -28,6 +28,7 @@ type Corpus struct {
 	Passages    []Passage // what is indexed
 	Cells       []Cell    // what is charted
 	Shares      []Share   // what members shared themselves
+	Asking      Asking    // what is known, and what was asked
 }
 
 // A Partnership is who takes part and what stands behind them.
@@ -244,6 +245,63 @@ type Share struct {
 	Terms       Terms
 }
 
+// Asking is the shelf of what is known, what somebody asked, and what the women chose to be asked about.
+type Asking struct {
+	Known   []Known
+	Asks    []Ask
+	Choices []Choice
+}
+
+// Known is an entry of the shelf.
+type Known struct {
+	Person  string
+	DaysAgo int `toml:"days_ago"`
+	Title   string
+	Known   string
+	From    string // group, study, page or paper
+	Source  string
+}
+
+// An Ask is a request, with what the women's group said and what was answered.
+type Ask struct {
+	ID       string
+	Person   string
+	DaysAgo  int `toml:"days_ago"` // when it was put to the group
+	Title    string
+	What     string
+	Study    bool
+	Known    []string // entries that the shelf begins with
+	More     string
+	Why      string
+	Gain     string
+	Interest string
+	Pay      string // unset, none or amount
+	Pence    int64
+	Support  string
+	Kind     string
+	Ways     []string
+	Weeks    int
+	Said     []Said
+	Refused  bool // one of the women said "not this"; which one is not known
+	Answers  []Share
+	Told     string // what came of it
+	ToldAgo  int    `toml:"told_days_ago"`
+}
+
+// Said is what one of the women said to a request.
+type Said struct {
+	Person  string
+	Says    string // fine or change
+	Words   string // what should change
+	DaysAgo int    `toml:"days_ago"`
+}
+
+// A Choice is what one of the women chose to be asked about.
+type Choice struct {
+	Person string
+	Kinds  []string
+}
+
 // Load reads the embedded files. An error means that one of them is malformed.
 func Load() (*Corpus, error) {
 	var c Corpus
@@ -252,7 +310,7 @@ func Load() (*Corpus, error) {
 	var shares struct{ Shares []Share }
 	for name, into := range map[string]any{
 		"people.toml": &c.Partnership, "study.toml": &c.Study, "frame.toml": &c.Frame,
-		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares,
+		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking,
 	} {
 		text, err := files.ReadFile(name)
 		if err != nil {
