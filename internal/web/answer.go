@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"footing/internal/fault"
 	"footing/internal/web/look"
@@ -133,7 +134,17 @@ func (a attached) write(q *Request) error {
 	h := q.w.Header()
 	h.Set("Content-Type", a.kind)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.name}))
-	return a.body(q.w)
+	out := &sending{ResponseWriter: q.w, line: http.NewResponseController(q.w)}
+	err := a.body(out)
+	_ = out.line.SetWriteDeadline(time.Time{})
+	switch {
+	case err == nil:
+		return nil
+	case out.n > 0:
+		return errors.Join(errCut, err)
+	}
+	h.Del("Content-Disposition") // nothing has gone yet: a page can say what is wrong
+	return q.shell.problem(q, err).write(q)
 }
 
 type streamed func(http.ResponseWriter, *http.Request) error

@@ -18,7 +18,7 @@ func (s *Shell) guarded(routes http.Handler) http.Handler {
 		panic("web: gzhttp options: " + err.Error()) // fixed options: only a new library version could fail here
 	}
 	protect := http.NewCrossOriginProtection()
-	return recovered(s.Log, headers(s.Secure, s.plainRefused(protect.Handler(compress(routes)))))
+	return recovered(s.Log, patient(headers(s.Secure, s.plainRefused(protect.Handler(compress(routes))))))
 }
 
 func compressible(kind string) bool {

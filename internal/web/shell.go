@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -141,6 +142,9 @@ func (s *Shell) serve(room string, route Route) http.Handler {
 		}
 		if err := answer.write(q); err != nil {
 			s.Log.Error("answering", "route", route.Pattern, "error", err)
+			if errors.Is(err, errCut) {
+				panic(http.ErrAbortHandler)
+			}
 		}
 	})
 }

@@ -49,7 +49,7 @@ var pages = fstest.MapFS{"hello.html": {Data: []byte(`{{define "main"}}<h1>{{t "
 
 func (s *site) room() web.Room {
 	show := func(q *web.Request) (web.Answer, error) { return q.Show("hello", q.Query("say")), nil }
-	return web.Room{Name: "room", Pages: pages, Words: fstest.MapFS{"en.toml": {Data: []byte(`"room.title" = "Notes"`)}}, Routes: []web.Route{
+	return web.Room{Name: "room", Pages: pages, Words: fstest.MapFS{"en.toml": {Data: []byte(`"room.title" = "Notes"`)}}, Routes: append(files(), []web.Route{
 		{Pattern: "GET /{$}", Allow: web.Everybody(), Title: "room.title", Weight: web.Member, Do: show},
 		{Pattern: "GET /mine", Allow: web.Members(web.Own), Title: "room.title", Weight: web.Member, Do: show},
 		{Pattern: "GET /desk", Allow: web.Only(web.Any, person.Researcher), Title: "room.title", Weight: web.AtDesk, Do: show},
@@ -62,7 +62,7 @@ func (s *site) room() web.Room {
 		}},
 		{Pattern: "POST /keep/{draft}", Allow: web.Members(web.Own), Title: "room.title", Weight: web.Nothing, Keeps: true, Do: s.keep},
 		{Pattern: "POST /send", Allow: web.Members(web.Own), Title: "room.title", Weight: web.Nothing, Do: s.keep},
-	}}
+	}...)}
 }
 
 func (s *site) keep(q *web.Request) (web.Answer, error) {
