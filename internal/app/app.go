@@ -120,15 +120,21 @@ func (a *App) Close() error {
 	return errors.Join(errs...)
 }
 
-// Run serves until ctx ends, then lets running requests finish. ready is called once the address
+// lastMinute is how long what is on its way has to arrive and be answered once the server is to stop.
+const lastMinute = 5 * time.Second
+
+// Run serves until ctx ends, then lets running requests finish: what somebody is sending is kept, and open
+// pages are let go. ready is called once the address
 // answers.
 func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.Addr)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
+	serving, served := context.WithCancel(context.WithoutCancel(ctx))
+	defer served()
 	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		BaseContext: func(net.Listener) context.Context { return ctx }}
+		BaseContext: func(net.Listener) context.Context { return serving }}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		if a.TLSCert != "" {
@@ -142,9 +148,13 @@ func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 	group.Go(func() error { return a.tidyEvery(ctx, time.Minute) })
 	group.Go(func() error {
 		<-ctx.Done()
-		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		late, cancel := context.WithTimeout(serving, lastMinute)
 		defer cancel()
-		return server.Shutdown(late)
+		err := server.Shutdown(late)
+		if errors.Is(err, context.DeadlineExceeded) { // whoever is still sending is cut off
+			err = server.Close()
+		}
+		return err
 	})
 	ready(listener.Addr())
 	if err := group.Wait(); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, context.Canceled) {

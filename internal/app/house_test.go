@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"footing/internal/app"
@@ -19,6 +20,8 @@ type house struct {
 	url   string
 	dir   string
 	clock *demo.Clock
+	stop  func()       // asks the server to stop
+	ended func() error // waits until it has
 }
 
 // open fills a server and serves it until the test ends.
@@ -42,9 +45,10 @@ func open(t *testing.T, change ...func(*app.Config)) *house {
 	}
 	ready, done := make(chan net.Addr, 1), make(chan error, 1)
 	go func() { done <- a.Run(ctx, func(at net.Addr) { ready <- at }) }()
+	h.stop, h.ended = stop, sync.OnceValue(func() error { return <-done })
 	t.Cleanup(func() {
 		stop()
-		if err := <-done; err != nil {
+		if err := h.ended(); err != nil {
 			t.Errorf("serving ended with %v", err)
 		}
 		if err := a.Close(); err != nil {

@@ -17,8 +17,9 @@ import (
 
 // subscribers are those who wait for something to change.
 type subscribers struct {
-	mu   sync.Mutex
-	list []*subscriber
+	mu    sync.Mutex
+	list  []*subscriber
+	ended bool // nobody is told anything any more
 }
 
 type subscriber struct {
@@ -30,19 +31,38 @@ type subscriber struct {
 // Subscribe returns a channel that is given the number of the newest event of the topics, of all if
 // none is given, each time there is one. Numbers nobody fetched are replaced by newer ones. Whoever
 // subscribes does so first, then reads Head or Since, so that nothing falls between. A number may come
-// that was read already. The channel is closed when ctx ends.
+// that was read already. The channel is closed when ctx ends, and when Run does.
 func (b *Bus) Subscribe(ctx context.Context, p person.Partnership, topics ...string) <-chan int64 {
 	s := &subscriber{p: p, topics: topics, wake: make(chan int64, 1)}
 	b.mu.Lock()
-	b.list = append(b.list, s)
-	b.mu.Unlock()
-	context.AfterFunc(ctx, func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.list = slices.DeleteFunc(b.list, func(other *subscriber) bool { return other == s })
+	defer b.mu.Unlock()
+	if b.ended {
 		close(s.wake)
-	})
+		return s.wake
+	}
+	b.list = append(b.list, s)
+	context.AfterFunc(ctx, func() { b.leave(s) })
 	return s.wake
+}
+
+// leave closes the channel of somebody who waits, once.
+func (s *subscribers) leave(one *subscriber) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if i := slices.Index(s.list, one); i >= 0 {
+		s.list = slices.Delete(s.list, i, i+1)
+		close(one.wake)
+	}
+}
+
+// end closes everybody's channel.
+func (s *subscribers) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, one := range s.list {
+		close(one.wake)
+	}
+	s.list, s.ended = nil, true
 }
 
 // waiting reports whether anybody waits for events of p.
@@ -68,9 +88,10 @@ func (s *subscribers) tell(p person.Partnership, topic string, seq int64) {
 	}
 }
 
-// Run looks for events until ctx ends, and tells subscribers. A database that does not answer is
+// Run looks for events until ctx ends, tells subscribers, and lets them go in the end. A database that does not answer is
 // logged once and asked again each second. It returns nil.
 func (b *Bus) Run(ctx context.Context) error {
+	defer b.end()
 	var group sync.WaitGroup
 	if b.db.Engine() == store.Postgres {
 		group.Go(func() { b.listen(ctx) })
