@@ -60,33 +60,25 @@ type openedSource struct {
 // batch is how many sources an export or a long page has open at once.
 const batch = 10
 
-// openBatch opens sources with one call of the gate. What is shut altogether is left out.
+// openBatch opens what is indexed in some sources with one call of the gate: the turns that passages
+// stand in, and no other. What is shut altogether is left out.
 func (r *Room) openBatch(ctx context.Context, v person.Viewer, f Frame, act consent.Act, list []source.Source, only Filter) ([]openedSource, error) {
-	ids := make([]consent.ID, len(list))
 	byID := make(map[consent.ID]source.Source, len(list))
-	for i, s := range list {
-		ids[i], byID[s.ID] = s.ID, s
+	for _, s := range list {
+		only.Contributions = append(only.Contributions, s.ID)
+		byID[s.ID] = s
 	}
-	only.Contributions = ids
-	codings := map[consent.ID][]Coding{}
-	err := r.db.Read(ctx, func(tx *store.Tx) error {
-		all, err := r.Codings(ctx, tx, v.Partnership, f.Study, only)
-		for len(all) > 0 { // they come source by source
-			id, n := all[0].Contribution, 1
-			for n < len(all) && all[n].Contribution == id {
-				n++
-			}
-			codings[id], all = all[:n:n], all[n:]
-		}
-		return err
-	})
+	codings, err := r.codingsBySource(ctx, v.Partnership, f.Study, only)
 	if err != nil {
 		return nil, err
 	}
-	ids = slices.DeleteFunc(ids, func(id consent.ID) bool { return len(codings[id]) == 0 })
-	words, err := r.openSome(ctx, v, f.Study, act, ids)
+	var turns []consent.ID
+	for _, id := range only.Contributions {
+		turns = append(turns, turnsOf(codings[id])...)
+	}
+	words, err := r.gate.OpenTurns(ctx, v, use(f.Study, consent.Words), act, turns...)
 	if err != nil {
-		return nil, fmt.Errorf("opening sources: %w", err)
+		return nil, fmt.Errorf("opening passages: %w", err)
 	}
 	opened := make([]openedSource, len(words))
 	for i, w := range words {
@@ -98,11 +90,32 @@ func (r *Room) openBatch(ctx context.Context, v person.Viewer, f Frame, act cons
 	return opened, nil
 }
 
-// openSome asks the gate for several contributions; that none of them is open is no fault here.
-func (r *Room) openSome(ctx context.Context, v person.Viewer, study string, act consent.Act, ids []consent.ID) ([]consent.Contribution, error) {
-	words, err := r.gate.Open(ctx, v, use(study, consent.Words), act, ids...)
-	if isMissing(err) {
-		return nil, nil
+func (r *Room) codingsBySource(ctx context.Context, p person.Partnership, study string, only Filter) (map[consent.ID][]Coding, error) {
+	codings := map[consent.ID][]Coding{}
+	return codings, r.db.Read(ctx, func(tx *store.Tx) error {
+		all, err := r.Codings(ctx, tx, p, study, only)
+		for len(all) > 0 { // they come source by source
+			id, n := all[0].Contribution, 1
+			for n < len(all) && all[n].Contribution == id {
+				n++
+			}
+			codings[id], all = all[:n:n], all[n:]
+		}
+		return err
+	})
+}
+
+// turnsOf returns the turns that codings stand in, each once.
+func turnsOf(list []Coding) []consent.ID {
+	var turns []consent.ID
+	seen := map[consent.ID]bool{}
+	for _, c := range list {
+		for _, p := range c.Parts {
+			if !seen[p.Turn] {
+				seen[p.Turn] = true
+				turns = append(turns, p.Turn)
+			}
+		}
 	}
-	return words, err
+	return turns
 }

@@ -8,8 +8,8 @@ import (
 	"footing/internal/store"
 )
 
-// loadFacts reads what the rule needs to know. With no contributions named it reads all of the
-// partnership's, which a matrix or an export asks for.
+// loadFacts reads what the rule needs to know but the turns themselves, which whoever reads words has in
+// hand. With no contributions named it reads all of the partnership's, which a matrix or an export asks for.
 func loadFacts(ctx context.Context, tx *store.Tx, v person.Viewer, contributions []ID) (facts, error) {
 	f := facts{speakers: map[ID]speakerFacts{}, taken: map[ID]bool{}, mentions: map[ID][]mention{}, answers: map[person.ID]Answer{}}
 	var err error
@@ -18,7 +18,7 @@ func loadFacts(ctx context.Context, tx *store.Tx, v person.Viewer, contributions
 	}
 	in, args := only("contribution_id", v.Partnership, contributions)
 	for _, load := range []func(context.Context, *store.Tx, string, []any) error{
-		f.loadSpeakers, f.loadTerms, f.loadTurns, f.loadTaken, f.loadMentions,
+		f.loadSpeakers, f.loadTerms, f.loadTaken, f.loadMentions,
 	} {
 		if err := load(ctx, tx, in, args); err != nil {
 			return f, err
@@ -28,7 +28,8 @@ func loadFacts(ctx context.Context, tx *store.Tx, v person.Viewer, contributions
 }
 
 // only returns the end of a WHERE clause that keeps to a partnership and, when any are named, to some
-// contributions, with its arguments. Every query joined to it calls its main table x.
+// contributions, with its arguments. Every query joined to it calls its main table x. The list is filled
+// up to a power of two, so that a few texts, which stay prepared, serve for all lengths.
 func only(column string, p person.Partnership, contributions []ID) (string, []any) {
 	args := []any{p}
 	if len(contributions) == 0 {
@@ -37,7 +38,11 @@ func only(column string, p person.Partnership, contributions []ID) (string, []an
 	for _, id := range contributions {
 		args = append(args, id)
 	}
-	return "x.partnership_id = $1 AND x." + column + " IN " + store.In(2, len(contributions)), args
+	n := len(contributions)
+	for ; n&(n-1) != 0; n++ {
+		args = append(args, contributions[0])
+	}
+	return "x.partnership_id = $1 AND x." + column + " IN " + store.In(2, n), args
 }
 
 func loadReader(ctx context.Context, tx *store.Tx, v person.Viewer) (Reader, error) {
@@ -59,15 +64,16 @@ func (f *facts) loadSpeakers(ctx context.Context, tx *store.Tx, in string, args 
 	return tx.Each(ctx, func(row store.Row) error {
 		var id ID
 		var s speakerFacts
-		if err := row.Scan(&id, &s.contribution, &s.role, &s.person, &s.keeper); err != nil {
+		if err := row.Scan(&id, &s.contribution, &s.role, &s.person, &s.label, &s.keeper); err != nil {
 			return err
 		}
 		s.terms.Owner = s.person
 		f.speakers[id] = s
+		f.inOrder = append(f.inOrder, id)
 		return nil
-	}, `SELECT x.id, x.contribution_id, x.role, x.person_id, c.keeper_id FROM consent_speaker x
+	}, `SELECT x.id, x.contribution_id, x.role, x.person_id, x.label, c.keeper_id FROM consent_speaker x
 		JOIN consent_contribution c ON c.partnership_id = x.partnership_id AND c.id = x.contribution_id
-		WHERE `+in, args...)
+		WHERE `+in+` ORDER BY x.contribution_id, x.position`, args...)
 }
 
 // loadTerms reads each speaker's latest terms. Terms given for an earlier version of the words do not
@@ -131,7 +137,8 @@ func scanYes(row store.Row) (ID, Yes, error) {
 	return id, y, err
 }
 
-func (f *facts) loadTurns(ctx context.Context, tx *store.Tx, in string, args []any) error {
+func (f *facts) loadTurns(ctx context.Context, tx *store.Tx, p person.Partnership, contributions []ID) error {
+	in, args := only("contribution_id", p, contributions)
 	return tx.Each(ctx, func(row store.Row) error {
 		var t turnFacts
 		err := row.Scan(&t.id, &t.speaker)

@@ -38,28 +38,8 @@ func (g *Gate) Each(ctx context.Context, p person.Partnership, do func(search.Pa
 }
 
 func (g *Gate) feed(ctx context.Context, v person.Viewer, u Use, id ID, do func(search.Passage) error) error {
-	var ruling Ruling
-	var rows []sealedContribution
-	err := g.db.Read(ctx, func(tx *store.Tx) error {
-		f, err := loadFacts(ctx, tx, v, []ID{id})
-		if err != nil {
-			return err
-		}
-		ruling = f.ruleSearch(u)
-		rows, err = loadSealed(ctx, tx, v.Partnership, []ID{id}, f)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if rows = openable(rows, ruling); len(rows) == 0 {
-		return nil
-	}
-	if err := g.record(ctx, v, u, Reading, ruling); err != nil {
-		return err
-	}
-	opened, err := g.unsealAll(ctx, v.Partnership, rows, ruling)
-	if err != nil {
+	opened, err := g.open(ctx, v, u, Reading, asked{contributions: []ID{id}}, func(f facts) Ruling { return f.ruleSearch(u) })
+	if err != nil || len(opened) == 0 {
 		return err
 	}
 	for _, t := range opened[0].Turns {

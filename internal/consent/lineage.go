@@ -50,14 +50,14 @@ func (g *Gate) RestOn(ctx context.Context, tx *store.Tx, p person.Partnership, f
 	return nil
 }
 
-// lineageBatch is how many refs one query asks about: well under both engines' limits on arguments.
-const lineageBatch = 500
+// atOnce is how many ids one query asks about: well under both engines' limits on arguments.
+const atOnce = 512
 
 // Rests returns what each ref is directly made of.
 func (g *Gate) Rests(ctx context.Context, tx *store.Tx, p person.Partnership, kind string, ids ...string) (map[string][]Ref, error) {
 	rests := map[string][]Ref{}
 	for len(ids) > 0 {
-		n := min(lineageBatch, len(ids))
+		n := min(atOnce, len(ids))
 		args := []any{p, kind}
 		for _, id := range ids[:n] {
 			args = append(args, id)

@@ -3,6 +3,8 @@ package consent
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"footing/internal/person"
@@ -74,28 +76,47 @@ type Contribution struct {
 // record without words read, never words read without a record. It must be called outside of a writing
 // transaction.
 func (g *Gate) Open(ctx context.Context, v person.Viewer, u Use, act Act, ids ...ID) ([]Contribution, error) {
-	if len(ids) == 0 {
-		return nil, nil
+	list, err := g.open(ctx, v, u, act, asked{contributions: ids}, func(f facts) Ruling { return f.rule(u, g.now()) })
+	if err == nil && len(list) == 0 && len(ids) == 1 {
+		return nil, errClosed
 	}
+	return list, err
+}
+
+// OpenTurns opens some turns for a reader and nothing else: the contributions that they stand in, in the
+// order in which the turns are named, each with those of them that are in its newest version. Only whose
+// turns are opened is recorded. A contribution of which none of them is open is left out; that all are
+// is no error. In all else it is Open.
+func (g *Gate) OpenTurns(ctx context.Context, v person.Viewer, u Use, act Act, turns ...ID) ([]Contribution, error) {
+	return g.open(ctx, v, u, act, asked{turns: turns}, func(f facts) Ruling { return f.rule(u, g.now()) })
+}
+
+// open opens what is asked for under a rule, on record.
+func (g *Gate) open(ctx context.Context, v person.Viewer, u Use, act Act, a asked, rule func(facts) Ruling) ([]Contribution, error) {
 	var ruling Ruling
-	var rows []sealedContribution
+	var rows []*sealedContribution
+	var fresh []part
+	hour := g.now().Truncate(time.Hour)
 	err := g.db.Read(ctx, func(tx *store.Tx) error {
-		f, err := loadFacts(ctx, tx, v, ids)
+		f, loaded, err := loadSealed(ctx, tx, v, a)
 		if err != nil {
 			return err
 		}
-		ruling = f.rule(u, g.now())
-		rows, err = loadSealed(ctx, tx, v.Partnership, ids, f)
+		ruling = rule(f)
+		if rest := untold(loaded, ruling); len(a.turns) > 0 && len(rest) > 0 {
+			if err := f.loadTurns(ctx, tx, v.Partnership, rest); err != nil {
+				return err
+			}
+			ruling = rule(f)
+		}
+		rows = openable(loaded, ruling)
+		fresh, err = unrecorded(ctx, tx, v, u, act, hour, rows, ruling)
 		return err
 	})
-	if err != nil {
+	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	rows = openable(rows, ruling)
-	if len(rows) == 0 && len(ids) == 1 {
-		return nil, errClosed
-	}
-	if err := g.record(ctx, v, u, act, ruling); err != nil {
+	if err := g.record(ctx, v, u, act, hour, fresh); err != nil {
 		return nil, fmt.Errorf("recording an opening: %w", err)
 	}
 	return g.unsealAll(ctx, v.Partnership, rows, ruling)
@@ -110,91 +131,83 @@ func (g *Gate) OpenOne(ctx context.Context, v person.Viewer, u Use, act Act, id 
 	return list[0], nil
 }
 
-// sealedContribution is a contribution as the database has it.
-type sealedContribution struct {
-	Contribution
-	key         string
-	title, note []byte
-	labels      [][]byte
-	words       [][]byte
-	keys        []string // of each turn
+// untold returns the contributions of which the reader may not be told what they are called. Where not all
+// of their turns are in hand, that may be for want of the others: one of them could be open to her.
+func untold(rows []*sealedContribution, ruling Ruling) []ID {
+	var ids []ID
+	for _, c := range rows {
+		if !ruling.Told(c.ID) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
 }
 
 // openable keeps the contributions of which the reader may see something.
-func openable(rows []sealedContribution, ruling Ruling) []sealedContribution {
-	kept := rows[:0]
-	for _, c := range rows {
-		for _, t := range c.Turns {
-			if ruling.Turn(t.ID) {
-				c.Any = true
-				kept = append(kept, c)
-				break
-			}
-		}
-	}
-	return kept
+func openable(rows []*sealedContribution, ruling Ruling) []*sealedContribution {
+	return slices.DeleteFunc(rows, func(c *sealedContribution) bool {
+		c.Any = slices.ContainsFunc(c.turns, func(t storedTurn) bool { return ruling.Turn(t.ID) })
+		return !c.Any
+	})
 }
 
 // unsealAll reads the keys, after the opening is on record, and opens what the ruling opens.
-func (g *Gate) unsealAll(ctx context.Context, p person.Partnership, rows []sealedContribution, ruling Ruling) ([]Contribution, error) {
+func (g *Gate) unsealAll(ctx context.Context, p person.Partnership, rows []*sealedContribution, ruling Ruling) ([]Contribution, error) {
 	needed := map[string]bool{}
 	for _, c := range rows {
 		needed[c.key] = true
-		for i, t := range c.Turns {
+		for _, t := range c.turns {
 			if ruling.Turn(t.ID) {
-				needed[c.keys[i]] = true
+				needed[t.key] = true
 			}
 		}
 	}
-	ids := make([]string, 0, len(needed))
-	for id := range needed {
-		ids = append(ids, id)
-	}
-	keys, err := g.keys.Keys(ctx, ids)
+	keys, err := g.keys.Keys(ctx, slices.Collect(maps.Keys(needed)))
 	if err != nil {
 		return nil, fmt.Errorf("reading keys: %w", err)
 	}
 	list := make([]Contribution, len(rows))
-	for i := range rows {
-		if err := rows[i].unseal(p, keys, ruling); err != nil {
+	var opener unseal.Opener
+	for i, c := range rows {
+		if err := c.unseal(&opener, p, keys, ruling); err != nil {
 			return nil, err
 		}
-		list[i] = rows[i].Contribution
+		list[i] = c.Contribution
 	}
 	return list, nil
 }
 
-func (c *sealedContribution) unseal(p person.Partnership, keys map[string]vault.Key, ruling Ruling) error {
+func (c *sealedContribution) unseal(o *unseal.Opener, p person.Partnership, keys map[string]vault.Key, ruling Ruling) error {
 	open := map[ID]bool{}
-	for i := range c.Turns {
-		t := &c.Turns[i]
-		k, held := keys[c.keys[i]]
-		if !ruling.Turn(t.ID) || !held || c.words[i] == nil {
-			continue
+	c.Turns = make([]Turn, len(c.turns))
+	for i, t := range c.turns {
+		k, held := keys[t.key]
+		if ruling.Turn(t.ID) && held && t.words != nil {
+			w, err := o.Open(k, placeOf(p, "consent_turn", "words", t.ID, t.key), t.words)
+			if err != nil {
+				return fmt.Errorf("turn %s: %w", t.ID, err)
+			}
+			t.Open, t.Masked = true, ruling.turns[t.ID].masks
+			t.Words = masked(w, t.Masked)
+			open[t.Speaker] = true
 		}
-		w, err := unseal.Open(k, placeOf(p, "consent_turn", "words", t.ID, c.keys[i]), c.words[i])
-		if err != nil {
-			return fmt.Errorf("turn %s: %w", t.ID, err)
-		}
-		t.Open, t.Masked = true, ruling.turns[t.ID].masks
-		t.Words = masked(w, t.Masked)
-		open[t.Speaker] = true
+		c.Turns[i] = t.Turn
 	}
 	head, held := keys[c.key]
 	if !held || c.title == nil { // everybody's part in it is destroyed, and its title with them
 		return nil
 	}
-	return c.unsealHead(p, head, open, ruling.Told(c.ID))
+	return c.unsealHead(o, p, head, open, ruling.Told(c.ID))
 }
 
 // unsealHead opens the labels of the speakers of whom something is open and, if the reader is told, the
 // title and the note.
-func (c *sealedContribution) unsealHead(p person.Partnership, head vault.Key, open map[ID]bool, told bool) (err error) {
+func (c *sealedContribution) unsealHead(o *unseal.Opener, p person.Partnership, head vault.Key, open map[ID]bool, told bool) (err error) {
 	if told {
-		if c.Title, err = unseal.Open(head, placeOf(p, "consent_contribution", "title", c.ID, c.key), c.title); err != nil {
+		if c.Title, err = o.Open(head, placeOf(p, "consent_contribution", "title", c.ID, c.key), c.title); err != nil {
 			return fmt.Errorf("contribution %s, title: %w", c.ID, err)
 		}
-		if c.Note, err = unseal.Open(head, placeOf(p, "consent_contribution", "note", c.ID, c.key), c.note); err != nil {
+		if c.Note, err = o.Open(head, placeOf(p, "consent_contribution", "note", c.ID, c.key), c.note); err != nil {
 			return fmt.Errorf("contribution %s, note: %w", c.ID, err)
 		}
 	}
@@ -203,7 +216,7 @@ func (c *sealedContribution) unsealHead(p person.Partnership, head vault.Key, op
 		if s.Open = open[s.ID]; !s.Open || c.labels[i] == nil {
 			continue
 		}
-		if s.Label, err = unseal.Open(head, placeOf(p, "consent_speaker", "label", s.ID, c.key), c.labels[i]); err != nil {
+		if s.Label, err = o.Open(head, placeOf(p, "consent_speaker", "label", s.ID, c.key), c.labels[i]); err != nil {
 			return fmt.Errorf("speaker %s: %w", s.ID, err)
 		}
 	}
@@ -213,17 +226,7 @@ func (c *sealedContribution) unsealHead(p person.Partnership, head vault.Key, op
 // OpenOwn opens somebody's own part of a contribution for herself, whatever she allows others, also
 // while it is taken back and not yet destroyed. Nothing is recorded.
 func (g *Gate) OpenOwn(ctx context.Context, v person.Viewer, id ID) (Contribution, error) {
-	var ruling Ruling
-	var rows []sealedContribution
-	err := g.db.Read(ctx, func(tx *store.Tx) error {
-		f, err := loadFacts(ctx, tx, v, []ID{id})
-		if err != nil {
-			return err
-		}
-		ruling = f.ruleOwn()
-		rows, err = loadSealed(ctx, tx, v.Partnership, []ID{id}, f)
-		return err
-	})
+	rows, ruling, err := g.look(ctx, v, id, facts.ruleOwn)
 	if err != nil {
 		return Contribution{}, err
 	}
@@ -240,17 +243,7 @@ func (g *Gate) OpenOwn(ctx context.Context, v person.Viewer, id ID) (Contributio
 // NoteOf opens the content note of a contribution for somebody who may open it, and nothing else: it is
 // what she reads to decide whether to open the words, so it is not recorded.
 func (g *Gate) NoteOf(ctx context.Context, v person.Viewer, u Use, id ID) (Heading, vault.Words, error) {
-	var ruling Ruling
-	var rows []sealedContribution
-	err := g.db.Read(ctx, func(tx *store.Tx) error {
-		f, err := loadFacts(ctx, tx, v, []ID{id})
-		if err != nil {
-			return err
-		}
-		ruling = f.rule(u, g.now())
-		rows, err = loadSealed(ctx, tx, v.Partnership, []ID{id}, f)
-		return err
-	})
+	rows, ruling, err := g.look(ctx, v, id, func(f facts) Ruling { return f.rule(u, g.now()) })
 	if err != nil {
 		return Heading{}, vault.Words{}, err
 	}
@@ -262,4 +255,15 @@ func (g *Gate) NoteOf(ctx context.Context, v person.Viewer, u Use, id ID) (Headi
 		return Heading{}, vault.Words{}, err
 	}
 	return list[0].Heading, list[0].Note, nil
+}
+
+// look reads a contribution, sealed, and what a rule says of it.
+func (g *Gate) look(ctx context.Context, v person.Viewer, id ID, rule func(facts) Ruling) (rows []*sealedContribution, r Ruling, err error) {
+	err = g.db.Read(ctx, func(tx *store.Tx) error {
+		var f facts
+		f, rows, err = loadSealed(ctx, tx, v, asked{contributions: []ID{id}})
+		r = rule(f)
+		return err
+	})
+	return rows, r, err
 }

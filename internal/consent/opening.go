@@ -3,6 +3,8 @@ package consent
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"footing/internal/person"
@@ -19,42 +21,20 @@ type Opening struct {
 	Act  Act
 }
 
-// record writes down who opens whose part for what, unless that is on record for this hour. Her own
-// reading is not recorded.
-func (g *Gate) record(ctx context.Context, v person.Viewer, u Use, act Act, ruling Ruling) error {
-	hour := store.Micros(g.now().Truncate(time.Hour))
-	type part struct{ contribution, speaker ID }
-	parts := map[part]bool{}
-	for _, t := range ruling.turns {
-		if t.open && !t.own {
-			parts[part{t.contribution, t.speaker}] = true
-		}
-	}
-	if len(parts) == 0 {
-		return nil
-	}
-	var ids []ID
-	for p := range parts {
-		ids = append(ids, p.contribution)
-	}
-	known, err := g.recorded(ctx, v, u, act, hour, ids)
-	if err != nil {
-		return err
-	}
-	for p := range parts {
-		if known[p.speaker] {
-			delete(parts, p)
-		}
-	}
+// A part is what one speaker said in a contribution.
+type part struct{ contribution, speaker ID }
+
+// record writes down who opens whose parts for what in an hour.
+func (g *Gate) record(ctx context.Context, v person.Viewer, u Use, act Act, hour time.Time, parts []part) error {
 	if len(parts) == 0 {
 		return nil
 	}
 	return g.db.Write(ctx, func(tx *store.Tx) error {
-		for p := range parts {
+		for _, p := range parts {
 			_, err := tx.Exec(ctx, `INSERT INTO consent_opening
 				(partnership_id, contribution_id, speaker_id, reader_id, purpose, purpose_id, hour, act)
 				VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-				v.Partnership, p.contribution, p.speaker, v.ID, u.Purpose, u.For, hour, act)
+				v.Partnership, p.contribution, p.speaker, v.ID, u.Purpose, u.For, store.Micros(hour), act)
 			if err != nil {
 				return err
 			}
@@ -63,22 +43,32 @@ func (g *Gate) record(ctx context.Context, v person.Viewer, u Use, act Act, ruli
 	})
 }
 
-// recorded returns the speakers whose parts are on record for this reader, use, hour and act already.
-// It asks by contribution, through the primary key; nothing here or anywhere lists by reader.
-func (g *Gate) recorded(ctx context.Context, v person.Viewer, u Use, act Act, hour int64, contributions []ID) (map[ID]bool, error) {
-	known := map[ID]bool{}
-	in, args := only("contribution_id", v.Partnership, contributions)
+// unrecorded returns the parts of which a ruling opens some turn in hand and that are not on record for
+// this reader, use, hour and act. Her own reading is not recorded. It asks by contribution, through the
+// primary key; nothing here or anywhere lists by reader.
+func unrecorded(ctx context.Context, tx *store.Tx, v person.Viewer, u Use, act Act, hour time.Time, rows []*sealedContribution, ruling Ruling) ([]part, error) {
+	fresh, in := map[part]bool{}, map[ID]bool{}
+	for _, c := range rows {
+		for _, t := range c.turns {
+			if r := ruling.turns[t.ID]; r.open && !r.own {
+				fresh[part{c.ID, t.Speaker}], in[c.ID] = true, true
+			}
+		}
+	}
+	if len(fresh) == 0 {
+		return nil, nil
+	}
+	where, args := only("contribution_id", v.Partnership, slices.Collect(maps.Keys(in)))
 	n := len(args)
-	args = append(args, v.ID, u.Purpose, u.For, hour, act)
-	err := g.db.Read(ctx, func(tx *store.Tx) error {
-		return tx.Each(ctx, func(r store.Row) error {
-			id, err := store.One[ID](r)
-			known[id] = true
-			return err
-		}, fmt.Sprintf(`SELECT x.speaker_id FROM consent_opening x WHERE %s AND x.reader_id = $%d
-			AND x.purpose = $%d AND x.purpose_id = $%d AND x.hour = $%d AND x.act = $%d`, in, n+1, n+2, n+3, n+4, n+5), args...)
-	})
-	return known, err
+	args = append(args, v.ID, u.Purpose, u.For, store.Micros(hour), act)
+	err := tx.Each(ctx, func(r store.Row) error {
+		var known part
+		err := r.Scan(&known.contribution, &known.speaker)
+		delete(fresh, known)
+		return err
+	}, fmt.Sprintf(`SELECT x.contribution_id, x.speaker_id FROM consent_opening x WHERE %s AND x.reader_id = $%d
+		AND x.purpose = $%d AND x.purpose_id = $%d AND x.hour = $%d AND x.act = $%d`, where, n+1, n+2, n+3, n+4, n+5), args...)
+	return slices.Collect(maps.Keys(fresh)), err
 }
 
 // Openings lists who has opened the owner's part of a contribution, newest first. It answers the owner

@@ -12,7 +12,7 @@ import (
 // whether anybody may know of them is for a ruling to say.
 func (g *Gate) WhereTurns(ctx context.Context, tx *store.Tx, p person.Partnership, turns ...ID) (map[ID]ID, error) {
 	in := make(map[ID]ID, len(turns))
-	for some := range slices.Chunk(turns, lineageBatch) {
+	for some := range slices.Chunk(turns, atOnce) {
 		args := []any{p}
 		for _, id := range some {
 			args = append(args, id)

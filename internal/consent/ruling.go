@@ -64,6 +64,9 @@ func (g *Gate) RuleIn(ctx context.Context, tx *store.Tx, v person.Viewer, u Use,
 	if err != nil {
 		return Ruling{}, err
 	}
+	if err := f.loadTurns(ctx, tx, v.Partnership, contributions); err != nil {
+		return Ruling{}, err
+	}
 	return f.rule(u, g.now()), nil
 }
 
@@ -71,6 +74,7 @@ func (g *Gate) RuleIn(ctx context.Context, tx *store.Tx, v person.Viewer, u Use,
 type facts struct {
 	reader   Reader
 	speakers map[ID]speakerFacts // by speaker
+	inOrder  []ID                // of the speakers, by contribution and place
 	turns    []turnFacts
 	taken    map[ID]bool // speakers and turns that are taken back
 	mentions map[ID][]mention
@@ -80,6 +84,7 @@ type facts struct {
 type speakerFacts struct {
 	contribution ID
 	role         Role
+	label        []byte // sealed
 	person       person.ID
 	keeper       person.ID
 	terms        Terms

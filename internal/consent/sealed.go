@@ -2,17 +2,114 @@ package consent
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"footing/internal/person"
 	"footing/internal/store"
 )
 
-// loadSealed reads the newest versions of contributions as they are stored, in the order asked for.
-func loadSealed(ctx context.Context, tx *store.Tx, p person.Partnership, ids []ID, f facts) ([]sealedContribution, error) {
+// asked is what somebody wants to see: contributions whole, or turns wherever they stand.
+type asked struct{ contributions, turns []ID }
+
+// sealedContribution is a contribution, or what was asked for of it, as the database has it.
+type sealedContribution struct {
+	Contribution // without turns until it is unsealed
+	key          string
+	title, note  []byte
+	labels       [][]byte // of the speakers
+	turns        []storedTurn
+}
+
+type storedTurn struct {
+	Turn
+	contribution ID
+	key          string
+	words        []byte
+}
+
+// loadSealed reads what is asked for in the newest versions, each contribution once and in the order
+// asked for, and what the rule needs to know of it.
+func loadSealed(ctx context.Context, tx *store.Tx, v person.Viewer, a asked) (facts, []*sealedContribution, error) {
+	turns, err := loadSealedTurns(ctx, tx, v.Partnership, a)
+	if err != nil || len(turns) == 0 {
+		return facts{}, nil, err
+	}
+	ids := a.in(turns)
+	f, err := loadFacts(ctx, tx, v, ids)
+	if err != nil {
+		return facts{}, nil, err
+	}
+	found, err := loadSealedHeads(ctx, tx, v.Partnership, ids)
+	if err != nil {
+		return facts{}, nil, err
+	}
+	for _, id := range f.inOrder {
+		s := f.speakers[id]
+		c := found[s.contribution]
+		c.Speakers = append(c.Speakers, Speaker{ID: id, Role: s.role, Person: s.person, Terms: s.terms})
+		c.labels = append(c.labels, s.label)
+	}
+	for _, t := range turns {
+		f.turns = append(f.turns, turnFacts{t.ID, t.Speaker})
+		c := found[t.contribution]
+		c.turns = append(c.turns, t)
+	}
+	var list []*sealedContribution
+	for _, id := range ids {
+		if c := found[id]; c != nil {
+			list = append(list, c)
+			slices.SortFunc(c.turns, func(a, b storedTurn) int { return a.Seq - b.Seq })
+		}
+	}
+	return f, list, nil
+}
+
+// in returns the contributions that are asked for, each once, in the order asked for.
+func (a asked) in(turns []storedTurn) []ID {
+	ids := slices.Clone(a.contributions)
+	of := make(map[ID]ID, len(turns))
+	for _, t := range turns {
+		of[t.ID] = t.contribution
+	}
+	for _, turn := range a.turns {
+		if id, ok := of[turn]; ok {
+			ids = append(ids, id)
+		}
+	}
+	seen := make(map[ID]bool, len(ids))
+	return slices.DeleteFunc(ids, func(id ID) bool { twice := seen[id]; seen[id] = true; return twice })
+}
+
+func loadSealedTurns(ctx context.Context, tx *store.Tx, p person.Partnership, a asked) ([]storedTurn, error) {
+	column, ids := "contribution_id", a.contributions
+	if len(a.turns) > 0 {
+		column, ids = "id", a.turns
+	}
+	var turns []storedTurn
+	for some := range slices.Chunk(ids, atOnce) {
+		in, args := only(column, p, some)
+		err := tx.Each(ctx, func(r store.Row) error {
+			var t storedTurn
+			var at int64
+			err := r.Scan(&t.contribution, &t.ID, &t.Speaker, &t.Seq, &t.key, &at, &t.Length, &t.words)
+			t.At = time.Duration(at) * time.Millisecond
+			turns = append(turns, t)
+			return err
+		}, `SELECT x.contribution_id, x.id, x.speaker_id, x.seq, x.key_id, x.at_ms, x.length, x.words FROM consent_turn x
+			JOIN consent_contribution c ON c.partnership_id = x.partnership_id AND c.id = x.contribution_id AND c.version = x.version
+			WHERE `+in, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return turns, nil
+}
+
+func loadSealedHeads(ctx context.Context, tx *store.Tx, p person.Partnership, ids []ID) (map[ID]*sealedContribution, error) {
 	in, args := only("id", p, ids)
-	found := map[ID]*sealedContribution{}
-	err := tx.Each(ctx, func(r store.Row) error {
+	found := make(map[ID]*sealedContribution, len(ids))
+	return found, tx.Each(ctx, func(r store.Row) error {
 		c := &sealedContribution{}
 		var made int64
 		err := r.Scan(&c.ID, &c.Kind, &c.Keeper, &made, &c.Version, &c.key, &c.title, &c.note)
@@ -20,59 +117,4 @@ func loadSealed(ctx context.Context, tx *store.Tx, p person.Partnership, ids []I
 		found[c.ID] = c
 		return err
 	}, `SELECT x.id, x.kind, x.keeper_id, x.made, x.version, x.key_id, x.title, x.note FROM consent_contribution x WHERE `+in, args...)
-	if err != nil {
-		return nil, err
-	}
-	in, args = only("contribution_id", p, ids)
-	if err := loadSealedSpeakers(ctx, tx, in, args, found, f); err != nil {
-		return nil, err
-	}
-	if err := loadSealedTurns(ctx, tx, in, args, found); err != nil {
-		return nil, err
-	}
-	list := make([]sealedContribution, 0, len(ids))
-	for _, id := range ids {
-		if c := found[id]; c != nil {
-			list = append(list, *c)
-		}
-	}
-	return list, nil
-}
-
-func loadSealedSpeakers(ctx context.Context, tx *store.Tx, in string, args []any, found map[ID]*sealedContribution, f facts) error {
-	return tx.Each(ctx, func(r store.Row) error {
-		var s Speaker
-		var contribution ID
-		var label []byte
-		if err := r.Scan(&contribution, &s.ID, &s.Role, &s.Person, &label); err != nil {
-			return err
-		}
-		s.Terms = f.speakers[s.ID].terms
-		c := found[contribution]
-		c.Speakers = append(c.Speakers, s)
-		c.labels = append(c.labels, label)
-		return nil
-	}, `SELECT x.contribution_id, x.id, x.role, x.person_id, x.label FROM consent_speaker x
-		WHERE `+in+` ORDER BY x.contribution_id, x.position`, args...)
-}
-
-func loadSealedTurns(ctx context.Context, tx *store.Tx, in string, args []any, found map[ID]*sealedContribution) error {
-	return tx.Each(ctx, func(r store.Row) error {
-		var t Turn
-		var contribution ID
-		var key string
-		var at int64
-		var words []byte
-		if err := r.Scan(&contribution, &t.ID, &t.Speaker, &t.Seq, &key, &at, &t.Length, &words); err != nil {
-			return err
-		}
-		t.At = time.Duration(at) * time.Millisecond
-		c := found[contribution]
-		c.Turns = append(c.Turns, t)
-		c.words = append(c.words, words)
-		c.keys = append(c.keys, key)
-		return nil
-	}, `SELECT x.contribution_id, x.id, x.speaker_id, x.seq, x.key_id, x.at_ms, x.length, x.words FROM consent_turn x
-		JOIN consent_contribution c ON c.partnership_id = x.partnership_id AND c.id = x.contribution_id AND c.version = x.version
-		WHERE `+in+` ORDER BY x.contribution_id, x.seq`, args...)
 }
