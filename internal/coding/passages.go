@@ -74,7 +74,11 @@ func (r *Room) openBatch(ctx context.Context, v person.Viewer, f Frame, act cons
 	}
 	var turns []consent.ID
 	for _, id := range only.Contributions {
-		turns = append(turns, turnsOf(codings[id])...)
+		for _, c := range codings[id] {
+			for _, p := range c.Parts {
+				turns = append(turns, p.Turn)
+			}
+		}
 	}
 	words, err := r.gate.OpenTurns(ctx, v, use(f.Study, consent.Words), act, turns...)
 	if err != nil {
@@ -103,19 +107,4 @@ func (r *Room) codingsBySource(ctx context.Context, p person.Partnership, study 
 		}
 		return err
 	})
-}
-
-// turnsOf returns the turns that codings stand in, each once.
-func turnsOf(list []Coding) []consent.ID {
-	var turns []consent.ID
-	seen := map[consent.ID]bool{}
-	for _, c := range list {
-		for _, p := range c.Parts {
-			if !seen[p.Turn] {
-				seen[p.Turn] = true
-				turns = append(turns, p.Turn)
-			}
-		}
-	}
-	return turns
 }

@@ -77,8 +77,20 @@ func (a asked) in(turns []storedTurn) []ID {
 			ids = append(ids, id)
 		}
 	}
+	return once(ids)
+}
+
+// once returns ids without those that came before, in their order.
+func once(ids []ID) []ID {
 	seen := make(map[ID]bool, len(ids))
-	return slices.DeleteFunc(ids, func(id ID) bool { twice := seen[id]; seen[id] = true; return twice })
+	var list []ID
+	for _, id := range ids {
+		if !seen[id] {
+			seen[id] = true
+			list = append(list, id)
+		}
+	}
+	return list
 }
 
 func loadSealedTurns(ctx context.Context, tx *store.Tx, p person.Partnership, a asked) ([]storedTurn, error) {
@@ -87,7 +99,7 @@ func loadSealedTurns(ctx context.Context, tx *store.Tx, p person.Partnership, a 
 		column, ids = "id", a.turns
 	}
 	var turns []storedTurn
-	for some := range slices.Chunk(ids, atOnce) {
+	for some := range slices.Chunk(once(ids), atOnce) {
 		in, args := only(column, p, some)
 		err := tx.Each(ctx, func(r store.Row) error {
 			var t storedTurn

@@ -127,7 +127,7 @@ func TestOpenTurns_MoreThanOneQueryHolds(t *testing.T) {
 			}
 			return w.gate.SetTerms(ctx, tx, viewer(here, "ann"), talk.ID, talk.Speakers[0], Terms{Owner: "ann", Yes: []Yes{w.study()}})
 		})
-		back := slices.Clone(talk.Turns)
+		back := slices.Concat(talk.Turns, talk.Turns)
 		slices.Reverse(back)
 		words, _ := w.openTurns(viewer(here, "cat"), back...)
 		if len(words) != len(n.Turns) {

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"footing/internal/consent"
-	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/search"
 	"footing/internal/store"
@@ -160,8 +159,12 @@ func (r *Room) sources(ctx context.Context, tx *store.Tx, p person.Partnership, 
 
 // passages opens what stands at the places. What was taken back a moment ago is left out.
 func (r *Room) passages(q *web.Request, u consent.Use, query string, list []place) ([]passage, error) {
-	opened, err := r.Gate.Open(q.Context(), q.Viewer, u, consent.Reading, contributions(list)...)
-	if err != nil && !errors.Is(err, fault.Missing) {
+	turns := make([]consent.ID, len(list))
+	for i, at := range list {
+		turns[i] = at.turn
+	}
+	opened, err := r.Gate.OpenTurns(q.Context(), q.Viewer, u, consent.Reading, turns...)
+	if err != nil {
 		return nil, err
 	}
 	var names map[person.ID]string

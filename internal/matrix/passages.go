@@ -2,12 +2,10 @@ package matrix
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"footing/internal/coding"
 	"footing/internal/consent"
-	"footing/internal/fault"
 	"footing/internal/person"
 )
 
@@ -22,9 +20,20 @@ type Passage struct {
 // passages opens what is indexed in some sources for reading, that of the column first. Whoever said it
 // sees that it was read. The second result counts passages of the column that are shut.
 func (r *Room) passages(ctx context.Context, v person.Viewer, w *View, sources []consent.ID, column Column) ([]Passage, int, error) {
-	open := slices.DeleteFunc(slices.Clone(sources), func(id consent.ID) bool { return !w.openOf[id] })
-	contributions, err := r.Gate.Open(ctx, v, use(w.Study.ID, consent.Words), consent.Reading, open...)
-	if err != nil && !errors.Is(err, fault.Missing) {
+	var codings []coding.Coding
+	var asked []consent.ID
+	for _, c := range w.codings {
+		if slices.Contains(sources, c.Contribution) {
+			codings = append(codings, c)
+			for _, p := range c.Parts {
+				if w.openOf[c.Contribution] {
+					asked = append(asked, p.Turn)
+				}
+			}
+		}
+	}
+	contributions, err := r.Gate.OpenTurns(ctx, v, use(w.Study.ID, consent.Words), consent.Reading, asked...)
+	if err != nil {
 		return nil, 0, err
 	}
 	turns := map[consent.ID]consent.Turn{}
@@ -35,10 +44,7 @@ func (r *Room) passages(ctx context.Context, v person.Viewer, w *View, sources [
 	}
 	var here, elsewhere []Passage
 	shut := 0
-	for _, c := range w.codings {
-		if !slices.Contains(sources, c.Contribution) {
-			continue
-		}
+	for _, c := range codings {
 		p, ok := read(c, turns)
 		p.Here = slices.Contains(column.Under, c.Theme)
 		switch {
