@@ -8,7 +8,6 @@ package coding
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"time"
 
@@ -151,7 +150,5 @@ func (f Frame) find(id string) (Theme, error) {
 	}
 	return t, nil
 }
-
-func isMissing(err error) bool { return errors.Is(err, fault.Missing) }
 
 func isInvalid(err error) bool { return err != nil && fault.KindOf(err) == fault.Invalid }
