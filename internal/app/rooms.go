@@ -40,6 +40,7 @@ func (a *App) rooms() ([]web.Room, error) {
 	tablet := table.New(table.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, From: func(q *http.Request) netip.Addr { return a.door.From(q) }, Now: a.Now})
 	help := rescue.New(rescue.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	agreed := agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
+	about := aboutme.New(aboutme.Deps{DB: a.db, Gate: a.gate, Circle: a.circle})
 	studies := study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff,
@@ -53,7 +54,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.asking.Web(),
 		paper.Web(),
 		tablet.Web(),
-		aboutme.New(aboutme.Deps{DB: a.db, Gate: a.gate, Circle: a.circle}).Web(),
+		about.Web(),
 		rehearsal.New(rehearsal.Deps{DB: a.db, Gate: a.gate, Now: a.Now}).Web(),
 		help.Web(),
 		a.uploads.Web(),
@@ -63,7 +64,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.find.Web(),
 		record.New(record.Deps{DB: a.db, Circle: a.circle}).Web(),
 		mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now, Parts: []mine.Part{people.Held, a.door.Held, help.Held, tablet.Held, agreed.Held,
-			a.sharing.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held}}).Web(),
+			a.sharing.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held}}).Web(),
 		support.Web(),
 		a.health(),
 	}, nil

@@ -41,17 +41,6 @@ func (g *Gate) MembershipsOf(ctx context.Context, tx *store.Tx, v person.Viewer)
 		WHERE partnership_id = $1 AND person_id = $2 ORDER BY since, audience, audience_id`, v.Partnership, v.ID)
 }
 
-// MentionsOf lists the marks that say a passage speaks of the viewer, by place. It says nothing about
-// whether she may read the passage: that is for the gate to say when it is opened.
-func (g *Gate) MentionsOf(ctx context.Context, tx *store.Tx, v person.Viewer) ([]Mention, error) {
-	return store.List(ctx, tx, func(r store.Row) (Mention, error) {
-		m := Mention{About: v.ID}
-		err := r.Scan(&m.Contribution, &m.ID, &m.Turn, &m.Start, &m.End, &m.By)
-		return m, err
-	}, `SELECT contribution_id, id, turn_id, start_at, end_at, marked_by FROM consent_mention
-		WHERE partnership_id = $1 AND person_id = $2 ORDER BY contribution_id, turn_id, start_at, id`, v.Partnership, v.ID)
-}
-
 // AnswerGiven returns the viewer's standing answer to passages that speak of her with the day it was
 // given, and false when she has given none.
 func (g *Gate) AnswerGiven(ctx context.Context, tx *store.Tx, v person.Viewer) (GivenAnswer, bool, error) {

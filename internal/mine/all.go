@@ -45,78 +45,51 @@ func (r *Room) all(q *web.Request, act consent.Act) (allPage, error) {
 		copies, err = listCopies(q.Context(), tx, q.Viewer)
 		return err
 	})
-	p.Parts = append(p.Parts, about, heldCopies(q, copies))
+	p.Parts = append(append(p.Parts, about...), heldCopies(q, copies))
 	return p, err
 }
 
 // hearing is what for somebody reads what another shared with her.
 var hearing = consent.Use{Purpose: consent.Heard, Form: consent.Words}
 
-// about is what others said of her: her standing answer to it, the passages she may read, and how many
-// more are marked. Whose those are, and in what, stays theirs.
-func (r *Room) about(q *web.Request, act consent.Act) (look.Held, error) {
-	t, ctx := q.Words.T, q.Context()
-	h := look.Held{Heading: t("mine.about_heading"), Lead: t("mine.about_lead")}
-	var marks []consent.Mention
+// about is what others said of her, as far as it was shared with her. Where else she is spoken of, the room
+// aboutme says, without the words.
+func (r *Room) about(q *web.Request, act consent.Act) ([]look.Held, error) {
+	ctx := q.Context()
+	var places []consent.Place
 	var names map[person.ID]string
 	err := r.DB.Read(ctx, func(tx *store.Tx) error {
-		answer, given, err := r.Gate.AnswerGiven(ctx, tx, q.Viewer)
-		if err != nil {
-			return err
-		}
-		line := look.Line{Text: t("mine.answer_none")}
-		if given {
-			line = look.Line{When: q.Words.Date(answer.Given), Text: t("mine.answer_" + answerKey(answer.Answer))}
-		}
-		h.Lines = append(h.Lines, line)
-		if marks, err = r.Gate.MentionsOf(ctx, tx, q.Viewer); err != nil {
+		var err error
+		if places, err = r.Gate.PlacesAbout(ctx, tx, q.Viewer); err != nil {
 			return err
 		}
 		names, err = r.Circle.Names(ctx, tx, q.Partnership())
 		return err
 	})
-	if err != nil || len(marks) == 0 {
-		return h, err
+	if err != nil || len(places) == 0 {
+		return nil, err
 	}
-	opened, err := r.Gate.Open(ctx, q.Viewer, hearing, act, contributionsOf(marks)...)
+	var ids []consent.ID
+	for _, p := range places {
+		ids = append(ids, p.Contribution)
+	}
+	slices.Sort(ids)
+	opened, err := r.Gate.Open(ctx, q.Viewer, hearing, act, slices.Compact(ids)...)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return h, err
+		return nil, err
 	}
-	left := len(marks)
+	h := look.Held{Heading: q.Words.T("mine.about_heading"), Lead: q.Words.T("mine.about_lead")}
 	for _, c := range opened {
-		for _, m := range marks {
-			if words, ok := passage(c, m); ok {
-				h.Lines = append(h.Lines, look.Line{When: q.Words.Date(c.Made), Text: t("mine.about_from", "name", names[speakerOf(c, m.Turn)]), Words: []string{words}})
-				left--
+		for _, p := range places {
+			if words, ok := passage(c, p.Mention); ok {
+				h.Lines = append(h.Lines, look.Line{When: q.Words.Date(c.Made), Text: saidBy(q, c, p.Turn, names), Words: []string{words}})
 			}
 		}
 	}
-	if left > 0 {
-		h.Lines = append(h.Lines, look.Line{Text: t("mine.about_left", "count", left)})
+	if len(h.Lines) == 0 {
+		return nil, nil
 	}
-	return h, nil
-}
-
-// answerKey names a standing answer in the catalogue.
-func answerKey(a consent.Answer) string {
-	switch a {
-	case consent.AnswerYes:
-		return "yes"
-	case consent.AnswerVeiled:
-		return "veiled"
-	case consent.AnswerAsk:
-		return "ask"
-	}
-	return "no"
-}
-
-func contributionsOf(marks []consent.Mention) []consent.ID {
-	var ids []consent.ID
-	for _, m := range marks {
-		ids = append(ids, m.Contribution)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return []look.Held{h}, nil
 }
 
 // passage returns the words of a mark, false when they are not open.
@@ -129,14 +102,14 @@ func passage(c consent.Contribution, m consent.Mention) (string, bool) {
 	return string(text[min(m.Start, len(text)):min(m.End, len(text))]), true
 }
 
-// speakerOf returns who said a turn, "" for somebody outside the circle.
-func speakerOf(c consent.Contribution, turn consent.ID) person.ID {
+// saidBy says who said a turn, as she wants to be called.
+func saidBy(q *web.Request, c consent.Contribution, turn consent.ID, names map[person.ID]string) string {
 	for _, t := range c.Turns {
 		for _, s := range c.Speakers {
-			if t.ID == turn && s.ID == t.Speaker {
-				return s.Person
+			if called := s.Called(names).Reveal(); t.ID == turn && s.ID == t.Speaker && called != "" {
+				return q.Words.T("mine.about_from", "name", called)
 			}
 		}
 	}
-	return ""
+	return q.Words.T("mine.about_somebody")
 }
