@@ -66,6 +66,9 @@ func plant(t *testing.T, h *house) *planted {
 	bren.ask(t, "POST", draft, url.Values{"kind": {"idea"}, "text": {word("draft")}})
 	bren.ask(t, "POST", draft+"/front", url.Values{"about": {word("note of a draft")}})
 	bren.ask(t, "POST", "/agreement/new/keep", url.Values{"text": {word("draft of the agreement")}, "over": {"1"}})
+	ask := bren.ask(t, "POST", "/asks/new", nil).location
+	bren.ask(t, "POST", ask+"/keep", url.Values{"entry_title": {"A question"}, "what": {word("question of hers")}})
+	bren.ask(t, "POST", "/known/new/keep", url.Values{"known": {word("unsaved entry of the shelf")}})
 	bren.ask(t, "POST", "/me/tokens", url.Values{"label": {word("key's label")[:60]}})
 	shared := "/draft/" + bren.draft(t)
 	bren.ask(t, "POST", shared, url.Values{"kind": {"idea"}, "text": {word("shared words")}})

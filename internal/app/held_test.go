@@ -20,6 +20,12 @@ var inCopy = map[string]string{
 	"agreement_version":    "agreement.Held",
 	"agreement_answer":     "agreement.Held",
 	"agreement_draft":      "agreement.Held",
+	"asking_ask":           "asking.Held",
+	"asking_choice":        "asking.Held",
+	"asking_rule":          "asking.Held",
+	"asking_said":          "asking.Held; a \"not this\" is kept without her name",
+	"asking_shelf_text":    "asking.Held",
+	"asking_unsaved":       "asking.Held",
 	"byhand_sheet":         "not: a printed page that was not entered; it goes by itself",
 	"byhand_entry":         "byhand.Held",
 	"byhand_allowed":       "byhand.Held",
@@ -59,7 +65,7 @@ var inCopy = map[string]string{
 }
 
 // naming finds columns that name a person.
-var naming = regexp.MustCompile(`^(person|keeper|reader|writer|helper|first|second|by|whom|beside)_id$|_by$`)
+var naming = regexp.MustCompile(`^(person|asker|keeper|reader|writer|helper|first|second|by|whom|beside)_id$|_by$`)
 
 func TestCopy_EveryTableThatNamesAPersonIsAnsweredFor(t *testing.T) {
 	h := open(t)

@@ -64,7 +64,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.find.Web(),
 		record.New(record.Deps{DB: a.db, Circle: a.circle}).Web(),
 		mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now, Parts: []mine.Part{people.Held, a.door.Held, help.Held, tablet.Held, agreed.Held,
-			a.sharing.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held}}).Web(),
+			a.sharing.Held, a.asking.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held}}).Web(),
 		support.Web(),
 		a.health(),
 	}, nil

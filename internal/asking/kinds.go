@@ -66,15 +66,19 @@ func (r *Room) SetKindOff(ctx context.Context, tx *store.Tx, p person.Partnershi
 	return err
 }
 
+const everyRule = `SELECT n, days, fine, made, by_id, second_id FROM asking_rule WHERE partnership_id = $1`
+
+func scanRule(row store.Row) (Rule, error) {
+	var r Rule
+	var made int64
+	err := row.Scan(&r.N, &r.Days, &r.Fine, &made, &r.By, &r.Second)
+	r.Made = store.Time(made)
+	return r, err
+}
+
 // rules returns the rule that holds, and the one that waits for a second woman's yes.
 func rules(ctx context.Context, tx *store.Tx, p person.Partnership) (holds Rule, waits *Rule, err error) {
-	all, err := store.List(ctx, tx, func(row store.Row) (Rule, error) {
-		var r Rule
-		var made int64
-		err := row.Scan(&r.N, &r.Days, &r.Fine, &made, &r.By, &r.Second)
-		r.Made = store.Time(made)
-		return r, err
-	}, `SELECT n, days, fine, made, by_id, second_id FROM asking_rule WHERE partnership_id = $1 ORDER BY n`, p)
+	all, err := store.List(ctx, tx, scanRule, everyRule+` ORDER BY n`, p)
 	if err != nil {
 		return Rule{}, nil, err
 	}

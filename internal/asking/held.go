@@ -1,0 +1,156 @@
+package asking
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// hersHere is what of the viewer is kept here, still sealed where it is words.
+type hersHere struct {
+	asked   []Request
+	said    []consent.Paper
+	says    []Says
+	unsaved []consent.Paper
+	written []entryRow
+	rules   []Rule
+}
+
+func (r *Room) hersHere(ctx context.Context, v person.Viewer) (hersHere, error) {
+	var h hersHere
+	err := r.DB.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		if h.asked, err = store.List(ctx, tx, scanRequest, requests+` AND a.asker_id = $2 ORDER BY a.made, a.id`, v.Partnership, v.ID); err != nil {
+			return err
+		}
+		err = tx.Each(ctx, func(row store.Row) error {
+			q, s := Request{}, said{who: v.ID}
+			err := row.Scan(&q.ID, &s.says, &s.key, &s.words)
+			h.said, h.says = append(h.said, s.paper(q)), append(h.says, s.says)
+			return err
+		}, `SELECT ask_id, says, key_id, words FROM asking_said WHERE partnership_id = $1 AND person_id = $2 ORDER BY ask_id`, v.Partnership, v.ID)
+		if err != nil {
+			return err
+		}
+		err = tx.Each(ctx, func(row store.Row) error {
+			var u unsaved
+			var place string
+			err := row.Scan(&place, &u.key, &u.words)
+			h.unsaved = append(h.unsaved, u.paper(v, place))
+			return err
+		}, `SELECT place, key_id, words FROM asking_unsaved WHERE partnership_id = $1 AND person_id = $2 ORDER BY place`, v.Partnership, v.ID)
+		if err != nil {
+			return err
+		}
+		if h.written, err = store.List(ctx, tx, scanEntry, versions+` AND t.writer_id = $2 ORDER BY t.made, s.id`, v.Partnership, v.ID); err != nil {
+			return err
+		}
+		h.rules, err = store.List(ctx, tx, scanRule, everyRule+` AND (by_id = $2 OR second_id = $2) ORDER BY n`, v.Partnership, v.ID)
+		return err
+	})
+	return h, err
+}
+
+// Held is what is kept here of the viewer, for her own copy: what she asked, what she said to others'
+// requests that still wait, what she chose to be asked about, what she wrote on the shelf and has not
+// saved. A "not this" was kept without her name and is not in it.
+func (r *Room) Held(q *web.Request) ([]look.Held, error) {
+	ctx, t := q.Context(), q.Words.T
+	h, err := r.hersHere(ctx, q.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	part := look.Held{Heading: t("asking.held_heading")}
+	add := func(l look.Line) { part.Lines = append(part.Lines, l) }
+	if err := r.heldChoice(q, add); err != nil {
+		return nil, err
+	}
+	for _, req := range h.asked {
+		text, err := openOne[Text](ctx, r, q.Viewer, req.draft())
+		if err != nil {
+			return nil, err
+		}
+		add(look.Line{When: q.Words.Date(req.Made), Text: t("asking.held_asked"), More: []string{t("asking.tag_" + string(req.Round.Stage(q.Now())))},
+			Words: written(text.Title, text.What, text.More, text.Why, text.Gain, text.Interest, text.Support)})
+	}
+	changes, err := open[string](ctx, r, q.Viewer, h.said)
+	if err != nil {
+		return nil, err
+	}
+	for i, says := range h.says {
+		add(look.Line{Text: t("asking.held_said"), Words: written(changes[i].Value), More: []string{t("asking.says_" + string(says))}})
+	}
+	typed, err := open[any](ctx, r, q.Viewer, h.unsaved)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range typed {
+		add(look.Line{Text: t("asking.held_unsaved"), Words: texts(u.Value)})
+	}
+	entries, err := r.openEntries(ctx, q.Viewer, h.written)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		add(look.Line{When: q.Words.Date(e.Made), Text: t("asking.held_shelf"), Words: written(e.Title, e.Known.Known, e.Source, e.Link)})
+	}
+	for _, rule := range h.rules {
+		add(look.Line{When: q.Words.Date(rule.Made), Text: t("asking.held_rule")})
+	}
+	if len(part.Lines) == 0 {
+		return nil, nil
+	}
+	return []look.Held{part}, nil
+}
+
+// heldChoice tells what she chose to be asked about, if she ever chose.
+func (r *Room) heldChoice(q *web.Request, add func(look.Line)) error {
+	mine, c, err := r.choice(q.Context(), q.Viewer)
+	if err != nil || c.key == "" {
+		return err
+	}
+	all, err := r.kinds(q)
+	line := look.Line{Text: q.Words.T("asking.held_choice")}
+	for _, k := range all {
+		if slices.Contains(mine.Kinds, k.ID) {
+			line.More = append(line.More, k.Name)
+		}
+	}
+	if len(line.More) == 0 {
+		line.Text = q.Words.T("asking.held_choice_nothing")
+	}
+	add(line)
+	return err
+}
+
+// written leaves out what is empty.
+func written(words ...string) []string {
+	return slices.DeleteFunc(words, func(s string) bool { return s == "" })
+}
+
+// texts gathers the texts of whatever was typed, in the order of the fields' names.
+func texts(value any) []string {
+	switch v := value.(type) {
+	case string:
+		return written(v)
+	case []any:
+		var list []string
+		for _, one := range v {
+			list = append(list, texts(one)...)
+		}
+		return list
+	case map[string]any:
+		var list []string
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			list = append(list, texts(v[name])...)
+		}
+		return list
+	}
+	return nil
+}
