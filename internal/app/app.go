@@ -18,6 +18,7 @@ import (
 	"footing/internal/entry"
 	"footing/internal/event"
 	"footing/internal/fault"
+	"footing/internal/lang"
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -38,7 +39,8 @@ type App struct {
 	door     *entry.Room
 	uploads  *source.Room
 	shell    *web.Shell
-	code     string // makes a partnership while there is none
+	words    *lang.Catalogue // what the rooms say, once they are read
+	code     string          // makes a partnership while there is none
 }
 
 // Open opens the stores, brings them to the newest schema, finishes what was interrupted, and returns

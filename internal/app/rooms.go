@@ -17,6 +17,8 @@ import (
 	"footing/internal/desk"
 	"footing/internal/entry"
 	"footing/internal/fault"
+	"footing/internal/lang"
+	"footing/internal/language"
 	"footing/internal/mine"
 	"footing/internal/person"
 	"footing/internal/rehearsal"
@@ -55,6 +57,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		paper.Web(),
 		tablet.Web(),
 		about.Web(),
+		language.New(language.Deps{DB: a.db, Circle: a.circle, Words: func() *lang.Catalogue { return a.words }, Now: a.Now}).Web(),
 		rehearsal.New(rehearsal.Deps{DB: a.db, Gate: a.gate, Now: a.Now}).Web(),
 		help.Web(),
 		a.uploads.Web(),
@@ -102,11 +105,11 @@ func (a *App) health() web.Room {
 }
 
 func (a *App) shellOf(rooms []web.Room) (*web.Shell, error) {
-	words, err := words(rooms)
-	if err != nil {
+	var err error
+	if a.words, err = words(rooms); err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Rooms: rooms, Words: words, Site: a.site, Sessions: a.door, Links: links(), Now: a.Now, Log: a.Log,
+	return web.New(web.Config{Rooms: rooms, Words: a.words, Site: a.site, Sessions: a.door, Links: links(), Now: a.Now, Log: a.Log,
 		Secure: a.secure(), Trusted: a.BehindProxy})
 }
 

@@ -80,6 +80,7 @@ var places = map[string]place{
 	"agreement": {front, map[string]string{"circle": "who is asked"}},
 
 	"byhand":    {room, nil},
+	"language":  {room, map[string]string{"lang": "the languages there are, and who has read them"}},
 	"table":     {room, map[string]string{"account": "a picture and a PIN open a session there"}},
 	"rehearsal": {room, nil},
 	"rescue":    {room, map[string]string{"account": "freezing an account, and a code to get back in"}},

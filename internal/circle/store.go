@@ -89,6 +89,12 @@ func (c *Circle) Rename(ctx context.Context, tx *store.Tx, p person.Partnership,
 	return store.Changed(n, err, fault.Missing)
 }
 
+// Speak keeps the language in which somebody reads the pages.
+func (c *Circle) Speak(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, language string) error {
+	_, err := tx.Exec(ctx, `UPDATE circle_person SET language = $3 WHERE partnership_id = $1 AND id = $2`, p, id, language)
+	return err
+}
+
 // Give gives somebody a standing or duty. The caller has asked MayGive. founding makes it count at once.
 func (c *Circle) Give(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID, s person.Standing, by person.ID, founding bool) error {
 	held, err := store.Get(ctx, tx, store.One[int], `SELECT count(*) FROM circle_standing

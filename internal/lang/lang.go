@@ -45,6 +45,7 @@ type Catalogue struct {
 	words     map[string]Words
 	texts     map[string]map[string]text // language, key
 	gaps      []string
+	readings  map[string]map[string]read // language, key
 
 	mu      sync.Mutex
 	missing map[string]bool
@@ -54,7 +55,7 @@ type Catalogue struct {
 // It returns an error for a room without a file, a file that cannot be read, a key that is there twice,
 // and a text whose places or plural forms cannot be understood.
 func Load(rooms ...fs.FS) (*Catalogue, error) {
-	c := &Catalogue{bundle: i18n.NewBundle(language.MustParse(first)), texts: map[string]map[string]text{}, missing: map[string]bool{}}
+	c := &Catalogue{bundle: i18n.NewBundle(language.MustParse(first)), texts: map[string]map[string]text{}, readings: map[string]map[string]read{}, missing: map[string]bool{}}
 	for _, room := range append([]fs.FS{own}, rooms...) {
 		files, err := readRoom(room)
 		if err != nil {
@@ -66,6 +67,9 @@ func Load(rooms ...fs.FS) (*Catalogue, error) {
 			}
 		}
 		c.gaps = append(c.gaps, gaps(files)...)
+		if err := c.addReadings(room); err != nil {
+			return nil, fmt.Errorf("reading who has read the words: %w", err)
+		}
 	}
 	c.index()
 	return c, nil

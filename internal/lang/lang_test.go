@@ -213,7 +213,7 @@ func TestDates_SaidPlainly(t *testing.T) {
 		{w.Date(winter), "3 March 2027"}, {w.Day(winter), "Wednesday 3 March"}, {w.Clock(winter), "10:30"},
 		{w.When(winter), "3 March 2027, 10:30"}, {w.When(late), "30 June 2027, 23:30"},
 		{w.Date(time.Time{}) + w.Day(time.Time{}) + w.Clock(time.Time{}) + w.When(time.Time{}) + w.Days(time.Time{}, winter), ""},
-		{c.In("ar").Date(winter), "3 March 2027"}, // until somebody adds Arabic months
+		{c.In("ar").Date(winter), "3 مارس 2027"}, {c.In("cy").Date(winter), "3 Mawrth 2027"},
 		{w.Name(), "English"},
 	} {
 		if x[0] != x[1] {

@@ -175,7 +175,7 @@ func (q *Request) foot() look.Foot {
 	t := q.Words.T
 	return look.Foot{
 		Help: look.Link{Href: "/support", Text: t("web.support")}, Urgent: t("web.urgent"),
-		Links: []look.Link{{Href: "/phones", Text: t("web.shared_phone")}, {Href: "/promises", Text: t("web.promises")}},
+		Links: []look.Link{{Href: "/phones", Text: t("web.shared_phone")}, {Href: "/promises", Text: t("web.promises")}, {Href: "/language", Text: t("web.language")}},
 		Leave: look.Link{Href: "/away", Text: t("web.leave")},
 	}
 }

@@ -48,6 +48,9 @@ func (q *Request) WantsData() bool {
 	return strings.HasPrefix(q.HTTP.Header.Get("Accept"), "application/json")
 }
 
+// Language names the cookie that keeps the language somebody chose on this phone.
+const Language = "language"
+
 // missing is what a person is told of a thing that is not there or not hers.
 var missing = fault.Missing
 
@@ -63,8 +66,8 @@ func (s *Shell) request(w http.ResponseWriter, r *http.Request, room string, rou
 		return q, err
 	}
 	language := q.Viewer.Language
-	if c, err := r.Cookie("language"); err == nil && language == "" {
-		language = c.Value
+	if chosen := q.Kept(Language); chosen != "" {
+		language = chosen
 	}
 	q.Words = s.Words.In(language)
 	return q, nil
