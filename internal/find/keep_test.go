@@ -69,7 +69,7 @@ func TestKeep_TakenBackIsForgotten(t *testing.T) {
 	d.soon("found again once she brought it back", func() bool { return d.hits(canary) == 1 })
 }
 
-// What another process does to the same files is followed too: the look each second sees it.
+// What another process does to the same databases is followed too: the look each second sees it.
 func TestKeep_AnotherProcessTakesBack(t *testing.T) {
 	d := newDesk(t, search.Idle)
 	talk := d.talk("We spoke of bellflowers.")

@@ -71,7 +71,7 @@ func (h *house) entries() (n int64) {
 // spoil changes the log behind the program's back.
 func (h *house) spoil(query string) {
 	h.T.Helper()
-	_, err := h.DB.Raw().ExecContext(h.T.Context(), query)
+	_, err := h.DB.Raw().ExecContext(h.T.Context(), query, h.P)
 	h.Must(err)
 }
 
@@ -139,7 +139,7 @@ func TestCheck_AnOldLine(t *testing.T) {
 	slip.One("#line[value='log 12: abcd']")
 	ann.Post("/record", "line", strings.Repeat("x", 201)).Is(422, h.Ground).One(".check")
 
-	h.spoil(`UPDATE ledger_entry SET at = at + 1 WHERE seq = 0`)
+	h.spoil(`UPDATE ledger_entry SET at = at + 1 WHERE partnership_id = $1 AND seq = 0`)
 	ann.Post("/record", "line", line).Is(200, h.Ground).One(".note[role=status]").HasText("Something is not as it was. One thing was changed after it was written down. " +
 		"This can be a fault, or somebody’s doing. Please keep your line and talk to people you trust here.")
 }
@@ -262,7 +262,7 @@ func TestCheck_ALineOfAnotherRecord(t *testing.T) {
 	h := newHouse(t)
 	kept := h.head()
 	for _, table := range []string{"ledger_facts", "ledger_hash", "ledger_entry", "ledger_head"} {
-		h.spoil(`DELETE FROM ` + table)
+		h.spoil(`DELETE FROM ` + table + ` WHERE partnership_id = $1`)
 	}
 	short := h.As(h.ann).Post("/record", "line", kept).Is(200, h.Ground).One(".note[role=status]").Text()
 	for _, name := range []string{"Fay", "Gus", "Hal", "Ida", "Jay"} {

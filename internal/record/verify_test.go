@@ -51,10 +51,10 @@ func TestVerify_ALogThatHolds(t *testing.T) {
 
 func TestVerify_FindsWhatWasChanged(t *testing.T) {
 	for name, c := range map[string]struct{ spoil, want string }{
-		"row":     {`UPDATE ledger_entry SET kind = 'release' WHERE seq = 1`, "row-changed: entry 1, 1 in all"},
-		"taken":   {`DELETE FROM ledger_entry WHERE seq = 1`, "row-missing: entry 1, 1 in all"},
-		"facts":   {`UPDATE ledger_facts SET facts = '{"Standing":"funder","Given":true}' WHERE seq = 1`, "facts-changed: entry 1, 1 in all"},
-		"counter": {`UPDATE ledger_head SET size = size - 1`, "counter-changed"},
+		"row":     {`UPDATE ledger_entry SET kind = 'release' WHERE partnership_id = $1 AND seq = 1`, "row-changed: entry 1, 1 in all"},
+		"taken":   {`DELETE FROM ledger_entry WHERE partnership_id = $1 AND seq = 1`, "row-missing: entry 1, 1 in all"},
+		"facts":   {`UPDATE ledger_facts SET facts = '{"Standing":"funder","Given":true}' WHERE partnership_id = $1 AND seq = 1`, "facts-changed: entry 1, 1 in all"},
+		"counter": {`UPDATE ledger_head SET size = size - 1 WHERE partnership_id = $1`, "counter-changed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse(t)
@@ -72,7 +72,7 @@ func TestVerify_RewrittenWholeShowsOnAKeptLine(t *testing.T) {
 	h := newHouse(t)
 	kept := h.head()
 	for _, table := range []string{"ledger_facts", "ledger_hash", "ledger_entry", "ledger_head"} {
-		h.spoil(`DELETE FROM ` + table)
+		h.spoil(`DELETE FROM ` + table + ` WHERE partnership_id = $1`)
 	}
 	if got, ok := h.verify(kept); ok || !strings.Contains(got, "lost: ") || !strings.Contains(got, kept) {
 		t.Errorf("an emptied log: %v\n%s", ok, got)
@@ -94,10 +94,10 @@ func TestVerify_ARestoreIsALoss(t *testing.T) {
 	kept := h.head()
 	last, err := ledger.ParseCheckpoint(kept)
 	h.Must(err)
-	h.spoil(`DELETE FROM ledger_facts`)
-	h.spoil(`DELETE FROM ledger_hash`)
-	h.spoil(`DELETE FROM ledger_entry`)
-	h.spoil(`DELETE FROM ledger_head`)
+	h.spoil(`DELETE FROM ledger_facts WHERE partnership_id = $1`)
+	h.spoil(`DELETE FROM ledger_hash WHERE partnership_id = $1`)
+	h.spoil(`DELETE FROM ledger_entry WHERE partnership_id = $1`)
+	h.spoil(`DELETE FROM ledger_head WHERE partnership_id = $1`)
 	h.Write(func(ctx context.Context, tx *store.Tx) error { return ledger.Restored(ctx, tx, h.P, h.Now(), last) })
 	got, ok := h.verify(kept)
 	if !ok || !strings.HasPrefix(got, "Nothing was changed. Some of it was lost, and the record says so.\nA safety copy was put back.") {

@@ -96,10 +96,10 @@ func TestAdd_EveryTurnOfTheCorporaIsKept(t *testing.T) {
 			continue
 		}
 		f := got.Files[0]
-		if n := d.count("consent_turn WHERE contribution_id = '" + string(f.Source) + "'"); n != f.Turns {
+		if n := d.count("consent_turn", "contribution_id = '"+string(f.Source)+"'"); n != f.Turns {
 			t.Errorf("%s: %d turns found, %d kept", filepath.Base(name), f.Turns, n)
 		}
-		if n := d.sum("SELECT sum(length) FROM consent_turn WHERE contribution_id = '" + string(f.Source) + "'"); n != f.Characters {
+		if n := d.Sum("length", "consent_turn", "contribution_id = '"+string(f.Source)+"'"); n != f.Characters {
 			t.Errorf("%s: %d characters found, %d kept", filepath.Base(name), f.Characters, n)
 		}
 	}

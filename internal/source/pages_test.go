@@ -152,19 +152,10 @@ func (d *desk) keep(v person.Viewer, bren string) consent.ID {
 	return consent.ID(strings.TrimPrefix(page.Path, "/source/"))
 }
 
-// count returns how many rows there are in a table.
-func (d *desk) count(table string) int { d.T.Helper(); return d.sum(`SELECT count(*) FROM ` + table) }
-
-// sum returns the one number that a query asks for.
-func (d *desk) sum(query string) int {
+// count returns how many of our rows there are in a table.
+func (d *desk) count(table string, where ...string) int {
 	d.T.Helper()
-	var n int
-	d.Read(func(ctx context.Context, tx *store.Tx) error {
-		var err error
-		n, err = store.Get(ctx, tx, store.One[int], query)
-		return err
-	})
-	return n
+	return d.Sum("1", table, where...)
 }
 
 // left returns what lies in the spool folder.

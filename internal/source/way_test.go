@@ -215,7 +215,7 @@ func TestTakenBack_ClosesAndIsCounted(t *testing.T) {
 	if got := d.state(id); got != source.Closed {
 		t.Errorf("with nobody left its state is %q", got)
 	}
-	if n := d.count("source_source WHERE facts IS NOT NULL"); n != 0 {
+	if n := d.count("source_source", "facts IS NOT NULL"); n != 0 {
 		t.Error("its title and facts outlive the words")
 	}
 	d.browsers = map[person.ID]*fixture.Browser{}
