@@ -5,14 +5,13 @@ import (
 	"context"
 	"errors"
 	"net/netip"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"footing/internal/account"
 	"footing/internal/person"
 	"footing/internal/store"
-	"footing/internal/testing/pg"
+	"footing/internal/testing/engine"
 )
 
 // cheap makes hashing quick; what is tested does not depend on the cost.
@@ -28,10 +27,9 @@ const good = "four easy green words"
 
 var home = netip.MustParseAddr("192.0.2.7")
 
-// everyEngine runs a test on SQLite and, in the long run, on PostgreSQL.
+// everyEngine runs a test on the run's engine.
 func everyEngine(t *testing.T, test func(*testing.T, *world)) {
-	t.Run("sqlite", func(t *testing.T) { test(t, newWorld(t, filepath.Join(t.TempDir(), "main.db"))) })
-	t.Run("postgres", func(t *testing.T) { test(t, newWorld(t, pg.Database(t))) })
+	engine.Run(t, func(t *testing.T, database func(name string) string) { test(t, newWorld(t, database("main.db"))) })
 }
 
 type world struct {

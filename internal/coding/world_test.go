@@ -18,8 +18,9 @@ import (
 	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/study"
+	"footing/internal/testing/engine"
 	"footing/internal/testing/fixture"
-	"footing/internal/testing/pg"
+	"footing/internal/testing/nextdoor"
 	"footing/internal/vault/keyring"
 )
 
@@ -42,13 +43,11 @@ type world struct {
 	pass                     func(time.Duration)
 }
 
-// engines runs a test on SQLite and, in the full check, on PostgreSQL.
+// engines runs a test on the run's engine.
 func engines(t *testing.T, test func(*testing.T, *world)) {
-	t.Run("sqlite", func(t *testing.T) {
-		dir := t.TempDir()
-		test(t, newWorld(t, filepath.Join(dir, "main.db"), filepath.Join(dir, "keys.db"), "here"))
+	engine.Run(t, func(t *testing.T, database func(name string) string) {
+		test(t, newWorld(t, database("main.db"), database("keys.db"), "here"))
 	})
-	t.Run("postgres", func(t *testing.T) { test(t, newWorld(t, pg.Database(t), pg.Database(t), "here")) })
 }
 
 func newWorld(t testing.TB, main, keys string, p person.Partnership) *world {
@@ -67,6 +66,7 @@ func newWorld(t testing.TB, main, keys string, p person.Partnership) *world {
 	quiet := slog.New(slog.DiscardHandler)
 	must(t, w.db.Migrate(t.Context(), consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		new(source.Room).Web().Migrations, new(coding.Room).Web().Migrations))
+	nextdoor.Build(t, w.db)
 	ring, err := keyring.Open(t.Context(), open(keys), filepath.Join(t.TempDir(), "root.key"), w.clock)
 	must(t, err)
 	w.events = event.New(w.db, w.clock, quiet)

@@ -15,7 +15,7 @@ import (
 	"footing/internal/ledger"
 	"footing/internal/person"
 	"footing/internal/store"
-	"footing/internal/testing/pg"
+	"footing/internal/testing/engine"
 	"footing/internal/vault/keyring"
 )
 
@@ -34,12 +34,11 @@ const (
 	there person.Partnership = "there"
 )
 
+// engines runs a test on the run's engine.
 func engines(t *testing.T, test func(*testing.T, *world)) {
-	t.Run("sqlite", func(t *testing.T) {
-		dir := t.TempDir()
-		test(t, newWorld(t, filepath.Join(dir, "main.db"), filepath.Join(dir, "keys.db")))
+	engine.Run(t, func(t *testing.T, database func(name string) string) {
+		test(t, newWorld(t, database("main.db"), database("keys.db")))
 	})
-	t.Run("postgres", func(t *testing.T) { test(t, newWorld(t, pg.Database(t), pg.Database(t))) })
 }
 
 func newWorld(t *testing.T, main, keys string) *world {

@@ -23,7 +23,7 @@ import (
 	"footing/internal/event"
 	"footing/internal/fault"
 	"footing/internal/store"
-	"footing/internal/testing/pg"
+	"footing/internal/testing/engine"
 	"footing/internal/vault"
 	"footing/internal/vault/keyring"
 )
@@ -256,22 +256,17 @@ func TestTakeBack_SurvivesBeingKilledAtAnyMoment(t *testing.T) {
 	if os.Getenv("FOOTING_SOAK") == "1" {
 		rounds = 100
 	}
-	moments := func(t *testing.T, address func() string) {
+	engine.Run(t, func(t *testing.T, database func(name string) string) {
 		for round := range rounds {
 			name := []string{"whole", "turn", "due"}[round%3]
-			w, talk, s := killWorld(t, name, address(), address())
+			w, talk, s := killWorld(t, name, database(fmt.Sprint(round, "main.db")), database(fmt.Sprint(round, "keys.db")))
 			key := w.keyOf(talk.Turns[1])
 			w.close()
 			after := time.Duration(1 + rand.Int64N(int64(40*time.Millisecond)))
 			said := s.run(t, 0, after)
 			afterKill(t, s, talk, key, fmt.Sprintf("%s, killed after %v (%v)", name, after, said[len(said)-1]))
 		}
-	}
-	t.Run("sqlite", func(t *testing.T) {
-		dir, n := t.TempDir(), 0
-		moments(t, func() string { n++; return filepath.Join(dir, fmt.Sprint(n, ".db")) })
 	})
-	t.Run("postgres", func(t *testing.T) { moments(t, func() string { return pg.Database(t) }) })
 }
 
 // afterKill checks what a killed child left, starts again, and checks that it is finished then. It

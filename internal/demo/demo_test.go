@@ -20,6 +20,7 @@ import (
 	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/study"
+	"footing/internal/testing/engine"
 	"footing/internal/vault/keyring"
 )
 
@@ -27,7 +28,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	t.Helper()
 	ctx, dir, clock := t.Context(), t.TempDir(), &demo.Clock{}
 	open := func(name string) *store.DB {
-		db, err := store.Open(ctx, filepath.Join(dir, name))
+		db, err := store.Open(ctx, engine.Database(t, dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}

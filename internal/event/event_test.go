@@ -14,6 +14,7 @@ import (
 
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/testing/engine"
 	"footing/internal/testing/pg"
 )
 
@@ -25,13 +26,10 @@ const (
 // patience is how long a hint may take on a busy machine before a test gives up.
 const patience = 20 * time.Second
 
-// engines runs a test on both engines, with the address of a migrated database.
+// engines runs a test on the run's engine, with the address of a migrated database.
 func engines(t *testing.T, test func(t *testing.T, address string)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
-		test(t, migrated(t, filepath.Join(t.TempDir(), "main.db")))
-	})
-	t.Run("postgres", func(t *testing.T) { test(t, migrated(t, pg.Database(t))) })
+	engine.Run(t, func(t *testing.T, database func(name string) string) { test(t, migrated(t, database("main.db"))) })
 }
 
 func migrated(t *testing.T, address string) string {

@@ -16,7 +16,7 @@ import (
 	"footing/internal/ledger"
 	"footing/internal/person"
 	"footing/internal/store"
-	"footing/internal/testing/pg"
+	"footing/internal/testing/engine"
 )
 
 const (
@@ -27,15 +27,10 @@ const (
 // day is a Wednesday.
 var day = time.Date(2026, 3, 4, 10, 0, 0, 0, time.UTC)
 
-// engines runs a test on both engines, each with an empty log.
+// engines runs a test on the run's engine, with an empty log.
 func engines(t *testing.T, test func(*testing.T, *store.DB)) {
 	t.Helper()
-	for name, address := range map[string]func(*testing.T) string{
-		"sqlite":   func(t *testing.T) string { return filepath.Join(t.TempDir(), "main.db") },
-		"postgres": func(t *testing.T) string { return pg.Database(t) },
-	} {
-		t.Run(name, func(t *testing.T) { test(t, open(t, address(t))) })
-	}
+	engine.Run(t, func(t *testing.T, database func(name string) string) { test(t, open(t, database("main.db"))) })
 }
 
 func open(t *testing.T, address string) *store.DB {

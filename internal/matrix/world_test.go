@@ -18,8 +18,8 @@ import (
 	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/study"
+	"footing/internal/testing/engine"
 	"footing/internal/testing/fixture"
-	"footing/internal/testing/pg"
 	"footing/internal/vault/keyring"
 )
 
@@ -46,14 +46,11 @@ type world struct {
 	talks              []talk        // ann's, bea's
 }
 
-// engines runs a test on SQLite and, in the full check, on PostgreSQL, each time beside a second
-// partnership with equal data.
+// engines runs a test on the run's engine, beside a second partnership with equal data.
 func engines(t *testing.T, test func(*testing.T, *world)) {
-	t.Run("sqlite", func(t *testing.T) {
-		dir := t.TempDir()
-		test(t, newWorld(t, filepath.Join(dir, "main.db"), filepath.Join(dir, "keys.db")))
+	engine.Run(t, func(t *testing.T, database func(name string) string) {
+		test(t, newWorld(t, database("main.db"), database("keys.db")))
 	})
-	t.Run("postgres", func(t *testing.T) { test(t, newWorld(t, pg.Database(t), pg.Database(t))) })
 }
 
 func newWorld(t testing.TB, main, keys string) *world {

@@ -14,6 +14,7 @@ import (
 	"footing/internal/search"
 	"footing/internal/store"
 	"footing/internal/testing/canary"
+	"footing/internal/testing/engine"
 	"footing/internal/vault/keyring"
 )
 
@@ -25,7 +26,7 @@ func newGate(t *testing.T) (*store.DB, *consent.Gate) {
 	t.Helper()
 	dir, clock := t.TempDir(), func() time.Time { return time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC) }
 	open := func(name string) *store.DB {
-		db, err := store.Open(t.Context(), filepath.Join(dir, name))
+		db, err := store.Open(t.Context(), engine.Database(t, dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,16 +16,14 @@ import (
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
-	"footing/internal/testing/pg"
+	"footing/internal/testing/engine"
 	"footing/internal/vault/keyring"
 )
 
-func TestSources_OnSQLite(t *testing.T) {
-	testSources(t, openStore(t, filepath.Join(t.TempDir(), "main.db")), openStore(t, filepath.Join(t.TempDir(), "keys.db")))
-}
-
-func TestSources_OnPostgres(t *testing.T) {
-	testSources(t, openStore(t, pg.Database(t)), openStore(t, pg.Database(t)))
+func TestSources_EveryMethod(t *testing.T) {
+	engine.Run(t, func(t *testing.T, database func(name string) string) {
+		testSources(t, openStore(t, database("main.db")), openStore(t, database("keys.db")))
+	})
 }
 
 func openStore(t *testing.T, address string) *store.DB {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -29,7 +30,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
 	query := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
-	writer, err := newPreparing("file:" + path + "?" + query.Encode())
+	writer, err := newPreparing(uri(path, query))
 	if err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
@@ -39,7 +40,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, errors.Join(fmt.Errorf("opening the database: %w", err), write.Close())
 	}
 	readers := url.Values{"_pragma": append(append([]string{}, pragmas...), "query_only(1)")}
-	reader, err := newPreparing("file:" + path + "?" + readers.Encode())
+	reader, err := newPreparing(uri(path, readers))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the database for reading: %w", err), write.Close())
 	}
@@ -47,6 +48,11 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
 	read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
 	return &DB{engine: SQLite, write: write, read: read}, nil
+}
+
+// uri names a file to SQLite, which would take a # or ? in a folder's name for the end of the path.
+func uri(path string, query url.Values) string {
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) + "?" + query.Encode()
 }
 
 // sqliteDuplicate reports whether err is SQLite's "a row with this key exists".

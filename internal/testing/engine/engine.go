@@ -31,3 +31,13 @@ func Database(t testing.TB, dir, name string) string {
 	}
 	return filepath.Join(dir, name)
 }
+
+// Run runs a test on this run's engine, as a part of the test that says which one it is. database gives
+// empty databases by their names.
+func Run(t *testing.T, test func(t *testing.T, database func(name string) string)) {
+	t.Helper()
+	t.Run(string(Of()), func(t *testing.T) {
+		dir := t.TempDir()
+		test(t, func(name string) string { return Database(t, dir, name) })
+	})
+}

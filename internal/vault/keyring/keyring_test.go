@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"footing/internal/store"
-	"footing/internal/testing/pg"
+	"footing/internal/testing/engine"
 	"footing/internal/vault"
 	"footing/internal/vault/internal/box"
 	"footing/internal/vault/keyring"
@@ -32,10 +32,9 @@ type bench struct {
 	now      time.Time
 }
 
-// onBoth runs do on an empty key store of each engine.
+// onBoth runs do on an empty key store of the run's engine.
 func onBoth(t *testing.T, do func(t *testing.T, b *bench)) {
-	t.Run("sqlite", func(t *testing.T) { do(t, newBench(t, filepath.Join(t.TempDir(), "keys.db"))) })
-	t.Run("postgres", func(t *testing.T) { do(t, newBench(t, pg.Database(t))) })
+	engine.Run(t, func(t *testing.T, database func(name string) string) { do(t, newBench(t, database("keys.db"))) })
 }
 
 func newBench(t testing.TB, address string) *bench {

@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -16,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"footing/internal/store"
-	"footing/internal/testing/pg"
+	"footing/internal/testing/engine"
 	"footing/internal/vault/keyring"
 )
 
@@ -77,8 +76,12 @@ func TestDestroy_SurvivesBeingKilledAnywhere(t *testing.T) {
 	if os.Getenv("FOOTING_FULL") == "1" {
 		rounds = 60
 	}
-	t.Run("sqlite", func(t *testing.T) { killOften(t, filepath.Join(t.TempDir(), "keys.db"), rounds) })
-	t.Run("postgres", func(t *testing.T) { killOften(t, pg.Database(t), rounds/3) })
+	engine.Run(t, func(t *testing.T, database func(name string) string) {
+		if engine.Of() == store.Postgres {
+			rounds /= 3
+		}
+		killOften(t, database("keys.db"), rounds)
+	})
 }
 
 func killOften(t *testing.T, address string, rounds int) {
