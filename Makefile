@@ -9,10 +9,19 @@ FULL     := FOOTING_FULL=1 FOOTING_REQUIRE_BROWSER=1 FOOTING_REQUIRE_PG=1
 FUZZTIME ?= 2m
 COUNT    ?= 20
 
-.PHONY: check test lint format setup build demo soak fuzz bench clean
+.PHONY: check cover-engines test lint format setup build demo soak fuzz bench clean
 
+# All tests on SQLite, then once more on PostgreSQL. Those that ask for no database have not changed in
+# between, and go test does not run them again.
 check: setup format lint
 	$(FULL) $(GO) test -p 2 -timeout 12m $(PKGS)
+	$(FULL) FOOTING_ENGINE=postgres $(GO) test -p 2 -timeout 12m $(PKGS)
+
+# Whether each function that takes a transaction is run on PostgreSQL by some test.
+cover-engines: setup
+	@mkdir -p bin
+	$(FULL) FOOTING_ENGINE=postgres $(GO) test -p 2 -timeout 30m -coverpkg=./internal/... -coverprofile=bin/postgres.cover $(PKGS)
+	FOOTING_COVER=$(CURDIR)/bin/postgres.cover $(GO) test -count=1 -run TestEngines_ ./internal/arch/
 
 test:
 	$(GO) test -timeout 2m $(PKGS)

@@ -9,7 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"footing/internal/store"
 	"footing/internal/testing/canary"
+	"footing/internal/testing/engine"
 )
 
 // Words that go in through the pages lie nowhere readable on the disk: not in the databases and their
@@ -46,9 +48,19 @@ func TestCanary_WordsAreNeverReadableOnTheDisk(t *testing.T) {
 	}
 }
 
-// search looks through everything on the disk.
+// search looks through everything on the disk, the database server's files too.
 func (h *house) search(t *testing.T, word string, more ...string) {
 	t.Helper()
+	if engine.Of() == store.Postgres {
+		var files string
+		if _, err := h.Store().Raw().ExecContext(t.Context(), "CHECKPOINT"); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Store().Raw().QueryRowContext(t.Context(), "SHOW data_directory").Scan(&files); err != nil {
+			t.Fatal(err)
+		}
+		more = append(more, files)
+	}
 	hits, err := canary.Finder{Words: []string{word}}.Look(append([]string{h.dir}, more...)...)
 	if err != nil {
 		t.Fatal(err)

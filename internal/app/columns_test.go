@@ -9,9 +9,8 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"footing/internal/app"
 	"footing/internal/store"
-	"footing/internal/testing/pg"
+	"footing/internal/testing/engine"
 )
 
 // column is a line of docs/columns.toml: how a column that could hold somebody's words is kept.
@@ -52,21 +51,15 @@ func underKeys(t *testing.T) map[string][]string {
 	return list
 }
 
-// Every column of text or bytes, in both databases and on both engines, is listed with how it is kept.
-// Numbers hold no words.
+// Every column of text or bytes, in both databases, is listed with how it is kept. Numbers hold no words.
 func TestColumns_AreAllListed(t *testing.T) {
 	listed := listedColumns(t)
-	t.Run("sqlite", func(t *testing.T) {
-		h := open(t)
-		compare(t, listed, columns(t, h.Store(), sqliteColumns))
-		compareKeys(t, listed, columns(t, h.KeyStore(), sqliteColumns))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		main, keys := pg.Database(t), pg.Database(t)
-		h := open(t, func(c *app.Config) { c.Database, c.Keys = main, keys })
-		compare(t, listed, columns(t, h.Store(), postgresColumns))
-		compareKeys(t, listed, columns(t, h.KeyStore(), postgresColumns))
-	})
+	h, query := open(t), sqliteColumns
+	if engine.Of() == store.Postgres {
+		query = postgresColumns
+	}
+	compare(t, listed, columns(t, h.Store(), query))
+	compareKeys(t, listed, columns(t, h.KeyStore(), query))
 }
 
 const (

@@ -11,7 +11,11 @@ import (
 
 	"footing/internal/app"
 	"footing/internal/demo"
+	"footing/internal/store"
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
+	"footing/internal/testing/nextdoor"
+	"footing/internal/testing/pg"
 )
 
 // house is the whole program with the made-up partnership, serving on this machine.
@@ -24,11 +28,15 @@ type house struct {
 	ended func() error // waits until it has
 }
 
-// open fills a server and serves it until the test ends.
+// open fills a server on the run's engine, beside a partnership next door, and serves it until the test
+// ends.
 func open(t *testing.T, change ...func(*app.Config)) *house {
 	t.Helper()
 	h := &house{dir: t.TempDir(), clock: &demo.Clock{}}
 	config := app.Config{Addr: "127.0.0.1:0", Data: h.dir, UndoDays: 7, Now: h.clock.Now}
+	if engine.Of() == store.Postgres {
+		config.Database, config.Keys = pg.Database(t), pg.Database(t)
+	}
 	for _, f := range change {
 		f(&config)
 	}
@@ -39,6 +47,7 @@ func open(t *testing.T, change ...func(*app.Config)) *house {
 		t.Fatal(err)
 	}
 	h.App = a
+	nextdoor.Build(t, a.Store())
 	if _, err := demo.Fill(ctx, a.Demo(h.clock)); err != nil {
 		stop()
 		t.Fatal(err)

@@ -18,6 +18,7 @@ import (
 	"footing/internal/store"
 	"footing/internal/testing/browser"
 	"footing/internal/testing/canary"
+	"footing/internal/testing/engine"
 )
 
 // The ways in which somebody leaves.
@@ -123,6 +124,7 @@ func leavings() []leaving {
 // of a second and stays so until the other site is there, however long that takes. Back to every page,
 // Forward, and the addresses opened anew show nothing of hers, neither to the eye nor to a screen reader.
 func TestLeave_NothingOfHersIsLeft(t *testing.T) {
+	engine.Once(t, "it films what a browser shows")
 	houses := map[bool]*house{false: open(t), true: open(t, func(c *app.Config) { c.TLSCert, c.TLSKey = browser.Certificate(t) })}
 	sites := everyday(t)
 	took := map[string][]time.Duration{}
@@ -321,6 +323,7 @@ func (w *walked) kept(t *testing.T, withScripts bool) {
 // Over TLS the browser writes nothing of hers to the disk: no page, and nothing she typed, for opening
 // tabs again. Quit and opened with all its tabs as they were, it shows nothing of hers (P2).
 func TestLeave_ReopenedBrowserShowsNothing(t *testing.T) {
+	engine.Once(t, "it films what a browser shows")
 	h := open(t, func(c *app.Config) { c.TLSCert, c.TLSKey = browser.Certificate(t) })
 	refused := everyday(t)["refused"]
 	h.leaveTo(t, refused.url)

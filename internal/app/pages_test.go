@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 	"footing/internal/web"
 )
 
@@ -88,6 +89,7 @@ func (v *visitor) checkPage(t *testing.T, route web.Route, path string, a answer
 // The pages people see most are free of faults that axe finds, on a phone and on a wide screen, by day
 // and by night, with large letters, and ask nobody else for anything.
 func TestPages_AreAccessible(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, which TestPages_EveryOneForEverybody reads on both")
 	h := open(t)
 	r := h.pointOf(t, "Bren")
 	ask := map[string]string{"Bren": h.askCalled(t, "Bren", "side door"), "Ruth": h.askCalled(t, "Ruth", "booklet")}

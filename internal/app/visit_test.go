@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"footing/internal/person"
+	"footing/internal/testing/nextdoor"
 	"footing/internal/web"
 )
 
@@ -91,6 +92,9 @@ func (v *visitor) send(t *testing.T, method, path string, form url.Values, heade
 			t.Fatal(err)
 		}
 		a.body = string(text)
+	}
+	if strings.Contains(a.body, nextdoor.Mark) {
+		t.Errorf("%s %s shows something of the partnership next door", method, path)
 	}
 	return a
 }

@@ -41,3 +41,11 @@ func Run(t *testing.T, test func(t *testing.T, database func(name string) string
 		test(t, func(name string) string { return Database(t, dir, name) })
 	})
 }
+
+// Once skips a long test on PostgreSQL which has run on SQLite: why says why no database matters to it.
+func Once(t *testing.T, why string) {
+	t.Helper()
+	if Of() == store.Postgres {
+		t.Skip("tried on SQLite alone: " + why)
+	}
+}
