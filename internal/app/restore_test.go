@@ -15,6 +15,7 @@ import (
 	"footing/internal/app"
 	"footing/internal/backup"
 	"footing/internal/person"
+	"footing/internal/testing/nextdoor"
 	"footing/internal/testing/pg"
 )
 
@@ -35,6 +36,7 @@ const (
 
 func doorsAfterRestore(t *testing.T, old, restored app.Config) {
 	h := open(t, func(c *app.Config) { c.Database, c.Keys = old.Database, old.Keys })
+	nextdoor.Leave(t, h.Store())
 	bren, jo := h.visit(t, "Bren"), h.visit(t, "Jo", person.Administrator)
 	codes := printedCodes.FindAllStringSubmatch(bren.ask(t, "POST", "/me/codes", nil).body, -1)
 	if len(codes) != 8 {

@@ -1,7 +1,6 @@
 package rehearsal_test
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -9,7 +8,6 @@ import (
 	"footing/internal/lang/plain"
 	"footing/internal/person"
 	"footing/internal/rehearsal"
-	"footing/internal/store"
 	"footing/internal/testing/fixture"
 )
 
@@ -49,21 +47,10 @@ func TestTry_ShareSeeTakeBackGone(t *testing.T) {
 	mo.Post(at + "/back").HasText("It is gone")
 	g.Must(g.Gate.DestroyDue(t.Context(), g.P))
 	mo.Get(at).HasText("There was nothing to read.")
-	g.Read(func(ctx context.Context, tx *store.Tx) error {
-		n, err := store.Get(ctx, tx, store.One[int64], `SELECT count(*) FROM consent_turn WHERE words IS NOT NULL`)
-		if n != 0 {
-			t.Errorf("%d sentences are still kept after she took hers back", n)
-		}
-		return err
-	})
+	if n := g.Sum("1", "consent_turn", "words IS NOT NULL"); n != 0 {
+		t.Errorf("%d sentences are still kept after she took hers back", n)
+	}
 }
 
 // openings counts the openings on record.
-func openings(g *fixture.Ground) (n int64) {
-	g.Read(func(ctx context.Context, tx *store.Tx) error {
-		var err error
-		n, err = store.Get(ctx, tx, store.One[int64], `SELECT count(*) FROM consent_opening`)
-		return err
-	})
-	return n
-}
+func openings(g *fixture.Ground) int { return g.Sum("1", "consent_opening") }

@@ -150,8 +150,48 @@ func (t table) complaint() string {
 	return "a statement touches the rows of " + t.name + " that belong to the partnership next door"
 }
 
-// Rows returns how many rows of a table there are next door, for tests that make sure it is not empty.
-func Rows(ctx context.Context, db *store.DB, table string) (n int, err error) {
-	err = db.Raw().QueryRowContext(ctx, "SELECT count(*) FROM "+table+" WHERE partnership_id = $1", There).Scan(&n)
-	return n, err
+// Leave takes the partnership next door out again, for a test of what is done to a whole database: putting
+// back a backup opens the log of every partnership in it.
+func Leave(t testing.TB, db *store.DB) {
+	t.Helper()
+	queries := []string{
+		`SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'next_door_%'`,
+		`SELECT 'DELETE FROM ' || m.name || ' WHERE partnership_id = $1' FROM sqlite_master m, pragma_table_info(m.name) c
+			WHERE m.type = 'table' AND c.name = 'partnership_id'`,
+	}
+	if db.Engine() == store.Postgres {
+		queries = []string{
+			`SELECT 'DROP FUNCTION ' || proname || ' CASCADE' FROM pg_proc WHERE proname LIKE 'next_door_%'`,
+			`SELECT 'DELETE FROM ' || table_name || ' WHERE partnership_id = $1' FROM information_schema.columns
+				WHERE table_schema = 'public' AND column_name = 'partnership_id'`,
+		}
+	}
+	for i, query := range queries {
+		statements, err := texts(t.Context(), db, query)
+		for _, statement := range statements {
+			args := []any{There}[:i]
+			if err == nil {
+				_, err = db.Raw().ExecContext(t.Context(), statement, args...)
+			}
+		}
+		if err != nil {
+			t.Fatalf("leaving next door: %v", err)
+		}
+	}
+}
+
+func texts(ctx context.Context, db *store.DB, query string) (list []string, err error) {
+	rows, err := db.Raw().QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		list = append(list, text)
+	}
+	return list, rows.Err()
 }
