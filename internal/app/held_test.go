@@ -57,6 +57,7 @@ var inCopy = map[string]string{
 	"rescue_begun":         "rescue.Held",
 	"rescue_files":         "rescue.Held",
 	"sharing_draft":        "sharing.Held",
+	"sharing_wish":         "sharing.Held",
 	"source_source":        "source.Held",
 	"source_part":          "sharing.Held: her part of a source is a contribution's",
 	"study_analyst":        "study.Held",

@@ -45,8 +45,8 @@ func (a *App) rooms() ([]web.Room, error) {
 	about := aboutme.New(aboutme.Deps{DB: a.db, Gate: a.gate, Circle: a.circle})
 	studies := study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
-		FilesOff: help.FilesOff,
-		News:     []func(*web.Request) ([]look.Link, error){people.News, agreed.News, paper.News, help.News, a.asking.News}})
+		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine},
+		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News, a.sharing.News, paper.News, help.News, a.asking.News}})
 	return []web.Room{
 		a.door.Web(),
 		people.Web(),

@@ -33,6 +33,15 @@ func TestShare_OnEveryScreen(t *testing.T) {
 			screen(t, tab, name+"-own")
 			tab.Go(tab.URL() + "/change?open=who")
 			screen(t, tab, name+"-change")
+			for _, p := range []string{"/", "/share", "/read", "/me", "/me/topics", "/me/reminders", "/topics"} {
+				tab.Go(h.url + p)
+				screen(t, tab, name+"-page"+p)
+			}
+			tab.Go(h.url)
+			var ends string
+			tab.Eval(`document.querySelector("main li a[href^='/share/']").href`, &ends)
+			tab.Go(ends)
+			screen(t, tab, name+"-ends")
 		})
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"footing/internal/backup"
 	"footing/internal/testing/browser"
 )
 
@@ -68,6 +70,11 @@ func TestShare_FromDraftToTakenBack(t *testing.T) {
 			before := h.asJoWould(t, tab)
 			w.tap("text=Share it like this")
 			shot(tab, "own-360")
+			for _, told := range []string{"You can change it or take it back", "What cannot be undone", copiesGoneIn(t), "You do not need a reason"} {
+				if !strings.Contains(tab.Text("main"), told) {
+					t.Errorf("the page after sharing does not say %q", told)
+				}
+			}
 			mine, giving := tab.URL(), w.taps
 			read := strings.Replace(mine, "/share/", "/read/", 1)
 
@@ -103,6 +110,13 @@ func TestShare_FromDraftToTakenBack(t *testing.T) {
 			}
 		})
 	}
+}
+
+// copiesGoneIn is what pages say of how long safety copies hold what was erased. It is how long key backups
+// are kept unless somebody asks for less.
+func copiesGoneIn(t *testing.T) string {
+	t.Helper()
+	return fmt.Sprintf("within %d days", int(backup.KeepKeys/(24*time.Hour)))
 }
 
 // walk goes through pages and counts the taps that lead from one to the next.
@@ -148,7 +162,7 @@ func (w *walk) fewer(giving int, mine string) {
 	w.taps = 0
 	w.tap("a[href$='/change?open=until']")
 	shot(w.tab, "change-360")
-	if n := w.tab.Count("main textarea, main input[type=text]"); n > 0 {
+	if n := w.tab.Count("main textarea, main input[type=text]:not(#about)"); n > 0 {
 		w.t.Errorf("changing asks for %d reasons", n)
 	}
 	w.tab.Check("[name=until][value='1']")

@@ -183,19 +183,18 @@ func (r *Room) answersPart(q *web.Request, req Request) (*answersPart, error) {
 	}
 	t, ctx := q.Words.T, q.Context()
 	p := &answersPart{Head: t("asking.answers_heading"), Text: t("asking.answers_few")}
-	var may []consent.Heading
+	may, err := r.Answers.Shared(ctx, q.Viewer)
+	if err != nil {
+		return nil, err
+	}
 	var names map[person.ID]string
 	var named map[consent.ID][]person.ID // who chose to be named
-	err := r.DB.Read(ctx, func(tx *store.Tx) error {
+	err = r.DB.Read(ctx, func(tx *store.Tx) error {
 		given, err := r.Answers.AnswersTo(ctx, tx, q.Partnership(), req.ID)
 		if err != nil {
 			return err
 		}
-		all, err := r.Gate.SharedWith(ctx, tx, q.Viewer, consent.Use{Purpose: consent.Heard, Form: consent.Words})
-		if err != nil {
-			return err
-		}
-		may = slices.DeleteFunc(all, func(h consent.Heading) bool { return !slices.Contains(given, h.ID) })
+		may = slices.DeleteFunc(may, func(h consent.Heading) bool { return !slices.Contains(given, h.ID) })
 		if names, err = r.Circle.Names(ctx, tx, q.Partnership()); err != nil || len(given) == 0 {
 			return err
 		}

@@ -23,6 +23,8 @@ var Migrations, _ = fs.Sub(files, "migrations")
 // Answers knows what was shared in answer to a request. Sharing keeps it; nil means that nothing is shown.
 type Answers interface {
 	AnswersTo(ctx context.Context, tx *store.Tx, p person.Partnership, ask string) ([]consent.ID, error)
+	// Shared lists what others shared with somebody, without what she would rather not come across.
+	Shared(ctx context.Context, v person.Viewer) ([]consent.Heading, error)
 }
 
 // Deps is what the room stands on.

@@ -129,6 +129,7 @@ type Terms struct {
 	ID          ID
 	Owner       person.ID // empty for somebody outside the circle
 	Given       time.Time
+	AsOf        time.Time // groups mean who was in them on that day; zero: on the day it was given
 	Yes         []Yes
 	Not         []Audience // people and practices who are refused whatever a yes says
 	Attribution Attribution
@@ -153,8 +154,8 @@ type Reader struct {
 // Allows is the rule. It reports whether a reader may use words under those terms, now.
 //
 // The default is no; silence is no. Her own words are hers to read. A refusal beats every yes. A yes
-// counts for its audience as it is today, without those who joined after it was given unless she said
-// so; for its purpose and no other; for its form and those below; between its first and its last day.
+// counts for its audience as it is today, without those who joined after it was given, or after the day it
+// is meant as of, unless she said so; for its purpose and no other; for its form and those below; between its first and its last day.
 func Allows(t Terms, r Reader, u Use, now time.Time) bool {
 	if t.Owner != "" && t.Owner == r.ID {
 		return true
@@ -175,7 +176,7 @@ func Allows(t Terms, r Reader, u Use, now time.Time) bool {
 func (y Yes) allows(t Terms, r Reader, u Use, now time.Time) bool {
 	since, in := r.in(y.Audience)
 	switch {
-	case !in, since.After(t.Given) && !y.Later:
+	case !in, since.After(t.asOf()) && !y.Later:
 		return false
 	case y.Purpose != u.Purpose, y.For != "" && y.For != u.For:
 		return false
@@ -185,6 +186,21 @@ func (y Yes) allows(t Terms, r Reader, u Use, now time.Time) bool {
 		return false
 	}
 	return true
+}
+
+// asOf returns the day of which the groups in terms are meant. It is never after they were given.
+func (t Terms) asOf() time.Time {
+	if t.AsOf.IsZero() || t.AsOf.After(t.Given) {
+		return t.Given
+	}
+	return t.AsOf
+}
+
+// For returns the terms as ones given anew to the same people: who joined a group since those were given is
+// not let in by them.
+func (t Terms) For(earlier Terms) Terms {
+	t.AsOf = earlier.asOf()
+	return t
 }
 
 // in reports whether the reader belongs to the audience, and since when.

@@ -42,7 +42,7 @@ func reference(t Terms, r Reader, u Use, now time.Time) bool {
 	for _, y := range t.Yes {
 		since := joined(y.Audience)
 		refused := since == nil ||
-			(!y.Later && t.Given.Before(*since)) ||
+			(!y.Later && (t.Given.Before(*since) || (!t.AsOf.IsZero() && t.AsOf.Before(*since)))) ||
 			y.Purpose != u.Purpose || (y.For != u.For && y.For != "") || u.Form > y.Form ||
 			y.Until.IsZero() || now.Before(y.From) || !y.Until.After(now)
 		if !refused {
@@ -66,7 +66,7 @@ func drawUse(t *rapid.T) Use {
 }
 
 func drawTerms(t *rapid.T) Terms {
-	terms := Terms{Owner: rapid.SampledFrom(people).Draw(t, "owner"), Given: days(t, "given")}
+	terms := Terms{Owner: rapid.SampledFrom(people).Draw(t, "owner"), Given: days(t, "given"), AsOf: days(t, "as of")}
 	for range rapid.IntRange(0, 3).Draw(t, "yeses") {
 		terms.Yes = append(terms.Yes, Yes{Audience: rapid.SampledFrom(audiences).Draw(t, "audience"), Use: drawUse(t),
 			From: days(t, "from"), Until: days(t, "until"), Later: rapid.Bool().Draw(t, "later")})

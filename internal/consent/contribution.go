@@ -14,8 +14,9 @@ import (
 // Incoming is a contribution on its way in.
 type Incoming struct {
 	Kind     Kind
-	Title    string // sealed
-	Note     string // what it is about, for somebody who wants to know before she opens it; sealed
+	Title    string   // sealed
+	Note     string   // what it is about, for somebody who wants to know before she opens it; sealed
+	Topics   []string // the same by the group's list of topics, as ids of a room's; sealed
 	Keeper   person.ID
 	Speakers []NewSpeaker
 	Turns    []NewTurn
@@ -48,6 +49,7 @@ type Prepared struct {
 	key         string
 	speakerKeys []string
 	title, note []byte
+	topics      []byte
 	labels      [][]byte
 	words       [][]byte
 }
@@ -70,6 +72,7 @@ func (g *Gate) Prepare(ctx context.Context, p person.Partnership, n Incoming) (*
 	head := keys[pr.key]
 	pr.title = vault.Seal(head, placeOf(p, "consent_contribution", "title", pr.ID, pr.key), []byte(n.Title))
 	pr.note = vault.Seal(head, placeOf(p, "consent_contribution", "note", pr.ID, pr.key), []byte(n.Note))
+	pr.topics = vault.Seal(head, placeOf(p, "consent_contribution", "topics", pr.ID, pr.key), packTopics(n.Topics))
 	for i, s := range n.Speakers {
 		pr.labels = append(pr.labels, vault.Seal(head, placeOf(p, "consent_speaker", "label", pr.Speakers[i], pr.key), []byte(s.Label)))
 	}
@@ -90,8 +93,8 @@ func placeOf(p person.Partnership, table, column string, row ID, key string) vau
 // Save writes the rows. Whoever sees them is nobody but the keeper until terms are given.
 func (pr *Prepared) Save(ctx context.Context, tx *store.Tx) error {
 	_, err := tx.Exec(ctx, `INSERT INTO consent_contribution
-		(partnership_id, id, kind, keeper_id, made, version, key_id, title, note) VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8)`,
-		pr.partnership, pr.ID, pr.n.Kind, pr.n.Keeper, store.Micros(pr.gate.now()), pr.key, pr.title, pr.note)
+		(partnership_id, id, kind, keeper_id, made, version, key_id, title, note, topics) VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9)`,
+		pr.partnership, pr.ID, pr.n.Kind, pr.n.Keeper, store.Micros(pr.gate.now()), pr.key, pr.title, pr.note, pr.topics)
 	if err != nil {
 		return err
 	}

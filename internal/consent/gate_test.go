@@ -112,7 +112,7 @@ func viewer(p person.Partnership, id person.ID) person.Viewer {
 // interview keeps a talk between dan, who asks, and ann, who may be analysed in study s1.
 func (w *world) interview(p person.Partnership, yes ...Yes) *Prepared {
 	w.t.Helper()
-	prepared, err := w.gate.Prepare(w.t.Context(), p, Incoming{Kind: Interview, Title: "Talk one", Note: "About buses", Keeper: "dan",
+	prepared, err := w.gate.Prepare(w.t.Context(), p, Incoming{Kind: Interview, Title: "Talk one", Note: "About buses", Topics: []string{"buses"}, Keeper: "dan",
 		Speakers: []NewSpeaker{{Interviewer, "dan", "Dan"}, {Member, "ann", "Ann"}},
 		Turns:    []NewTurn{{0, "How was it?", 0}, {1, "The bus was late, the talk was good.", 0}, {0, "And then?", 0}, {1, "Then Bea came and we laughed.", 0}}})
 	if err != nil {

@@ -10,17 +10,19 @@ import (
 	"footing/internal/vault/unseal"
 )
 
-// A head is what a contribution's own key seals: its title, its note, and what it calls its speakers.
+// A head is what a contribution's own key seals: its title, its note, its topics,
+// and what it calls its speakers.
 type head struct {
 	key         string
 	title, note []byte
+	topics      []byte
 	labels      map[ID][]byte
 }
 
 func loadHead(ctx context.Context, tx *store.Tx, p person.Partnership, id ID) (h head, err error) {
 	h, err = store.Get(ctx, tx, func(r store.Row) (h head, err error) {
-		return h, r.Scan(&h.key, &h.title, &h.note)
-	}, `SELECT key_id, title, note FROM consent_contribution WHERE partnership_id = $1 AND id = $2`, p, id)
+		return h, r.Scan(&h.key, &h.title, &h.note, &h.topics)
+	}, `SELECT key_id, title, note, topics FROM consent_contribution WHERE partnership_id = $1 AND id = $2`, p, id)
 	if err != nil {
 		return h, err
 	}
@@ -95,8 +97,13 @@ func moveHead(ctx context.Context, tx *store.Tx, p person.Partnership, w Withdra
 	if h.note, err = m.again(p, "consent_contribution", "note", w.Contribution, h.note); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `UPDATE consent_contribution SET key_id = $3, title = $4, note = $5 WHERE partnership_id = $1 AND id = $2`,
-		p, w.Contribution, m.to, h.title, h.note)
+	if h.topics != nil {
+		if h.topics, err = m.again(p, "consent_contribution", "topics", w.Contribution, h.topics); err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec(ctx, `UPDATE consent_contribution SET key_id = $3, title = $4, note = $5, topics = $6 WHERE partnership_id = $1 AND id = $2`,
+		p, w.Contribution, m.to, h.title, h.note, h.topics)
 	if err != nil {
 		return err
 	}

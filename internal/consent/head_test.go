@@ -28,7 +28,7 @@ func TestTakeBack_TakesHerNameAlong(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.Title.Reveal() != "Talk one" || c.Note.Reveal() != "About buses" || c.Speakers[0].Label.Reveal() != "Dan" || c.Speakers[1].Label.Reveal() != "" {
+		if c.Title.Reveal() != "Talk one" || c.Note.Reveal() != "About buses" || len(c.Topics) != 1 || c.Topics[0] != "buses" || c.Speakers[0].Label.Reveal() != "Dan" || c.Speakers[1].Label.Reveal() != "" {
 			t.Errorf("Dan reads %q, %q, %q and %q", c.Title.Reveal(), c.Note.Reveal(), c.Speakers[0].Label.Reveal(), c.Speakers[1].Label.Reveal())
 		}
 		second := head()

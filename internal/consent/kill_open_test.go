@@ -50,7 +50,7 @@ func (s scene) playOpening(ctx context.Context, gate *Gate) error {
 			return nil
 		})
 	case "note":
-		_, _, err := gate.NoteOf(ctx, cat, inStudy, s.Talk)
+		_, err := gate.FrontOf(ctx, cat, inStudy, s.Talk)
 		return err
 	case "papers":
 		point := Paper{Ref: Ref{Kind: "point", ID: "p1"}, Table: "matrix_text", Column: "words", Row: "p1", Writer: "cat"}

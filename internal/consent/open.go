@@ -62,6 +62,7 @@ func (s Speaker) Called(names map[person.ID]string) vault.Words {
 type Contribution struct {
 	Heading
 	Title, Note vault.Words
+	Topics      []string
 	Speakers    []Speaker
 	Turns       []Turn // of the newest version, in order
 	// Text returns whether anything is open at all.
@@ -201,7 +202,7 @@ func (c *sealedContribution) unseal(o *unseal.Opener, p person.Partnership, keys
 }
 
 // unsealHead opens the labels of the speakers of whom something is open and, if the reader is told, the
-// title and the note.
+// title, the note and the topics.
 func (c *sealedContribution) unsealHead(o *unseal.Opener, p person.Partnership, head vault.Key, open map[ID]bool, told bool) (err error) {
 	if told {
 		if c.Title, err = o.Open(head, placeOf(p, "consent_contribution", "title", c.ID, c.key), c.title); err != nil {
@@ -209,6 +210,9 @@ func (c *sealedContribution) unsealHead(o *unseal.Opener, p person.Partnership, 
 		}
 		if c.Note, err = o.Open(head, placeOf(p, "consent_contribution", "note", c.ID, c.key), c.note); err != nil {
 			return fmt.Errorf("contribution %s, note: %w", c.ID, err)
+		}
+		if c.Topics, err = openTopics(o, p, head, c.ID, c.key, c.topics); err != nil {
+			return err
 		}
 	}
 	for i := range c.Speakers {
@@ -238,23 +242,6 @@ func (g *Gate) OpenOwn(ctx context.Context, v person.Viewer, id ID) (Contributio
 		return Contribution{}, err
 	}
 	return list[0], nil
-}
-
-// NoteOf opens the content note of a contribution for somebody who may open it, and nothing else: it is
-// what she reads to decide whether to open the words, so it is not recorded.
-func (g *Gate) NoteOf(ctx context.Context, v person.Viewer, u Use, id ID) (Heading, vault.Words, error) {
-	rows, ruling, err := g.look(ctx, v, id, func(f facts) Ruling { return f.rule(u, g.now()) })
-	if err != nil {
-		return Heading{}, vault.Words{}, err
-	}
-	if rows = openable(rows, ruling); len(rows) == 0 {
-		return Heading{}, vault.Words{}, errClosed
-	}
-	list, err := g.unsealAll(ctx, v.Partnership, rows, Ruling{told: ruling.told}) // and no turn
-	if err != nil {
-		return Heading{}, vault.Words{}, err
-	}
-	return list[0].Heading, list[0].Note, nil
 }
 
 // look reads a contribution, sealed, and what a rule says of it.

@@ -17,6 +17,7 @@ type sealedContribution struct {
 	Contribution // without turns until it is unsealed
 	key          string
 	title, note  []byte
+	topics       []byte
 	labels       [][]byte // of the speakers
 	turns        []storedTurn
 }
@@ -124,9 +125,9 @@ func loadSealedHeads(ctx context.Context, tx *store.Tx, p person.Partnership, id
 	return found, tx.Each(ctx, func(r store.Row) error {
 		c := &sealedContribution{}
 		var made int64
-		err := r.Scan(&c.ID, &c.Kind, &c.Keeper, &made, &c.Version, &c.key, &c.title, &c.note)
+		err := r.Scan(&c.ID, &c.Kind, &c.Keeper, &made, &c.Version, &c.key, &c.title, &c.note, &c.topics)
 		c.Made = store.Time(made)
 		found[c.ID] = c
 		return err
-	}, `SELECT x.id, x.kind, x.keeper_id, x.made, x.version, x.key_id, x.title, x.note FROM consent_contribution x WHERE `+in, args...)
+	}, `SELECT x.id, x.kind, x.keeper_id, x.made, x.version, x.key_id, x.title, x.note, x.topics FROM consent_contribution x WHERE `+in, args...)
 }

@@ -240,7 +240,7 @@ func (g *Gate) DestroyDue(ctx context.Context, p person.Partnership) error {
 			return fmt.Errorf("emptying a part: %w", err)
 		}
 	}
-	// The last part of a contribution to go takes title and note with it.
+	// The last part of a contribution to go takes title, note and topics with it.
 	if err := g.destroyDoomed(ctx, p); err != nil {
 		return err
 	}
@@ -400,7 +400,7 @@ func emptyTurn(ctx context.Context, tx *store.Tx, p person.Partnership, id ID) e
 	return err
 }
 
-// emptyHead deletes the sealed title and note of a contribution that has nobody left in it, and dooms
+// emptyHead deletes the sealed title, note and topics of a contribution that has nobody left in it, and dooms
 // their key.
 func emptyHead(ctx context.Context, tx *store.Tx, p person.Partnership, id ID) error {
 	const nobody = ` WHERE c.partnership_id = $1 AND c.id = $2 AND NOT EXISTS (SELECT 1 FROM consent_turn t
@@ -410,6 +410,6 @@ func emptyHead(ctx context.Context, tx *store.Tx, p person.Partnership, id ID) e
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `UPDATE consent_contribution AS c SET title = NULL, note = NULL`+nobody, p, id)
+	_, err = tx.Exec(ctx, `UPDATE consent_contribution AS c SET title = NULL, note = NULL, topics = NULL`+nobody, p, id)
 	return err
 }

@@ -160,8 +160,16 @@ func place(text, passage string) (consent.Span, bool) {
 	return consent.Span{Start: start, End: start + utf8.RuneCountInString(passage)}, true
 }
 
-// fillShares keeps what members shared themselves.
+// fillShares keeps what members shared themselves, and how they want to be told when it ends.
 func (f *filler) fillShares(ctx context.Context) error {
+	for _, who := range f.corpus.Partnership.People {
+		if who.Reminders == "" {
+			continue
+		}
+		if err := f.Sharing.Remind(ctx, person.Viewer{Partnership: f.p, ID: f.people[who.ID]}, sharing.Pace(who.Reminders)); err != nil {
+			return err
+		}
+	}
 	for _, s := range f.corpus.Shares {
 		if err := f.share(ctx, s, ""); err != nil {
 			return fmt.Errorf("%s: %w", s.ID, err)
@@ -174,7 +182,7 @@ func (f *filler) fillShares(ctx context.Context) error {
 func (f *filler) share(ctx context.Context, s texts.Share, ask string) error {
 	f.ago(s.DaysAgo)
 	owner := f.people[s.Person]
-	n := consent.Incoming{Kind: consent.Kind(s.Kind), Title: s.Title, Note: s.ContentNote, Keeper: owner,
+	n := consent.Incoming{Kind: consent.Kind(s.Kind), Title: s.Title, Note: s.ContentNote, Topics: s.Topics, Keeper: owner,
 		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: owner}}}
 	for _, text := range sharing.Paragraphs(s.Text) {
 		n.Turns = append(n.Turns, consent.NewTurn{Text: text})

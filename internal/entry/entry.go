@@ -66,6 +66,8 @@ type Deps struct {
 	FilesOff func(context.Context, *store.Tx, person.Partnership, person.ID) (bool, error)
 	// News are lines for the first page, from the rooms that have something new for the reader.
 	News []func(*web.Request) ([]look.Link, error)
+	// Mine are cards for "My settings", from the rooms in which somebody can choose something for herself.
+	Mine []func(*web.Request) ([]look.Card, error)
 }
 
 // Room is the door. It also tells the shell who is there.

@@ -56,6 +56,13 @@ func (r *Room) newMePage(q *web.Request, name string) (mePage, error) {
 	if q.Viewer.Standings.Has(person.LivedExperience) {
 		p.Links = append([]look.Card{card("/asked/about", "me_asked", t("entry.me_asked_text"))}, p.Links...)
 	}
+	for _, mine := range r.Mine {
+		cards, err := mine(q)
+		if err != nil {
+			return p, err
+		}
+		p.Links = append(p.Links, cards...)
+	}
 	if !who.Back.IsZero() {
 		p.Break, p.Pause, p.Note = "/me/return", look.Button{Text: t("entry.come_back"), Look: look.Second}, t("entry.come_back_text")
 	}

@@ -1,6 +1,8 @@
 package matrix
 
 import (
+	"footing/internal/consent"
+	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -12,6 +14,7 @@ type coveragePage struct {
 	Live  string
 	Table look.Coverage
 	Note  string
+	Ends  string // how much of it closes within a month
 	Empty look.Empty
 }
 
@@ -23,6 +26,9 @@ func (r *Room) showCoverage(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	p := coveragePage{Title: look.Title{Text: t("matrix.coverage_heading"), Lead: t("matrix.coverage_lead")}, Nav: n.nav(),
 		Live: at(n.w.Study.ID, "live"), Note: t("matrix.coverage_note", "few", Few)}
+	if p.Ends, err = r.ends(q, n.w); err != nil {
+		return nil, err
+	}
 	rows, columns := Cover(n.w.Cases, n.w.Found()), n.w.Columns("")
 	if len(rows) == 0 {
 		p.Empty = look.Empty{Title: t("matrix.empty_title"), Text: t("matrix.empty_text")}
@@ -42,6 +48,25 @@ func (r *Room) showCoverage(q *web.Request) (web.Answer, error) {
 	}
 	p.Table.Key = n.key(most)
 	return q.Show("coverage", p), nil
+}
+
+// ends says how many of the passages that may be counted close within a month unless those who gave them
+// say yes again. Fewer than Few is said as that, since one alone would be somebody's.
+func (r *Room) ends(q *web.Request, w *View) (string, error) {
+	var then consent.Ruling
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		var err error
+		then, err = r.Gate.RuleUntil(q.Context(), tx, q.Viewer, use(w.Study.ID, consent.Number), q.Now().AddDate(0, 1, 0))
+		return err
+	})
+	switch n := w.Ending(then); {
+	case n == 0:
+		return q.Words.T("matrix.ends_none"), err
+	case n < Few:
+		return q.Words.T("matrix.ends_few", "few", Few), err
+	default:
+		return q.Words.T("matrix.ends", "count", n), err
+	}
 }
 
 func (n naming) coverRow(row CoverRow, columns []Column, most int) look.CoverageRow {

@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"footing/internal/circle"
@@ -273,6 +274,18 @@ func (w *View) Found() []Found {
 		}
 	}
 	return found
+}
+
+// Ending counts the passages that may be counted now and may not be under a ruling for later. A passage
+// under several themes is one.
+func (w *View) Ending(then consent.Ruling) int {
+	ending := map[string]bool{}
+	for i, c := range w.codings {
+		if _, known := w.caseOf[c.Contribution]; known && w.counted[i] && w.openOf[c.Contribution] && !c.Open(then) {
+			ending[fmt.Sprint(c.Parts)] = true
+		}
+	}
+	return len(ending)
 }
 
 // Shut returns the viewer's own points that closed and wait for her to write them again.

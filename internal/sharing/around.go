@@ -17,7 +17,8 @@ type around struct {
 	people    []look.Option // without herself
 	practices []look.Option
 	studies   []study.Study
-	names     map[string]string      // audience value → what it is called
+	names     map[string]string // audience value → what it is called
+	topics    []Topic
 	members   map[string][]person.ID // audience value → who is in it today
 	all       bool                   // every question stands on one page, so that none depends on another's answer
 }
@@ -50,6 +51,9 @@ func (r *Room) around(ctx context.Context, q *web.Request) (around, error) {
 			a.practices = append(a.practices, look.Option{Value: value, Label: a.names[value]})
 		}
 		if err := r.members(ctx, tx, q.Partnership(), a); err != nil {
+			return err
+		}
+		if a.topics, err = r.topics(q, tx); err != nil {
 			return err
 		}
 		if a.studies, err = r.studies.Running(ctx, tx, q.Partnership()); err != nil {

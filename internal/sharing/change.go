@@ -1,6 +1,7 @@
 package sharing
 
 import (
+	"slices"
 	"strings"
 
 	"footing/internal/consent"
@@ -27,14 +28,14 @@ type fold struct {
 }
 
 // changed are the steps whose answers can be changed later.
-var changed = []Step{StepWho, StepNot, StepUse, StepHow, StepName, StepUntil}
+var changed = []Step{StepWho, StepNot, StepUse, StepHow, StepName, StepUntil, StepFront}
 
 func (r *Room) newChangePage(q *web.Request, m mine, a Answers, at around, problem string) changePage {
 	t, own := q.Words.T, "/share/"+string(m.c.ID)
 	at.all = true
 	p := changePage{Title: look.Title{Text: t("sharing.change_heading"), Lead: t("sharing.change_lead")}, Action: own + "/change",
 		Acts: []look.Button{{Text: t("sharing.change_save")}, {Text: t("sharing.change_leave"), Look: look.Second, Href: own}}}
-	for _, s := range changed {
+	for _, s := range m.changed() {
 		f := fold{ID: string(s), Summary: t("sharing.sum_" + s.key()), Asks: asks(q, s, a, at), Open: q.Query("open") == string(s),
 			Now: strings.Join(answered(q, s, a, at), "; ")}
 		if f.Now == "" {
@@ -58,11 +59,31 @@ func (r *Room) showChange(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("change", r.newChangePage(q, m, AnswersOf(m.speaker.Terms, q.Now()), at, "")), nil
+	wishes, err := r.wishes(q.Context(), q.Viewer)
+	return q.Show("change", r.newChangePage(q, m, m.answers(q, wishes), at, "")), err
+}
+
+// answers returns what she answers so far about something shared.
+func (m mine) answers(q *web.Request, w Wishes) Answers {
+	a := AnswersOf(m.speaker.Terms, q.Now())
+	a.About, a.Topics = m.about(), m.c.Topics
+	for _, use := range w.Later[m.c.ID] {
+		a.Uses[use] = later
+	}
+	return a
+}
+
+// changed lists the steps whose answers she can change: what stands before the words only where they are
+// all hers.
+func (m mine) changed() []Step {
+	if m.c.Keeper != m.speaker.Person || len(m.c.Speakers) > 1 {
+		return changed[:len(changed)-1]
+	}
+	return changed
 }
 
 // change replaces what she allowed. What was allowed before ends with it. When she only allows less, it
-// stays given as of the day it was: nobody who joined since can open it because of that.
+// is for the same people: nobody who joined since can open it because of that.
 func (r *Room) change(q *web.Request) (web.Answer, error) {
 	m, err := r.hers(q.Context(), q, consent.ID(q.Path("contribution")))
 	if err != nil {
@@ -76,8 +97,12 @@ func (r *Room) change(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := AnswersOf(m.speaker.Terms, q.Now())
-	for _, s := range changed {
+	wishes, err := r.wishes(q.Context(), q.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	a := m.answers(q, wishes)
+	for _, s := range m.changed() {
 		a = g.into(s, a, at)
 	}
 	if _, ok := a.End(q.Now()); a.Allowing() && !ok {
@@ -85,10 +110,24 @@ func (r *Room) change(q *web.Request) (web.Answer, error) {
 	}
 	terms := a.Terms(q.Viewer.ID, q.Now())
 	if Within(terms, m.speaker.Terms) {
-		terms.Given = m.speaker.Terms.Given
+		terms = terms.For(m.speaker.Terms)
+	}
+	if err := r.changeFront(q, m, a); err != nil { // first: nobody new is let in before it is said what waits
+		return nil, err
 	}
 	err = r.db.Write(q.Context(), func(tx *store.Tx) error {
 		return r.gate.SetTerms(q.Context(), tx, q.Viewer, m.c.ID, m.speaker.ID, terms)
 	})
+	if putOff := a.answered(later); err == nil && !slices.Equal(putOff, wishes.Later[m.c.ID]) {
+		err = r.wish(q.Context(), q.Viewer, func(w Wishes) Wishes { return w.PuttingOff(m.c.ID, putOff) })
+	}
 	return web.GoSaying("/share/"+string(m.c.ID), "sharing.changed"), err
+}
+
+// changeFront puts another note and other topics before the words, if she changed them.
+func (r *Room) changeFront(q *web.Request, m mine, a Answers) error {
+	if a.About == m.about() && slices.Equal(a.Topics, m.c.Topics) {
+		return nil
+	}
+	return r.gate.SetFront(q.Context(), q.Viewer, m.c.ID, a.About, a.Topics)
 }

@@ -132,7 +132,7 @@ func (r *Room) asOne(q *web.Request, opened bool) (web.Answer, error) {
 		p.As = as
 		return q.Show("words", p), nil
 	}
-	p := newNotePage(q, h, v.answers.About, hers, list+"/"+string(who)+"/words", list)
+	p := newNotePage(q, consent.Front{Heading: h, Topics: v.answers.Topics}, v.answers.About, v.at.topics, hers, list+"/"+string(who)+"/words", list)
 	p.As = as
 	return q.Show("note", p), nil
 }

@@ -176,7 +176,7 @@ func answered(q *web.Request, s Step, a Answers, at around) []string {
 			return []string{q.Words.Date(end)}
 		}
 	case StepFront:
-		return filled(a.About)
+		return append(filled(a.About), topicNames(at.topics, a.Topics)...)
 	}
 	return nil
 }

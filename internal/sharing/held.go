@@ -42,6 +42,13 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		part, err = r.heldOne(q, n, h.ID)
 		parts = append(parts, part)
 	}
+	if err != nil {
+		return nil, err
+	}
+	wished, err := r.heldWishes(q, n)
+	if len(wished.Lines) > 0 {
+		parts = append(parts, wished)
+	}
 	if len(parts) == 0 {
 		parts = []look.Held{{Heading: q.Words.T("sharing.held_heading"), Lead: q.Words.T("sharing.held_none")}}
 	}
@@ -87,6 +94,9 @@ func (r *Room) heldOne(q *web.Request, n naming, id consent.ID) (look.Held, erro
 			h.Lines = append(h.Lines, look.Line{Text: t(named[0]), Words: named[1:]})
 		}
 	}
+	if topics := topicNames(n.topics, m.c.Topics); len(topics) > 0 {
+		h.Lines = append(h.Lines, look.Line{Text: t("sharing.held_topics"), More: topics})
+	}
 	mended, err := r.mended(q, m)
 	if err != nil {
 		return h, err
@@ -103,6 +113,30 @@ func (r *Room) heldOne(q *web.Request, n naming, id consent.ID) (look.Held, erro
 		made[i].Link = look.Link{} // it leads nowhere from a file or from paper
 	}
 	h.Lines = append(append(h.Lines, events...), made...)
+	return h, err
+}
+
+// heldWishes is what she asked of these pages for herself.
+func (r *Room) heldWishes(q *web.Request, n naming) (look.Held, error) {
+	w, err := r.wishes(q.Context(), q.Viewer)
+	t := q.Words.T
+	h := look.Held{Heading: t("sharing.held_wishes"), Lead: t("sharing.held_wishes_lead")}
+	if len(w.Hidden) > 0 {
+		line := look.Line{Text: t("sharing.held_hidden"), More: topicNames(n.topics, w.Hidden)}
+		if !w.Until.IsZero() {
+			line.When = t("sharing.held_until", "when", q.Words.When(w.Until))
+		}
+		h.Lines = append(h.Lines, line)
+	}
+	if w.Pace != PaceNever {
+		h.Lines = append(h.Lines, look.Line{Text: t("sharing.pace_heading") + ": " + paceName(q, w.Pace)})
+	}
+	if put := len(w.Later); put > 0 {
+		h.Lines = append(h.Lines, look.Line{Text: t("sharing.held_put_off", "count", put)})
+	}
+	if let := len(w.LetGo); let > 0 {
+		h.Lines = append(h.Lines, look.Line{Text: t("sharing.held_let_go", "count", let)})
+	}
 	return h, err
 }
 

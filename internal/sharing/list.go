@@ -47,8 +47,12 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 		p.Drafts = append(p.Drafts, look.Card{Title: look.Link{Href: "/draft/" + d.id, Text: first(answers[i].Text, t("sharing.draft_empty"))},
 			Meta: t("sharing.draft_when", "when", q.Words.When(d.changed)), Tags: []look.Tag{{Text: t("sharing.only_you"), Kind: look.Only}}})
 	}
+	wishes, err := r.wishes(ctx, q.Viewer)
+	if err != nil {
+		return nil, err
+	}
 	for _, h := range own {
-		card, err := r.ownCard(q, h)
+		card, err := r.ownCard(q, h, wishes)
 		if err != nil {
 			return nil, err
 		}
@@ -60,7 +64,7 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 	return q.Show("list", p), nil
 }
 
-func (r *Room) ownCard(q *web.Request, h consent.Heading) (look.Card, error) {
+func (r *Room) ownCard(q *web.Request, h consent.Heading, w Wishes) (look.Card, error) {
 	t := q.Words.T
 	m, err := r.hers(q.Context(), q, h.ID)
 	if err != nil {
@@ -69,6 +73,9 @@ func (r *Room) ownCard(q *web.Request, h consent.Heading) (look.Card, error) {
 	card := look.Card{Title: look.Link{Href: "/share/" + string(h.ID), Text: first(strings.Join(m.said(), " "), t("sharing.gone_title"))},
 		Text: t("sharing.kind_" + string(h.Kind)), Meta: t("sharing.own_when", "date", q.Words.Date(h.Made))}
 	_, taken := m.whole()
+	if e, ok := EndingOf(m.speaker.Terms, w.LetGo[h.ID], q.Now()); ok && !taken && w.Pace.Told(e) {
+		card.Text += ". " + t(map[bool]string{true: "sharing.end_over", false: "sharing.end_soon"}[e.Ended], "date", q.Words.Date(e.On))
+	}
 	switch {
 	case taken:
 		card.Tags = []look.Tag{{Text: t("sharing.tag_taken"), Kind: look.Closed}}
@@ -76,6 +83,9 @@ func (r *Room) ownCard(q *web.Request, h consent.Heading) (look.Card, error) {
 		card.Tags = []look.Tag{{Text: t("sharing.tag_shared"), Kind: look.Shared}}
 	default:
 		card.Tags = []look.Tag{{Text: t("sharing.only_you"), Kind: look.Only}}
+		if len(m.speaker.Terms.Yes) > 0 {
+			card.Tags = append(card.Tags, look.Tag{Text: t("sharing.tag_ended"), Kind: look.Closed})
+		}
 	}
 	return card, nil
 }

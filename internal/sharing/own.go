@@ -71,6 +71,7 @@ type ownPage struct {
 	Title  look.Title
 	State  look.Note
 	Asked  look.Link // the request it answers
+	End    *endForm
 	Return *returnForm
 	Words  []string
 	Back   *backForm
@@ -160,13 +161,20 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 // addDoings adds who can open it, what is allowed, and everything she can do about that.
 func (r *Room) addDoings(q *web.Request, p *ownPage, m mine, at around, path string) error {
 	t := q.Words.T
-	var err error
+	wishes, err := r.wishes(q.Context(), q.Viewer)
+	if err != nil {
+		return err
+	}
+	p.End = newEndForm(q, m, wishes, path)
 	p.SeeTitle, p.SeeNone = t("sharing.see_now"), t("sharing.see_nobody")
 	if p.See, err = r.see(q.Context(), q, m.speaker.Terms, at); err != nil {
 		return err
 	}
 	p.Allowed = t("sharing.allowed_heading")
-	p.Summary = allowed(q, m.speaker.Terms, at, func(s Step) string { return path + "/change?open=" + string(s) })
+	p.Summary = allowed(q, m.speaker.Terms, wishes.Later[m.c.ID], at, func(s Step) string { return path + "/change?open=" + string(s) })
+	if wishes.Pace == PaceNever && len(p.See) > 0 {
+		p.More = append(p.More, look.Link{Href: "/me/reminders", Text: t("sharing.pace_link")})
+	}
 	if len(m.said()) > 1 {
 		p.Part = look.Link{Href: path + "/part", Text: t("sharing.part_link")}
 	}

@@ -11,7 +11,7 @@ import (
 
 // allowed shows what terms allow today, line by line. It reads the terms themselves and not the answers
 // made of them: terms given on paper or long ago can say more than the questions ask.
-func allowed(q *web.Request, terms consent.Terms, at around, change func(Step) string) look.Summary {
+func allowed(q *web.Request, terms consent.Terms, putOff []string, at around, change func(Step) string) look.Summary {
 	t := q.Words.T
 	var running []consent.Yes
 	for _, y := range terms.Yes {
@@ -31,7 +31,11 @@ func allowed(q *web.Request, terms consent.Terms, at around, change func(Step) s
 	if len(terms.Not) > 0 {
 		row(StepNot, at.called(values(terms.Not)))
 	}
-	row(StepUse, at.uses(q, running))
+	uses := at.uses(q, running)
+	for _, use := range putOff {
+		uses = append(uses, q.Words.T("sharing.sum_later", "what", useName(q, use)))
+	}
+	row(StepUse, uses)
 	if slices.ContainsFunc(running, func(y consent.Yes) bool { return y.Form >= consent.Paraphrase }) {
 		row(StepName, answered(q, StepName, Answers{Attribution: terms.Attribution, AskFirst: terms.AskFirst}, at))
 	}
@@ -73,7 +77,7 @@ func (at around) uses(q *web.Request, running []consent.Yes) []string {
 	var list []string
 	for _, use := range order {
 		line := q.Words.T("sharing.sum_"+string(use.Purpose)) + ", " + q.Words.T("sharing.as_"+formValue(use.Form))
-		if !slices.Equal(by[use], who) {
+		if use.Purpose != consent.Publication && !slices.Equal(by[use], who) {
 			line += ": " + strings.Join(at.called(by[use]), ", ")
 		}
 		list = append(list, line)

@@ -27,6 +27,7 @@ func newGround(t *testing.T) *ground {
 		jo: g.Person("Jo", person.Charity), ruth: g.Person("Ruth", person.Researcher)}
 	w.study = g.Study("What helps?", w.ruth)
 	room := sharing.New(sharing.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Now: g.Now})
+	g.News, g.Mine = append(g.News, room.News), append(g.Mine, room.Mine)
 	w.Site = g.Serve(room.Web())
 	return w
 }

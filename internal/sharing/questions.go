@@ -34,7 +34,7 @@ func asks(q *web.Request, s Step, a Answers, at around) []ask {
 	case StepUntil:
 		return []ask{choose(look.Choice{Name: "until", Legend: q.Words.T("sharing.until_legend"), Options: ends(q, a)})}
 	case StepFront:
-		return askFront(q, a)
+		return askFront(q, a, at)
 	}
 	return nil
 }
@@ -149,10 +149,17 @@ func ends(q *web.Request, a Answers) []look.Option {
 	return options
 }
 
-func askFront(q *web.Request, a Answers) []ask {
+// askFront asks what stands before her words: a few words, and topics by which others can leave it aside.
+func askFront(q *web.Request, a Answers, at around) []ask {
 	t := q.Words.T
+	topics := look.Choice{Name: "topic", Legend: t("sharing.topic_legend"), Hint: t("sharing.topic_hint"), Multiple: true}
+	for _, topic := range at.topics {
+		if on := slices.Contains(a.Topics, topic.ID); on || !topic.Off {
+			topics.Options = append(topics.Options, look.Option{Value: topic.ID, Label: topic.Name, Chosen: on})
+		}
+	}
 	return []ask{{Ask: look.Write(look.Field{Name: "about", Label: t("sharing.about_label"), Hint: t("sharing.about_hint"),
-		WhoTitle: t("sharing.about_who_title"), Who: t("sharing.about_who"), Value: a.About, Autocomplete: "off"})}}
+		WhoTitle: t("sharing.about_who_title"), Who: t("sharing.about_who"), Value: a.About, Autocomplete: "off"})}, choose(topics)}
 }
 
 // chosen marks the options that are among the values.
@@ -174,6 +181,7 @@ type given struct {
 	AskFirst    bool     `form:"ask_first"`
 	Until       string   `form:"until"`
 	About       string   `form:"about" max:"300"`
+	Topics      []string `form:"topic"`
 	Skip        bool     `form:"skip"`
 	Stop        bool     `form:"stop"`
 }
@@ -200,6 +208,9 @@ func (g given) into(s Step, a Answers, at around) Answers {
 		a.Until = g.Until
 	case StepFront:
 		a.About = g.About
+		a.Topics = slices.DeleteFunc(slices.Clone(g.Topics), func(id string) bool {
+			return !slices.ContainsFunc(at.topics, func(t Topic) bool { return t.ID == id })
+		})
 	}
 	return a
 }

@@ -1,9 +1,12 @@
 package sharing
 
 import (
+	"context"
 	"slices"
+	"strings"
 
 	"footing/internal/consent"
+	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -23,13 +26,13 @@ type sharedPage struct {
 func (r *Room) showShared(q *web.Request) (web.Answer, error) {
 	ctx, t := q.Context(), q.Words.T
 	p := sharedPage{Title: look.Title{Text: t("sharing.read_heading"), Lead: t("sharing.read_lead")}}
-	var list []consent.Heading
+	list, err := r.Shared(ctx, q.Viewer)
+	if err != nil {
+		return nil, err
+	}
 	var names map[consent.ID]string
-	err := r.db.Read(ctx, func(tx *store.Tx) error {
+	err = r.db.Read(ctx, func(tx *store.Tx) error {
 		var err error
-		if list, err = r.gate.SharedWith(ctx, tx, q.Viewer, reading); err != nil {
-			return err
-		}
 		names, err = r.named(q, tx, list...)
 		return err
 	})
@@ -49,17 +52,43 @@ func (r *Room) showShared(q *web.Request) (web.Answer, error) {
 	return q.Show("shared", p), nil
 }
 
+// Shared lists what others shared with somebody, without what she would rather not come across. Every list,
+// count and line of news about what is shared asks here and nowhere else, so that what is hidden leaves no
+// gap in any of them.
+func (r *Room) Shared(ctx context.Context, v person.Viewer) ([]consent.Heading, error) {
+	var list []consent.Heading
+	err := r.db.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		list, err = r.gate.SharedWith(ctx, tx, v, reading)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	wishes, err := r.wishes(ctx, v)
+	if err != nil || len(wishes.Hiding(r.now())) == 0 {
+		return list, err
+	}
+	ids := make([]consent.ID, len(list))
+	for i, h := range list {
+		ids[i] = h.ID
+	}
+	topics, err := r.gate.TopicsOf(ctx, v, reading, ids...)
+	return slices.DeleteFunc(list, func(h consent.Heading) bool { return wishes.Hides(topics[h.ID], r.now()) }), err
+}
+
 // notePage is what stands before somebody's words: what they are about, and that whoever wrote them will
 // see who opened them. The words are not on it.
 type notePage struct {
 	As    *asIf
 	Title look.Title
 	About look.Note
+	Hide  look.Link // to where she says that this is nothing for her
 	Seen  string
 	Acts  []look.Button
 }
 
-func newNotePage(q *web.Request, h consent.Heading, note, name, open, list string) notePage {
+func newNotePage(q *web.Request, f consent.Front, note string, topics []Topic, name, open, list string) notePage {
 	t := q.Words.T
 	if note == "" {
 		note = t("sharing.read_no_note")
@@ -68,24 +97,33 @@ func newNotePage(q *web.Request, h consent.Heading, note, name, open, list strin
 	if name != "" {
 		seen = t("sharing.read_seen", "name", name)
 	}
-	return notePage{
-		Title: look.Title{Text: from(q, h, name)},
+	p := notePage{
+		Title: look.Title{Text: from(q, f.Heading, name)},
 		About: look.Note{Title: t("sharing.read_about"), Text: note}, Seen: seen,
 		Acts: []look.Button{{Text: t("sharing.read_open"), Href: open}, {Text: t("sharing.read_skip"), Look: look.Second, Href: list}},
 	}
+	if names := topicNames(topics, f.Topics); len(names) > 0 {
+		p.About.Text += " " + t("sharing.read_topics", "topics", strings.Join(names, ", "))
+		p.Hide = look.Link{Href: "/me/topics", Text: t("sharing.read_hide")}
+	}
+	return p
 }
 
 func (r *Room) showNote(q *web.Request) (web.Answer, error) {
 	id := consent.ID(q.Path("contribution"))
-	h, note, err := r.gate.NoteOf(q.Context(), q.Viewer, reading, id)
+	front, err := r.gate.FrontOf(q.Context(), q.Viewer, reading, id)
 	if err != nil {
 		return nil, err
 	}
-	name, err := r.nameOf(q, h)
+	name, err := r.nameOf(q, front.Heading)
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("note", newNotePage(q, h, note.Reveal(), name, "/read/"+string(id)+"/words", "/read")), nil
+	topics, err := r.readTopics(q)
+	if err != nil {
+		return nil, err
+	}
+	return q.Show("note", newNotePage(q, front, front.Note.Reveal(), topics, name, "/read/"+string(id)+"/words", "/read")), nil
 }
 
 // named returns the names of those who shared something, of whoever chose to be named.

@@ -54,7 +54,7 @@ func (r *Room) Web() web.Room {
 }
 
 func (r *Room) routes() []web.Route {
-	own, mine := web.Members(web.Own), web.Members(web.Any)
+	own, mine, keepers := web.Members(web.Own), web.Members(web.Any), web.Only(web.Any, listKeepers...)
 	return append(r.stepRoutes(own), []web.Route{
 		{Pattern: "GET /share", Allow: mine, Title: "sharing.title", Weight: web.Member, Do: r.showAll},
 		{Pattern: "POST /share/new", Allow: mine, Title: "sharing.title", Weight: web.Nothing, Do: r.startDraft},
@@ -70,6 +70,8 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /share/{contribution}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOwn},
 		{Pattern: "GET /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showChange},
 		{Pattern: "POST /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change},
+		{Pattern: "POST /share/{contribution}/longer", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.goOn},
+		{Pattern: "POST /share/{contribution}/end", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.letGo},
 		{Pattern: "GET /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showReword},
 		{Pattern: "POST /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.reword},
 		{Pattern: "GET /share/{contribution}/part", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showPart},
@@ -78,6 +80,15 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /share/{contribution}/return", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.bringBack},
 		{Pattern: "GET /share/{contribution}/opened", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOpenings},
 		{Pattern: "GET /share/{contribution}/made", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showMade, Twin: web.Reading},
+		{Pattern: "GET /me/topics", Allow: own, Title: "sharing.me_title", Weight: web.Member, Do: r.showHide},
+		{Pattern: "POST /me/topics", Allow: own, Title: "sharing.me_title", Weight: web.Nothing, Do: r.hide},
+		{Pattern: "POST /me/topics/show", Allow: own, Title: "sharing.me_title", Weight: web.Nothing, Do: r.showAgain},
+		{Pattern: "GET /me/reminders", Allow: own, Title: "sharing.me_title", Weight: web.Member, Do: r.showPace},
+		{Pattern: "POST /me/reminders", Allow: own, Title: "sharing.me_title", Weight: web.Nothing, Do: r.setPace},
+		{Pattern: "GET /topics", Allow: keepers, Title: "sharing.me_title", Weight: web.Member, Do: r.showTopics},
+		{Pattern: "POST /topics", Allow: keepers, Title: "sharing.me_title", Weight: web.Member, Do: r.newTopic},
+		{Pattern: "POST /topics/{topic}/off", Allow: keepers, Title: "sharing.me_title", Weight: web.Nothing, Do: r.topicOff},
+		{Pattern: "POST /topics/{topic}/on", Allow: keepers, Title: "sharing.me_title", Weight: web.Nothing, Do: r.topicOn},
 		{Pattern: "GET /read", Allow: mine, Title: "sharing.read_title", Weight: web.Member, Do: r.showShared},
 		{Pattern: "GET /read/{contribution}", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showNote},
 		{Pattern: "GET /read/{contribution}/words", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showWords},

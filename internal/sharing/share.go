@@ -23,7 +23,7 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 	if a.Text == "" {
 		return web.Go("/draft/" + d.id), nil
 	}
-	n := consent.Incoming{Kind: a.Kind, Note: a.About, Keeper: q.Viewer.ID,
+	n := consent.Incoming{Kind: a.Kind, Note: a.About, Topics: a.Topics, Keeper: q.Viewer.ID,
 		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: q.Viewer.ID, Label: q.Viewer.Name}}}
 	for _, text := range Paragraphs(a.Text) {
 		n.Turns = append(n.Turns, consent.NewTurn{Text: text})
@@ -46,6 +46,9 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 	})
 	if errors.Is(err, fault.Missing) { // the same button, pressed twice
 		return web.Go("/share"), nil
+	}
+	if putOff := a.answered(later); err == nil && len(putOff) > 0 {
+		err = r.wish(ctx, q.Viewer, func(w Wishes) Wishes { return w.PuttingOff(prepared.ID, putOff) })
 	}
 	return web.GoSaying("/share/"+string(prepared.ID), "sharing.shared"), err
 }

@@ -17,8 +17,9 @@ import (
 type Answers struct {
 	Kind        consent.Kind        `json:"kind"`
 	Text        string              `json:"text"`
-	About       string              `json:"about"` // the content note
-	Who         []string            `json:"who"`   // audiences, as AudienceValue writes them
+	About       string              `json:"about"`  // the content note
+	Topics      []string            `json:"topics"` // what it is about by the group's list
+	Who         []string            `json:"who"`    // audiences, as AudienceValue writes them
 	Not         []string            `json:"not"`
 	Uses        map[string]string   `json:"uses"` // use → "yes", "no" or "later"; absent when skipped
 	Form        string              `json:"form"`

@@ -127,7 +127,7 @@ func (r *Room) save(ctx context.Context, v person.Viewer, d draftRow, a Answers)
 	return r.db.Write(ctx, func(tx *store.Tx) error { return updateDraft(ctx, tx, v, d) })
 }
 
-// forget throws away the drafts of somebody who leaves.
+// forget throws away the drafts of somebody who leaves, and what she asked of these pages for herself.
 func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {
 	v := person.Viewer{Partnership: p, ID: who}
 	drafts, err := listDrafts(ctx, tx, v)
@@ -142,5 +142,5 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 			return err
 		}
 	}
-	return nil
+	return r.forgetWishes(ctx, tx, p, who)
 }

@@ -56,6 +56,7 @@ type Person struct {
 	About        string // one or two sentences
 	SignIn       bool   `toml:"sign_in"` // one of the five the demo prints a link for
 	Supporter    string // the person a member chose to have beside her
+	Reminders    string // when she is told on her own pages that something ends: ended or month; empty is never
 	AboutMe      string `toml:"about_me"` // her answer to others' words about her: yes, only if nobody could tell, ask me, no; empty is no
 }
 
@@ -239,8 +240,9 @@ type Share struct {
 	Person      string
 	Kind        string // idea, opinion, expertise or experience
 	Title       string
-	ContentNote string `toml:"content_note"`
-	DaysAgo     int    `toml:"days_ago"`
+	ContentNote string   `toml:"content_note"`
+	Topics      []string // by the list that sharing begins with
+	DaysAgo     int      `toml:"days_ago"`
 	Text        string
 	Terms       Terms
 }
