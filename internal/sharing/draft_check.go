@@ -2,6 +2,9 @@ package sharing
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -15,6 +18,7 @@ import (
 // checkPage is the last part: everything once more, each line with a way to change it that comes back
 // here, and the names of those who would see it.
 type checkPage struct {
+	Check   look.Check
 	Steps   look.Steps
 	Title   look.Title
 	Summary look.Summary
@@ -22,6 +26,7 @@ type checkPage struct {
 	As     look.Link
 	Cannot look.Note
 	Action string
+	Seen   string // stands for what she looks at, so that she shares that and nothing else
 	Acts   []look.Button
 }
 
@@ -40,9 +45,14 @@ func (r *Room) showCheck(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	p, err := r.newCheckPage(q, d, a)
+	return q.Show("check", p), err
+}
+
+func (r *Room) newCheckPage(q *web.Request, d draftRow, a Answers) (checkPage, error) {
 	at, err := r.around(q.Context(), q)
 	if err != nil {
-		return nil, err
+		return checkPage{}, err
 	}
 	t := q.Words.T
 	p := checkPage{
@@ -59,10 +69,18 @@ func (r *Room) showCheck(q *web.Request) (web.Answer, error) {
 		if a.Allowing() {
 			p.SeeNone = t("sharing.see_no_end")
 		}
-		return q.Show("check", p), nil
+	} else if p.See, err = r.see(q.Context(), q, a.Terms(q.Viewer.ID, q.Now()), at); err != nil {
+		return p, err
 	}
-	p.See, err = r.see(q.Context(), q, a.Terms(q.Viewer.ID, q.Now()), at)
-	return q.Show("check", p), err
+	p.Seen, err = p.standsFor()
+	return p, err
+}
+
+// standsFor returns a value that changes with every line of the page and with everybody named on it.
+func (p checkPage) standsFor() (string, error) {
+	text, err := json.Marshal([]any{p.Summary.Rows, p.See})
+	sum := sha256.Sum256(text)
+	return base64.RawURLEncoding.EncodeToString(sum[:12]), err
 }
 
 // see lists who could do what with it, as the groups are today, those who could read it first.

@@ -7,6 +7,7 @@ import (
 	"footing/internal/fault"
 	"footing/internal/store"
 	"footing/internal/web"
+	"footing/internal/web/look"
 )
 
 // share turns a draft into something shared, under the terms she chose, and the draft is gone. Sent
@@ -22,6 +23,9 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 	}
 	if a.Text == "" {
 		return web.Go("/draft/" + d.id), nil
+	}
+	if page, err := r.stale(q, d, a); page != nil || err != nil {
+		return page, err
 	}
 	n := consent.Incoming{Kind: a.Kind, Note: a.About, Topics: a.Topics, Keeper: q.Viewer.ID,
 		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: q.Viewer.ID, Label: q.Viewer.Name}}}
@@ -51,4 +55,23 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 		err = r.wish(ctx, q.Viewer, func(w Wishes) Wishes { return w.PuttingOff(prepared.ID, putOff) })
 	}
 	return web.GoSaying("/share/"+string(prepared.ID), "sharing.shared"), err
+}
+
+type shareForm struct {
+	Seen string `form:"seen"`
+}
+
+// stale shows the check once more when something on it is not as she looked at it: somebody has come who
+// could open it too, or she has changed it in another window.
+func (r *Room) stale(q *web.Request, d draftRow, a Answers) (web.Answer, error) {
+	f, err := web.Parse[shareForm](q)
+	if err != nil || f.Seen == "" {
+		return nil, err
+	}
+	p, err := r.newCheckPage(q, d, a)
+	if err != nil || p.Seen == f.Seen {
+		return nil, err
+	}
+	p.Check = look.Check{Title: q.Words.T("sharing.stale_title"), Items: []look.CheckItem{{Href: "#main", Text: q.Words.T("sharing.stale")}}}
+	return q.Again("check", p), nil
 }
