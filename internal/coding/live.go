@@ -43,11 +43,12 @@ func (r *Room) live(q *web.Request) (web.Answer, error) {
 		seen, said, err = r.news(ctx, q.Partnership(), seen, id, q.Query("page"), topics)
 		return said, err
 	}
-	return web.Stream(func(w http.ResponseWriter, _ *http.Request) error { return stream(ctx, w, woken, news) }), nil
+	return web.Stream(func(w http.ResponseWriter, _ *http.Request) error { return stream(ctx, w, woken, news, q.Still) }), nil
 }
 
-// stream writes what news says each time something wakes it, until the reader goes away.
-func stream(ctx context.Context, w http.ResponseWriter, woken <-chan int64, news func(context.Context) (string, error)) error {
+// stream writes what news says each time something wakes it, until the reader goes away or may not be
+// there any more.
+func stream(ctx context.Context, w http.ResponseWriter, woken <-chan int64, news func(context.Context) (string, error), still func() bool) error {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.WriteHeader(http.StatusOK)
 	out := http.NewResponseController(w)
@@ -66,6 +67,9 @@ func stream(ctx context.Context, w http.ResponseWriter, woken <-chan int64, news
 		case <-ctx.Done():
 			return nil
 		case <-beat.C:
+			if !still() {
+				return nil
+			}
 		case _, open := <-woken:
 			if !open {
 				return nil

@@ -34,11 +34,12 @@ func (r *Room) live(q *web.Request) (web.Answer, error) {
 	if q.Query("only") != "closed" {
 		moved = r.Events.Subscribe(ctx, q.Partnership(), TopicCharted, coding.TopicCoding)
 	}
-	return web.Stream(func(w http.ResponseWriter, _ *http.Request) error { return stream(w, shut, moved) }), nil
+	return web.Stream(func(w http.ResponseWriter, _ *http.Request) error { return stream(w, shut, moved, q.Still) }), nil
 }
 
-// stream writes a line for each change until the reader goes away, which closes the channels.
-func stream(w http.ResponseWriter, shut, moved <-chan int64) error {
+// stream writes a line for each change until the reader goes away, which closes the channels, or may not be
+// there any more.
+func stream(w http.ResponseWriter, shut, moved <-chan int64, still func() bool) error {
 	w.Header().Set("Content-Type", "text/event-stream")
 	out, tick := http.NewResponseController(w), time.NewTicker(beat)
 	defer tick.Stop()
@@ -54,7 +55,7 @@ func stream(w http.ResponseWriter, shut, moved <-chan int64) error {
 		case _, open = <-moved:
 			line = "data: changed\n\n"
 		case <-tick.C:
-			line = ": here\n\n"
+			line, open = ": here\n\n", still()
 		}
 		if !open {
 			return nil

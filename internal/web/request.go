@@ -106,6 +106,17 @@ func (s *Shell) admit(q *Request) error {
 	return nil
 }
 
+// Still reports whether the person may still be where the request brought her: a page that is told what
+// changes must not be told it for longer than she is signed in and may come. It asks anew.
+func (q *Request) Still() bool {
+	now := *q
+	var err error
+	if now.Viewer, _, err = q.shell.viewer(q.HTTP); err == nil {
+		err = q.shell.admit(&now)
+	}
+	return err == nil && now.Viewer.ID == q.Viewer.ID
+}
+
 // cookieName is the name of the session's cookie.
 func (s *Shell) cookieName() string { return s.kept("s") }
 

@@ -50,6 +50,9 @@ d.addEventListener("submit", () => {
 });
 d.addEventListener("visibilitychange", () => d.hidden && save());
 
+// Other windows of the same browser leave with this one: they show the same person's things.
+const windows = self.BroadcastChannel && new BroadcastChannel("away");
+
 // Leaving. Unsaved words travel first, because the page asked for next ends the session; the screen is blank meanwhile.
 const go = () => {
   if (gone) return;
@@ -60,12 +63,14 @@ const go = () => {
     location.replace(to);
   };
   blank();
+  if (windows) windows.postMessage(0);
   clearTimeout(timer);
   if (!body) return away();
   timer = setTimeout(away, 600);
   fetch(to, {method: "POST", body, keepalive: true, redirect: "manual"}).then(away, away);
 };
 if (leave) {
+  if (windows) windows.onmessage = go;
   for (const link of d.querySelectorAll("[data-leave]")) link.addEventListener("click", e => {
     e.preventDefault();
     go();
@@ -152,7 +157,10 @@ for (const part of d.querySelectorAll("[data-live]")) {
     waiting = true;
   };
   source.onmessage = e => e.data == "closed" ? renew() : e.data == "changed" && changed();
-  source.onerror = () => lost = true;
+  source.onerror = () => {
+    lost = true;
+    if (source.readyState > 1 && !gone) location.reload();
+  };
   source.onopen = () => {
     if (lost) changed();
     lost = false;
