@@ -102,11 +102,18 @@ func (r *Room) PutBack(ctx context.Context, v person.Viewer, study string, sourc
 		WHERE partnership_id = $1 AND study_id = $2 AND contribution_id = $3 AND coding_id = $4 AND removed > 0`, coding)
 }
 
-// StillFits records that a coding was looked at again and holds under the theme's newest definition.
+// StillFits records that a coding was looked at again and holds as it stands, under the theme's newest
+// definition.
 func (r *Room) StillFits(ctx context.Context, v person.Viewer, study string, source consent.ID, coding string) error {
-	return r.change(ctx, v, study, source, "", `UPDATE coding_part SET frame_version = (SELECT version FROM coding_frame
+	err := r.change(ctx, v, study, source, "", `UPDATE coding_part SET frame_version = (SELECT version FROM coding_frame
 			WHERE partnership_id = $1 AND study_id = $2)
 		WHERE partnership_id = $1 AND study_id = $2 AND contribution_id = $3 AND coding_id = $4 AND removed = 0`, coding)
+	if err != nil {
+		return err
+	}
+	return r.db.Write(ctx, func(tx *store.Tx) error {
+		return forgetLost(ctx, tx, v.Partnership, ` AND contribution_id = $2 AND coding_id = $3`, source, coding)
+	})
 }
 
 // change runs one statement on a coding of a source that is offered, for one of the study's analysts.

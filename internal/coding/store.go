@@ -113,34 +113,8 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, t
 				return fmt.Errorf("deleting codings of a destroyed turn: %w", err)
 			}
 		}
-	}
-	return nil
-}
-
-// moved runs when the typing of a turn was mended. Codings move with their words; one that cannot be
-// moved covers the whole turn and is listed to be looked at again.
-func (r *Room) moved(ctx context.Context, tx *store.Tx, p person.Partnership, turn consent.ID, moved func(consent.Span) (consent.Span, bool)) error {
-	type row struct {
-		study, contribution, coding string
-		n                           int64
-		at                          consent.Span
-	}
-	rows, err := store.List(ctx, tx, func(r store.Row) (row, error) {
-		var x row
-		err := r.Scan(&x.study, &x.contribution, &x.coding, &x.n, &x.at.Start, &x.at.End)
-		return x, err
-	}, `SELECT study_id, contribution_id, coding_id, n, start_at, end_at FROM coding_part
-		WHERE partnership_id = $1 AND turn_id = $2 ORDER BY study_id, contribution_id, coding_id, n`, p, turn)
-	if err != nil {
-		return fmt.Errorf("reading codings of a mended turn: %w", err)
-	}
-	for _, x := range rows {
-		to, ok := moved(x.at)
-		_, err := tx.Exec(ctx, `UPDATE coding_part SET start_at = $6, end_at = $7, frame_version = CASE WHEN $8 = 1 THEN frame_version ELSE 0 END
-			WHERE partnership_id = $1 AND study_id = $2 AND contribution_id = $3 AND coding_id = $4 AND n = $5`,
-			p, x.study, x.contribution, x.coding, x.n, to.Start, to.End, store.Bool(ok))
-		if err != nil {
-			return fmt.Errorf("moving codings of a mended turn: %w", err)
+		if err := forgetLost(ctx, tx, p, ` AND turn_id = $2`, turn); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -47,7 +47,7 @@ type Gate struct {
 	undo   time.Duration
 
 	destroyed []func(context.Context, *store.Tx, person.Partnership, []ID) error
-	mended    []func(context.Context, *store.Tx, person.Partnership, ID, func(Span) (Span, bool)) error
+	mended    []func(context.Context, *store.Tx, person.Partnership, Moving) error
 }
 
 // New returns the gate over a database and its keys. undo is how long something taken back can be
@@ -64,7 +64,7 @@ func (g *Gate) WhenDestroyed(do func(context.Context, *store.Tx, person.Partners
 
 // WhenMended registers what a room does when the typing of a turn was mended: it moves the places it
 // keeps in that turn, and notes those that could not be moved. It runs in the transaction that mends.
-func (g *Gate) WhenMended(do func(context.Context, *store.Tx, person.Partnership, ID, func(Span) (Span, bool)) error) {
+func (g *Gate) WhenMended(do func(context.Context, *store.Tx, person.Partnership, Moving) error) {
 	g.mended = append(g.mended, do)
 }
 

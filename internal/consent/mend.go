@@ -3,7 +3,6 @@ package consent
 import (
 	"context"
 	"fmt"
-	"time"
 	"unicode/utf8"
 
 	"footing/internal/fault"
@@ -58,6 +57,15 @@ func (g *Gate) Mend(ctx context.Context, keeper person.Viewer, contribution, tur
 	return g.db.Write(ctx, func(tx *store.Tx) error { return g.mend(ctx, tx, m) })
 }
 
+// A Moving is a mended turn, as rooms are told of it that keep places in it.
+type Moving struct {
+	Turn       ID
+	Correction ID // names what the turn said before; see Before
+	// To returns where a place of the old text stands in the new one. Where nobody can tell it is the whole
+	// new text, and false.
+	To func(Span) (Span, bool)
+}
+
 // mending is a mended turn, sealed and ready to be written.
 type mending struct {
 	p                  person.Partnership
@@ -88,7 +96,7 @@ func (g *Gate) mend(ctx context.Context, tx *store.Tx, m mending) error {
 		return err
 	}
 	for _, do := range g.mended {
-		if err := do(ctx, tx, m.p, m.turn, m.moved); err != nil {
+		if err := do(ctx, tx, m.p, Moving{m.turn, ID(m.id), m.moved}); err != nil {
 			return err
 		}
 	}
@@ -152,60 +160,4 @@ func (m mending) moveLineage(ctx context.Context, tx *store.Tx) error {
 		}
 	}
 	return nil
-}
-
-// A Mended is one correction of a turn's typing.
-type Mended struct {
-	Turn   ID
-	Made   time.Time
-	By     person.ID
-	Before vault.Words // what stood there
-}
-
-// Mendings lists the corrections in somebody's own part of a contribution, newest first, for her alone.
-func (g *Gate) Mendings(ctx context.Context, owner person.Viewer, contribution ID) ([]Mended, error) {
-	type row struct {
-		Mended
-		id, key string
-		before  []byte
-	}
-	var rows []row
-	err := g.db.Read(ctx, func(tx *store.Tx) error {
-		var err error
-		rows, err = store.List(ctx, tx, func(r store.Row) (row, error) {
-			var x row
-			var made int64
-			err := r.Scan(&x.Turn, &x.id, &made, &x.By, &x.key, &x.before)
-			x.Made = store.Time(made)
-			return x, err
-		}, `SELECT c.turn_id, c.id, c.made, c.made_by, c.key_id, c.before FROM consent_correction c
-			JOIN consent_turn t ON t.partnership_id = c.partnership_id AND t.id = c.turn_id
-			JOIN consent_speaker s ON s.partnership_id = t.partnership_id AND s.contribution_id = t.contribution_id AND s.id = t.speaker_id
-			WHERE c.partnership_id = $1 AND c.contribution_id = $2 AND s.person_id = $3 AND s.person_id <> '' ORDER BY c.made DESC, c.id DESC`,
-			owner.Partnership, contribution, owner.ID)
-		return err
-	})
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	var ids []string
-	for _, r := range rows {
-		ids = append(ids, r.key)
-	}
-	keys, err := g.keys.Keys(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	var list []Mended
-	for _, r := range rows {
-		k, ok := keys[r.key]
-		if !ok {
-			continue
-		}
-		if r.Before, err = unseal.Open(k, placeOf(owner.Partnership, "consent_correction", "before", ID(r.id), r.key), r.before); err != nil {
-			return nil, err
-		}
-		list = append(list, r.Mended)
-	}
-	return list, nil
 }

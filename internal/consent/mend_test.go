@@ -20,9 +20,9 @@ func TestMend_KeepsTermsMovesPlacesAndIsShownToHer(t *testing.T) {
 			return errors.Join(w.gate.RestOn(ctx, tx, here, Ref{"point", "late"}, late), w.gate.RestOn(ctx, tx, here, Ref{"point", "good"}, good))
 		})
 		var told []bool
-		w.gate.WhenMended(func(_ context.Context, _ *store.Tx, _ person.Partnership, id ID, moved func(Span) (Span, bool)) error {
-			_, ok := moved(Span{8, 14})
-			told = append(told, id == turn, ok)
+		w.gate.WhenMended(func(_ context.Context, _ *store.Tx, _ person.Partnership, m Moving) error {
+			_, ok := m.To(Span{8, 14})
+			told = append(told, m.Turn == turn, ok)
 			return nil
 		})
 		if err := w.gate.Mend(t.Context(), ann, talk.ID, turn, "x"); !errors.Is(err, fault.Missing) {

@@ -59,7 +59,7 @@ func dropVersions(ctx context.Context, tx *store.Tx, p person.Partnership, ref c
 
 // mend runs in the gate's own transaction when the typing of a turn was put right. Links move with their
 // words; one whose place nobody can tell leads to the turn and marks its point as stale.
-func (r *Room) mend(ctx context.Context, tx *store.Tx, p person.Partnership, turn consent.ID, moved func(consent.Span) (consent.Span, bool)) error {
+func (r *Room) mend(ctx context.Context, tx *store.Tx, p person.Partnership, m consent.Moving) error {
 	type row struct {
 		point      string
 		version, n int64
@@ -69,12 +69,12 @@ func (r *Room) mend(ctx context.Context, tx *store.Tx, p person.Partnership, tur
 		var l row
 		err := s.Scan(&l.point, &l.version, &l.n, &l.Start, &l.End)
 		return l, err
-	}, `SELECT point_id, version, n, start_at, end_at FROM matrix_link WHERE partnership_id = $1 AND turn_id = $2 ORDER BY point_id, version, n`, p, turn)
+	}, `SELECT point_id, version, n, start_at, end_at FROM matrix_link WHERE partnership_id = $1 AND turn_id = $2 ORDER BY point_id, version, n`, p, m.Turn)
 	if err != nil {
 		return err
 	}
 	for _, l := range list {
-		to, _ := moved(l.Span)
+		to, _ := m.To(l.Span)
 		_, err := tx.Exec(ctx, `UPDATE matrix_link SET start_at = $5, end_at = $6
 			WHERE partnership_id = $1 AND point_id = $2 AND version = $3 AND n = $4`, p, l.point, l.version, l.n, to.Start, to.End)
 		if err != nil {

@@ -12,16 +12,22 @@ import (
 // mendLimit is how many characters one turn may have.
 const mendLimit = 20000
 
-// mendPage is one turn as it is typed, to be put right.
+// mendPage is one turn as it is typed, to be put right, and the passages that lost their place in it.
 type mendPage struct {
-	Check  look.Check
-	Title  look.Title
-	Action string
-	Text   look.Field
-	Acts   []look.Button
+	Check   look.Check
+	Title   look.Title
+	LostSay look.Note
+	Now     string // the turn as it stands, above the passages to be placed in it
+	NowSay  string
+	Lost    []lostView
+	Action  string
+	Text    look.Field
+	Acts    []look.Button
 }
 
-func (m marking) mendPage(q *web.Request, turn consent.Turn, text, problem string) mendPage {
+// mendPage fills the page. problem is what stands against the text; typed and other are what was typed to
+// place a lost passage, and what stands against that.
+func (r *Room) mendPage(q *web.Request, m marking, turn consent.Turn, text, problem string, typed placeForm, other string) (mendPage, error) {
 	t := q.Words.T
 	p := mendPage{
 		Title:  look.Title{Text: t("source.mend_heading", "n", turn.Seq, "name", m.speaker(q, turn.Speaker)), Lead: t("source.mend_lead")},
@@ -30,10 +36,24 @@ func (m marking) mendPage(q *web.Request, turn consent.Turn, text, problem strin
 			Value: text, Rows: 8, Problem: problem},
 		Acts: []look.Button{{Text: t("source.mend_save")}, {Text: t("source.mark_back_turn"), Look: look.Second, Href: m.atTurn(turn)}},
 	}
-	if problem != "" {
-		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#text", Text: problem}}}
+	var err error
+	if p.Lost, err = r.lostViews(q, m, turn, typed, other); err != nil {
+		return p, err
 	}
-	return p
+	if len(p.Lost) > 0 {
+		p.LostSay = look.Note{Title: t("source.lost_title", "count", len(p.Lost)), Text: t("source.lost_text")}
+		p.Now, p.NowSay = turn.Words.Reveal(), t("source.lost_now")
+	}
+	at := "#text"
+	for _, l := range p.Lost {
+		if l.Words.Problem != "" {
+			problem, at = l.Words.Problem, "#"+l.Words.At()
+		}
+	}
+	if problem != "" {
+		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: at, Text: problem}}}
+	}
+	return p, nil
 }
 
 func (r *Room) showMend(q *web.Request) (web.Answer, error) {
@@ -41,7 +61,8 @@ func (r *Room) showMend(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("mend", m.mendPage(q, turn, turn.Words.Reveal(), "")), nil
+	p, err := r.mendPage(q, m, turn, turn.Words.Reveal(), "", placeForm{}, "")
+	return q.Show("mend", p), err
 }
 
 type mendForm struct {
@@ -49,24 +70,35 @@ type mendForm struct {
 }
 
 // mend puts the typing of a turn right. The words stay the speaker's: her terms stay, and she sees what
-// was changed. What is marked or indexed in it moves with the words.
+// was changed. What is marked or indexed in it moves with the words; what could not move is listed at
+// once, on the same page.
 func (r *Room) mend(q *web.Request) (web.Answer, error) {
 	m, turn, err := r.markingTurn(q)
 	if err != nil {
 		return nil, err
 	}
 	f, problem := web.Parse[mendForm](q)
-	switch {
-	case errors.Is(problem, web.ErrUnreadable):
+	if errors.Is(problem, web.ErrUnreadable) {
 		return nil, problem
+	}
+	stands := ""
+	switch {
 	case problem != nil:
-		return q.Again("mend", m.mendPage(q, turn, f.Text, q.Words.T("web.too_long", "max", mendLimit))), nil
+		stands = q.Words.T("web.too_long", "max", mendLimit)
 	case f.Text == "":
-		return q.Again("mend", m.mendPage(q, turn, f.Text, q.Words.T("source.mend_empty"))), nil
+		stands = q.Words.T("source.mend_empty")
 	case f.Text != turn.Words.Reveal():
 		if err := r.gate.Mend(q.Context(), q.Viewer, m.ID, turn.ID, f.Text); err != nil {
 			return nil, err
 		}
 	}
-	return web.GoSaying(m.atTurn(turn), "source.mended"), nil
+	if stands != "" {
+		p, err := r.mendPage(q, m, turn, f.Text, stands, placeForm{}, "")
+		return q.Again("mend", p), err
+	}
+	lost, err := r.lostIn(q, m.ID, turn.ID)
+	if len(lost) > 0 {
+		return web.GoSaying(fmt.Sprintf("/source/%s/mend/%s", m.ID, turn.ID), "source.mended_lost"), err
+	}
+	return web.GoSaying(m.atTurn(turn), "source.mended"), err
 }

@@ -27,8 +27,12 @@ type Deps struct {
 	Circle  *circle.Circle
 	Studies *study.Studies
 	Sources *Sources
-	Spool   string // folder for uploads on their way in; each is sealed under a key in memory
-	Now     func() time.Time
+	// Lost lists the indexed passages of a source that lost their place when it was mended, and Settle puts
+	// one where it stands now, or out of the index when the place is empty. Coding keeps them; nil: none.
+	Lost   func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
+	Settle func(ctx context.Context, keeper person.Viewer, contribution consent.ID, id string, at consent.Span) error
+	Spool  string // folder for uploads on their way in; each is sealed under a key in memory
+	Now    func() time.Time
 }
 
 // Room is where transcripts come in and become sources.
@@ -40,6 +44,8 @@ type Room struct {
 	sources *Sources
 	spool   string
 	now     func() time.Time
+	lost    func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
+	settle  func(context.Context, person.Viewer, consent.ID, string, consent.Span) error
 
 	waiting *waiting
 	reading chan struct{} // one transcript is read at a time: a long one takes its size in memory
@@ -48,7 +54,7 @@ type Room struct {
 // New returns the room.
 func New(d Deps) *Room {
 	return &Room{db: d.DB, gate: d.Gate, circle: d.Circle, studies: d.Studies, sources: d.Sources, spool: d.Spool, now: d.Now,
-		waiting: newWaiting(d.Now), reading: make(chan struct{}, 1)}
+		lost: d.Lost, settle: d.Settle, waiting: newWaiting(d.Now), reading: make(chan struct{}, 1)}
 }
 
 // Expire lets go of uploads that nobody confirmed for a day. The program calls it from time to time; at
@@ -99,6 +105,7 @@ func (r *Room) routes() []web.Route {
 		page("POST /source/{source}/mark/{turn}", keeper, web.AtDesk, r.markTurn),
 		page("GET /source/{source}/mend/{turn}", keeper, web.AtDesk, r.showMend),
 		page("POST /source/{source}/mend/{turn}", keeper, web.AtDesk, r.mend),
+		page("POST /source/{source}/mend/{turn}/place", keeper, web.AtDesk, r.place),
 		page("POST /source/{source}/offer", keeper, web.AtDesk, r.offer),
 		page("POST /source/{source}/close", keeper, web.Nothing, r.close),
 		page("GET /offer-note/{contribution}", mine, web.Member, r.showNote),

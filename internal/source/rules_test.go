@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -227,6 +228,16 @@ func TestSoundsLikeAsker_Cases(t *testing.T) {
 	for label, want := range map[string]bool{"Interviewer": true, "INT:": true, "I": true, "[Q]": true, "Ian": false, "Bren": false, "": false} {
 		if got := source.SoundsLikeAsker(label); got != want {
 			t.Errorf("%q: %v, want %v", label, got, want)
+		}
+	}
+}
+
+func TestFind_OnceOrNotAtAll(t *testing.T) {
+	const text = "Früh 🙂 it was. It was late, and it was good."
+	for words, want := range map[string]string{"It was late": "15-26", " 🙂 it ": "5-9", "it was": "", "never": "", "": "", "Früh": "0-4", "good.": "39-44"} {
+		at, err := source.Find(text, words)
+		if got := fmt.Sprintf("%d-%d", at.Start, at.End); (err == nil) != (want != "") || err == nil && got != want {
+			t.Errorf("%q stands at %s (%v), want %q", words, got, err, want)
 		}
 	}
 }

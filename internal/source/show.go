@@ -119,6 +119,13 @@ func (r *Room) newOnePage(q *web.Request, k kept, problem string) (onePage, erro
 	}
 	if k.Keeper == q.Viewer.ID && !k.shut() {
 		p.forKeeper(q, k, path, yes, problem)
+		lost, err := r.lostNote(q, k.ID)
+		if err != nil {
+			return p, err
+		}
+		if lost.Title != "" {
+			p.Next = append(p.Next, lost)
+		}
 	}
 	return p, nil
 }
