@@ -25,6 +25,7 @@ type Config struct {
 	UndoDays    int            // how long something taken back can be brought back
 	Backups     string         // folder that backups are written to, for the server to remove old key backups from; may be empty
 	KeepDays    int            // how long a key backup is kept; 7 when zero, and never more: the pages say 7
+	Components  bool           // serve the pages that show every piece of pages, as the demo does
 	Now         func() time.Time
 	Log         *slog.Logger
 }

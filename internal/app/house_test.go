@@ -33,7 +33,7 @@ type house struct {
 func open(t *testing.T, change ...func(*app.Config)) *house {
 	t.Helper()
 	h := &house{dir: t.TempDir(), clock: &demo.Clock{}}
-	config := app.Config{Addr: "127.0.0.1:0", Data: h.dir, UndoDays: 7, Now: h.clock.Now}
+	config := app.Config{Addr: "127.0.0.1:0", Data: h.dir, UndoDays: 7, Now: h.clock.Now, Components: true}
 	if engine.Of() == store.Postgres {
 		config.Database, config.Keys = pg.Database(t), pg.Database(t)
 	}
@@ -113,9 +113,17 @@ func (h *house) signIn(t *testing.T, tab *browser.Tab, who string) {
 
 // shot keeps a picture of the page when FOOTING_SHOTS names a folder, for those who want to look.
 func shot(tab *browser.Tab, name string) {
-	if dir := os.Getenv("FOOTING_SHOTS"); dir != "" {
-		var done bool // parts that are out of sight are drawn too, and nothing is in the way
-		tab.Eval(`(() => { document.styleSheets[0].insertRule("*{content-visibility:visible!important}"); document.styleSheets[0].insertRule(".top,.bar{position:static!important}"); document.activeElement.blur(); return true })()`, &done)
-		tab.Screenshot(filepath.Join(dir, name+".png"))
+	dir := os.Getenv("FOOTING_SHOTS")
+	if dir == "" {
+		return
 	}
+	// Parts that are out of sight are drawn too, and nothing is in the way.
+	tab.Eval(`{
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync("*{content-visibility:visible!important} .top,.bar{position:static!important}");
+		document.adoptedStyleSheets = [sheet];
+		document.activeElement.blur();
+	}`, nil)
+	tab.Screenshot(filepath.Join(dir, name+".png"))
+	tab.Eval("document.adoptedStyleSheets = []; 0", nil)
 }

@@ -25,6 +25,7 @@ var (
 var (
 	randomID = regexp.MustCompile(`^[a-z2-7]{26}$`)
 	number   = regexp.MustCompile(`^[0-9]{1,6}$`)
+	titleOf  = regexp.MustCompile(`<title>([^<]*)</title>`)
 	token    = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`) // signs somebody in, once
 )
 

@@ -48,7 +48,7 @@ func (a *App) rooms() ([]web.Room, error) {
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine},
 		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News, a.sharing.News, paper.News, help.News, a.asking.News}})
-	return []web.Room{
+	rooms := []web.Room{
 		a.door.Web(),
 		people.Web(),
 		agreed.Web(),
@@ -71,7 +71,11 @@ func (a *App) rooms() ([]web.Room, error) {
 			a.sharing.Held, a.asking.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held}}).Web(),
 		support.Web(),
 		a.health(),
-	}, nil
+	}
+	if a.Components {
+		rooms = append(rooms, demo.Components())
+	}
+	return rooms, nil
 }
 
 // links is the list on top of every signed-in page, in this order.
@@ -80,14 +84,22 @@ func links() []web.Link {
 	desk := web.Only(web.SameStudy, person.Analyst)
 	return []web.Link{
 		{Path: "/", Label: "web.link_start", Allow: members},
-		{Path: "/share", Label: "web.link_share", Allow: members},
+		{Path: "/share", Label: "web.link_share", Allow: members, Also: []string{"/draft", "/offer-note"}},
 		{Path: "/read", Label: "web.link_read", Allow: members},
 		{Path: "/agreement", Label: "web.link_agreement", Allow: members},
-		{Path: "/people", Label: "web.link_people", Allow: members},
+		{Path: "/people", Label: "web.link_people", Allow: members, Also: []string{"/table"}},
 		{Path: "/studies", Label: "web.link_studies", Allow: members},
 		{Path: "/record", Label: "web.link_record", Allow: members},
-		{Path: "/desk", Label: "web.link_desk", Allow: desk},
-		{Path: "/me", Label: "web.me", Allow: circle.SignedIn(web.Own)},
+		{Path: "/desk", Label: "web.link_desk", Allow: desk, Parts: []web.Link{
+			{Path: "/source", Label: "web.link_source", Also: []string{"/import"}},
+			{Path: "/frame/{study}", Label: "web.link_frame", Also: []string{"/theme/{study}"}},
+			{Path: "/index/{study}", Label: "web.link_index"},
+			{Path: "/find/{study}", Label: "web.link_find"},
+			{Path: "/matrix/{study}", Label: "web.link_matrix"},
+			{Path: "/matrix/{study}/coverage", Label: "web.link_coverage"},
+			{Path: "/export/{study}", Label: "web.link_export", Also: []string{"/releases/{study}"}},
+		}},
+		{Path: "/me", Label: "web.me", Allow: circle.SignedIn(web.Own), Also: []string{"/factor", "/side-by-side", "/paper", "/helping"}},
 	}
 }
 

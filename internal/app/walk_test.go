@@ -1,19 +1,23 @@
 package app_test
 
 import (
+	"cmp"
 	"html"
-	"maps"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"footing/internal/person"
 	"footing/internal/web"
 )
 
 // A stop is one page that somebody came by.
 type stop struct {
+	who   string
 	route web.Route
 	path  string
 	answer
@@ -24,6 +28,18 @@ var linked = regexp.MustCompile(`\bhref="(/[^"#]*)`)
 // walk follows every link from the first page on, as a person could, and returns the pages it came by:
 // of each route the first few, since two themes look alike. It follows no link that ends the session.
 func (v *visitor) walk(t *testing.T, each int, starts ...string) []stop {
+	t.Helper()
+	return v.follow(t, each, false, starts)
+}
+
+// everywhere is walk from everything that can be begun, with every address beneath one that it came by:
+// the pages that forms lead to.
+func (v *visitor) everywhere(t *testing.T, each int) []stop {
+	t.Helper()
+	return v.follow(t, each, true, v.begin(t))
+}
+
+func (v *visitor) follow(t *testing.T, each int, beneath bool, starts []string) []stop {
 	t.Helper()
 	routes := http.NewServeMux()
 	known := map[string]web.Route{}
@@ -52,33 +68,105 @@ func (v *visitor) walk(t *testing.T, each int, starts ...string) []stop {
 			todo = append(todo, a.location)
 			continue
 		}
-		stops = append(stops, stop{known[pattern], path, a})
+		stops = append(stops, stop{cmp.Or(v.name, "nobody"), known[pattern], path, a})
 		for _, m := range linked.FindAllStringSubmatch(a.body, -1) {
 			todo = append(todo, m[1])
+		}
+		for one := range known {
+			rest, ok := strings.CutPrefix(one, pattern+"/")
+			if at, _, _ := strings.Cut(path, "?"); beneath && ok && hasParts(pattern) && !hasParts(rest) && !strings.HasSuffix(rest, "live") { // that one never ends
+				todo = append(todo, at+"/"+rest)
+			}
 		}
 	}
 	return stops
 }
 
-func TestWalk(t *testing.T) {
-	h := open(t)
-	came := map[string]bool{}
-	for _, v := range h.everybody(t) {
-		var starts []string
-		if v.name != "" {
-			starts = append(starts, "/draft/"+v.draft(t))
+// furnish adds what the demonstration does not have and pages can show: two versions of an
+// agreement, and a picture on the tablet.
+func (h *house) furnish(t *testing.T) {
+	t.Helper()
+	bren := h.visit(t, "Bren")
+	for n, text := range []string{"We begin on time.", "We begin on time, and nobody has to stay."} {
+		bren.ask(t, "POST", "/agreement/new", url.Values{"text": {text}, "over": {strconv.Itoa(n)}})
+	}
+	bren.ask(t, "POST", "/me/picture", url.Values{"picture": {"kite"}, "pin": {"4711"}})
+}
+
+// begin begins what can be begun, and returns where to walk from beside the first page: what was begun,
+// and every address without a part that differs.
+func (v *visitor) begin(t *testing.T) []string {
+	t.Helper()
+	var starts []string
+	for _, r := range v.h.Shell().Routes() {
+		if method, path, _ := strings.Cut(r.Pattern, " "); method == "GET" && !hasParts(r.Pattern) && v.may(r.Allow) && !strings.HasSuffix(path, "}") {
+			starts = append(starts, path)
 		}
-		stops := v.walk(t, 1, starts...)
-		t.Logf("%s: %d pages", v.name, len(stops))
-		for _, s := range stops {
+	}
+	if v.name == "" {
+		return starts
+	}
+	draft := map[string]string{"draft": v.draft(t)}
+	for _, r := range v.h.Shell().Routes() {
+		if _, path := filled(r.Pattern, draft, ""); strings.HasPrefix(r.Pattern, "GET /draft/") && !strings.Contains(path, "//") && !strings.HasSuffix(path, "/") {
+			starts = append(starts, path)
+		}
+	}
+	if a := v.ask(t, "POST", "/paper/for/agree", nil); strings.HasPrefix(a.location, "/paper/sheet/") {
+		starts = append(starts, a.location)
+	}
+	if v.standings.Has(person.Analyst) {
+		a := v.upload(t, "talk.txt", "Ann: Good morning.\n\nRuth: Thank you for coming.\n\nAnn: It rained.\n\nRuth: It did.\n")
+		starts = append(starts, a.location)
+	}
+	return starts
+}
+
+// tablet is the tablet that a worker opens and hands round, in nobody's hands yet.
+func (h *house) tablet(t *testing.T) *visitor {
+	t.Helper()
+	v := h.visit(t, "Jo")
+	if a := v.ask(t, "POST", "/table/new", url.Values{"hours": {"1"}}); a.location != "/table" {
+		t.Fatalf("opening a tablet answers %d to %q", a.status, a.location)
+	}
+	v.name = ""
+	return v
+}
+
+// Every page that a browser can show is led to by a link that somebody comes by, apart from those that
+// follow a form. A page without one is a page that nobody finds.
+func TestWalk_EveryPageIsLedTo(t *testing.T) {
+	h := open(t)
+	h.furnish(t)
+	follow := []string{ // their beginnings
+		"GET /founding",                      // until the second woman is here
+		"GET /in/{token}",                    // a link that somebody is given
+		"GET /helping",                       // news for whoever is named to help
+		"GET /asks/{ask}/",                   // follow a form
+		"GET /draft/{draft}",                 // follows a form
+		"GET /first/",                        // follows a form
+		"GET /paper/sheet/{code}",            // follows a form
+		"GET /import/{import}",               // follows a form
+		"GET /table/tasks", "GET /table/end", // follow a form
+		"GET /components",               // the demonstration prints its address
+		"GET /me/token", "GET /healthz", // answer no person
+		"GET /index/{study}/{source}/live", "GET /matrix/{study}/live", // a page listens to them
+	}
+	came := map[string]bool{}
+	tablet := h.tablet(t)
+	for _, v := range append(h.everybody(t), tablet) {
+		var starts []string
+		if v == tablet {
+			starts = []string{"/table"}
+		}
+		for _, s := range v.walk(t, 3, starts...) {
 			came[s.route.Pattern] = true
-			t.Logf("   %d %s  %s", s.status, s.route.Pattern, s.path)
 		}
 	}
 	for _, r := range h.Shell().Routes() {
-		if strings.HasPrefix(r.Pattern, "GET ") && !came[r.Pattern] {
-			t.Logf("nobody comes by %s", r.Pattern)
+		follows := slices.ContainsFunc(follow, func(begin string) bool { return strings.HasPrefix(r.Pattern, begin) })
+		if strings.HasPrefix(r.Pattern, "GET ") && !came[r.Pattern] && !follows {
+			t.Errorf("no link that anybody comes by leads to %s", r.Pattern)
 		}
 	}
-	_ = slices.Sorted(maps.Keys(came))
 }

@@ -101,7 +101,7 @@ var places = map[string]place{
 	"demo/texts": {tool, nil},
 	"demo": {demo, map[string]string{"account": "its people sign in", "circle": "its people", "study": "its study", "consent": "what they share",
 		"sharing": "how they answer", "asking": "what they ask each other", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
-		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said"}},
+		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 
 	"app": {app, nil}, // the composition root imports what it puts together
 	"cli": {cli, map[string]string{"app": "commands run the program", "backup": "options of backup and restore", "demo": "the demo command",

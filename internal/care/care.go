@@ -58,10 +58,11 @@ func (r *Room) Web() web.Room {
 	}}
 }
 
-// page is a heading with notes or cards under it, and a list.
+// page is a heading with a note, parts or cards under it, and a list.
 type page struct {
 	Title look.Title
-	Notes []look.Note
+	First look.Note
+	Parts []look.Title
 	Cards []look.Card
 	List  []string
 	After look.Note
@@ -75,7 +76,7 @@ var lines = []string{"999", "111", "samaritans", "shout"}
 func (r *Room) showSupport(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	p := page{Title: look.Title{Text: t("care.support"), Lead: t("care.support_lead")},
-		Notes: []look.Note{{Title: t("care.not_watched"), Text: t("care.not_watched_text")}},
+		First: look.Note{Title: t("care.not_watched"), Text: t("care.not_watched_text")},
 		After: look.Note{Title: t("care.here"), Text: t("care.here_text")}}
 	for _, l := range lines {
 		p.Cards = append(p.Cards, look.Card{Title: look.Link{Text: t("care.line_" + l)}, Text: t("care.line_" + l + "_text"), Meta: t("care.line_" + l + "_when")})
@@ -88,7 +89,7 @@ func (r *Room) showPhone(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	p := page{Title: look.Title{Text: t("care.phone"), Lead: t("care.phone_lead")}}
 	for _, about := range []string{"leave", "stays", "files", "clear", "key", "away"} {
-		p.Notes = append(p.Notes, look.Note{Title: t("care.phone_" + about), Text: t("care.phone_" + about + "_text")})
+		p.Parts = append(p.Parts, look.Title{Text: t("care.phone_" + about), Lead: t("care.phone_" + about + "_text")})
 	}
 	return q.Show("page", p), nil
 }

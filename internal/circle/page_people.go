@@ -95,6 +95,9 @@ func (r *Room) practiceRows(q *web.Request, tx *store.Tx, people []Person) ([]lo
 func peopleLinks(q *web.Request) []look.Link {
 	t := q.Words.T
 	links := []look.Link{{Href: "/people/done", Text: t("circle.done_link")}}
+	if q.Viewer.Standings.Meets(person.Set{person.Facilitator, person.Charity, person.LivedExperience}) {
+		links = append(links, look.Link{Href: "/table/new", Text: t("circle.table_link")})
+	}
 	if q.Viewer.Standings.Meets(person.Set{person.Administrator, person.Facilitator}) {
 		links = append(links, look.Link{Href: "/people/invite", Text: t("circle.invite_link")})
 	}

@@ -32,7 +32,7 @@ func (c demoCmd) Run(ctx context.Context, t terminal) (err error) {
 		return err
 	}
 	clock := &demo.Clock{}
-	config.Now = clock.Now
+	config.Now, config.Components = clock.Now, true
 	a, err := app.Open(ctx, config)
 	if err != nil {
 		return err
@@ -46,6 +46,7 @@ func (c demoCmd) Run(ctx context.Context, t terminal) (err error) {
 		for _, p := range people {
 			t.say("Sign in as %s (%s): %s/in/%s", p.Name, p.What, address(at, false), p.Token)
 		}
-		t.say("Each address works once. Stop with Ctrl-C.")
+		t.say("Every piece that pages are made of: %s/components", address(at, false))
+		t.say("Each sign-in address works once. Stop with Ctrl-C.")
 	})
 }

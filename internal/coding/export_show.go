@@ -21,7 +21,6 @@ type exportPage struct {
 	Heading  string
 	Releases []look.Card
 	None     string
-	List     look.Link
 }
 
 type exportForm struct {
@@ -48,7 +47,7 @@ func (r *Room) exportAgain(q *web.Request, form exportForm, problem error) (web.
 func (r *Room) newExportPage(q *web.Request, form exportForm, problem error) (exportPage, error) {
 	t, study := q.Words.T, q.Path("study")
 	p := exportPage{Title: look.Title{Text: t("coding.export_heading"), Lead: t("coding.export_lead")}, Seen: look.Note{Text: t("coding.export_seen")},
-		Action: "/export/" + study, Heading: t("coding.releases"), List: look.Link{Href: "/index/" + study, Text: t("coding.to_list")},
+		Action: "/export/" + study, Heading: t("coding.releases"),
 		What:    look.Choice{Name: "what", Legend: t("coding.what")},
 		Purpose: look.Field{Name: "purpose", Label: t("coding.purpose"), Hint: t("coding.purpose_hint"), Value: form.Purpose, Rows: 2, Max: 500, Left: t("coding.left"), Over: t("coding.over"), Required: true, WhoTitle: t("coding.who_title"), Who: t("coding.export_who")},
 		Acts:    []look.Button{{Text: t("coding.make_file")}}}

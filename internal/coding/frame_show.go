@@ -17,7 +17,6 @@ type framePage struct {
 	Retired  []look.Theme
 	Old      string // heading of the retired ones
 	Add      look.Button
-	Links    []look.Link
 	SetsHead string
 	SetsNote string
 	Seed     string // where the form goes
@@ -52,16 +51,17 @@ func (r *Room) showFrame(q *web.Request) (web.Answer, error) {
 	}
 	p := framePage{Title: look.Title{Text: t("coding.frame_heading"), Lead: t("coding.frame_lead", "n", f.Version)},
 		Seen: look.Note{Text: t("coding.seen_before")}, Old: t("coding.retired"), Add: look.Button{Text: t("coding.theme_add"), Href: "/frame/" + study + "/new"},
-		Links:    []look.Link{{Href: "/index/" + study, Text: t("coding.to_list")}, {Href: "/export/" + study, Text: t("coding.to_export")}},
 		SetsHead: t("coding.sets"), SetsNote: t("coding.sets_note"), Seed: "/frame/" + study + "/seed"}
 	for _, theme := range f.Themes {
-		line := look.Theme{Title: look.Link{Href: themePath(study, theme.ID), Text: f.Path(theme.ID)}, N: theme.Hue, Count: t("coding.none_yet")}
+		line := themeLine(study, f, theme)
+		line.Count = t("coding.none_yet")
 		if n := tally.Theme(theme.ID); n > 0 {
 			line.Count = strconv.Itoa(n)
 		}
 		if theme.Retired.IsZero() {
 			p.Themes = append(p.Themes, line)
 		} else {
+			line.Title.Text, line.Under = f.Path(theme.ID), ""
 			p.Retired = append(p.Retired, line)
 		}
 	}
@@ -69,6 +69,15 @@ func (r *Room) showFrame(q *web.Request) (web.Answer, error) {
 		p.Sets = append(p.Sets, newSetCard(q, s))
 	}
 	return q.Show("frame", p), nil
+}
+
+// themeLine is a theme's line in the frame. What is part of another theme stands under it.
+func themeLine(study string, f Frame, theme Theme) look.Theme {
+	line := look.Theme{Title: look.Link{Href: themePath(study, theme.ID), Text: theme.Name}, N: theme.Hue}
+	if theme.Parent != "" {
+		line.Under = f.Path(theme.ID)
+	}
+	return line
 }
 
 func newSetCard(q *web.Request, s Set) setCard {

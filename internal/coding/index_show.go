@@ -14,12 +14,10 @@ import (
 
 // listPage is the sources of a study, before any of them is opened.
 type listPage struct {
-	Title  look.Title
-	Seen   look.Note
-	Cards  []look.Card
-	Empty  look.Empty
-	Frame  look.Link
-	Export look.Link
+	Title look.Title
+	Seen  look.Note
+	Cards []look.Card
+	Empty look.Empty
 }
 
 func (r *Room) showList(q *web.Request) (web.Answer, error) {
@@ -47,8 +45,7 @@ func (r *Room) showList(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	p := listPage{Title: look.Title{Text: t("coding.list_heading"), Lead: t("coding.list_lead")},
-		Seen: look.Note{Text: t("coding.seen_before")}, Frame: look.Link{Href: "/frame/" + study, Text: t("coding.to_frame")},
-		Export: look.Link{Href: "/export/" + study, Text: t("coding.to_export")}}
+		Seen: look.Note{Text: t("coding.seen_before")}}
 	for _, s := range list {
 		p.Cards = append(p.Cards, look.Card{Title: look.Link{Href: indexPath(study, s.ID), Text: title(q.Words, s.Kind, facts[s.ID].Title)},
 			Text: t("coding.kind_" + string(s.Kind)), Meta: t("coding.passages", "count", tally.Source(s.ID))})
@@ -74,8 +71,6 @@ type documentPage struct {
 	Recent   string // ids of the themes this analyst used last
 	Themes   []look.Theme
 	Heading  string // of the themes
-	Frame    look.Link
-	List     look.Link
 	Picked   string // says what is chosen: "Chosen: {text}"
 	Clear    string
 	Tap      string
@@ -101,14 +96,13 @@ func newDocumentPage(q *web.Request, d *document, form indexForm, problem string
 		Title: look.Title{Text: title(q.Words, d.source.Kind, d.words.Title.Reveal())}, Seen: look.Note{Text: t("coding.seen")},
 		About: d.words.Note.Reveal(), Action: v.path(), Version: d.words.Version, Page: page, Live: v.path() + "/live?page=" + page,
 		Turns: composeTurns(v.turns()), Recent: strings.Join(v.recent(), " "),
-		Heading: t("coding.themes"), Frame: look.Link{Href: "/frame/" + d.study.ID, Text: t("coding.to_frame")},
-		List: look.Link{Href: "/index/" + d.study.ID, Text: t("coding.to_list")}, Picked: t("coding.picked"), Clear: t("coding.clear"),
+		Heading: t("coding.themes"), Picked: t("coding.picked"), Clear: t("coding.clear"),
 		Tap: t("coding.tap"), TapHint: t("coding.tap_hint"), KeysHint: t("coding.keys_hint"), Failed: t("coding.failed"),
 	}
 	p.Bar = look.Bar{Label: t("coding.bar"), Choose: themeSelect(q, d.frame, form.Theme),
 		Do: []look.Button{{Text: t("coding.add")}, {Text: t("coding.undo"), Look: look.Quiet, Action: v.path() + "/undo"}}}
 	for _, theme := range d.frame.InUse() {
-		p.Themes = append(p.Themes, look.Theme{Title: look.Link{Href: themePath(d.study.ID, theme.ID), Text: d.frame.Path(theme.ID)}, N: theme.Hue})
+		p.Themes = append(p.Themes, themeLine(d.study.ID, d.frame, theme))
 	}
 	if problem != "" {
 		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#theme", Text: problem}}}

@@ -17,7 +17,6 @@ type themePage struct {
 	Seen     look.Note
 	Meaning  look.Summary
 	Edit     look.Link
-	Frame    look.Link
 	Subs     []look.Theme
 	SubsHead string
 	Heading  string
@@ -41,7 +40,6 @@ func (r *Room) showTheme(q *web.Request) (web.Answer, error) {
 	all, old := q.Query("all") != "", q.Query("old") != ""
 	p := themePage{Title: look.Title{Text: theme.frame.Path(theme.theme.ID)}, Seen: look.Note{Text: t("coding.seen")},
 		Meaning: meaning(q, newest(history)), Action: themePath(study, theme.theme.ID),
-		Frame:   look.Link{Href: "/frame/" + study, Text: t("coding.to_frame")},
 		Edit:    look.Link{Href: "/frame/" + study + "/" + theme.theme.ID, Text: t("coding.edit"), About: theme.theme.Name},
 		Heading: t("coding.passages_heading"), SubsHead: t("coding.subs")}
 	for _, sub := range theme.frame.Themes {

@@ -34,7 +34,7 @@ func setUp(b *fixture.Browser, over ...string) fixture.Page {
 // codes returns the codes that a page shows, in their order.
 func codes(p fixture.Page) []string {
 	var list []string
-	for _, n := range p.All(".card b") {
+	for _, n := range p.All(".card .slip") {
 		list = append(list, n.Text())
 	}
 	return list

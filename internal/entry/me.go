@@ -48,9 +48,10 @@ func (r *Room) newMePage(q *web.Request, name string) (mePage, error) {
 			card("/me/copy", "me_copy", t("entry.me_copy_text")),
 			card("/me/picture", "me_picture", t("entry.me_picture_text")),
 			card("/paper", "me_paper", t("entry.me_paper_text")),
+			card("/side-by-side", "me_join", t("entry.me_join_text")),
 			card("/me/tokens", "me_tokens", t("entry.me_tokens_text")),
 		},
-		Out: look.Button{Text: t("entry.sign_out")}, Leave: look.Link{Href: "/me/end", Text: t("entry.leave_group")},
+		Out: look.Button{Text: t("entry.sign_out"), Look: look.Second}, Leave: look.Link{Href: "/me/end", Text: t("entry.leave_group")},
 		Break: "/me/back", Pause: look.Button{Text: t("entry.step_back"), Look: look.Second}, Note: t("entry.step_back_text"),
 	}
 	if q.Viewer.Standings.Has(person.LivedExperience) {

@@ -127,7 +127,7 @@ func (n naming) waiting() *look.Note {
 	note := look.Note{Title: n.q.Words.T("matrix.waiting", "count", len(shut)), Text: n.q.Words.T("matrix.waiting_text")}
 	for _, p := range shut {
 		theme, _ := n.w.Frame.Theme(p.Theme)
-		note.Links = append(note.Links, look.Link{Href: at(n.w.Study.ID, "point", p.ID), Text: theme.Name, About: n.sourceName(p.Source)})
+		note.Links = append(note.Links, look.Link{Href: at(n.w.Study.ID, "point", p.ID), Text: n.sourceName(p.Source) + ": " + theme.Name})
 	}
 	return &note
 }

@@ -78,6 +78,9 @@ func (n naming) write(list []Passage, shut int, in typed, problem *fault.Error) 
 			f.Elsewhere.Passages = append(f.Elsewhere.Passages, v)
 		}
 	}
+	if len(f.Here.Passages) == 0 {
+		f.Here.Hint = t("matrix.passages_none")
+	}
 	if problem != nil {
 		text, field := t(problem.Say, "max", LongestPoint), f.Field.At()
 		if problem.Is(ErrNoLink) || problem.Is(ErrShutLink) {

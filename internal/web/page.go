@@ -123,7 +123,7 @@ type frame struct {
 	Scripts             []string
 	Icon                string
 	Said                string
-	Desk                bool
+	Body                string // classes of <body>
 	Top                 look.Top
 	Foot                look.Foot
 	Refresh             string // where a page on a tablet goes by itself when nobody touches it
@@ -142,7 +142,7 @@ func (p *pages) render(w io.Writer, q *Request, a shown) error {
 	f := frame{
 		Title: q.Words.T(q.Route.Title), Site: q.Site, Language: q.Words.Language(), Direction: q.Words.Direction(),
 		Style: p.css[q.Route.Weight.Desk].text, Scripts: scripts, Icon: iconFile.path,
-		Desk: q.Route.Weight.Desk, Said: q.said(), Top: q.top(), Foot: q.foot(), Page: a.data,
+		Body: q.Route.Weight.body(), Said: q.said(), Top: q.top(), Foot: q.foot(), Page: a.data,
 	}
 	if q.Viewer.Table != "" {
 		f.Refresh = tableEnd
@@ -154,19 +154,9 @@ func (p *pages) render(w io.Writer, q *Request, a shown) error {
 func (q *Request) top() look.Top {
 	t := q.Words.T
 	top := look.Top{
-		Skip: t("web.skip"), Name: q.Site.Name, Leave: t("web.leave"), Away: "/away",
-		TwoMore: t("web.two_more"), OneMore: t("web.one_more"), NavLabel: t("web.nav"),
+		Skip: t("web.skip"), Name: q.Site.Name, Leave: t("web.leave"), Away: "/away", TwoMore: t("web.two_more"), OneMore: t("web.one_more"),
 	}
-	if q.Viewer.Table != "" { // one task, and nowhere else to go
-		top.Nav = []look.Link{{Href: tableTasks, Text: t("web.table_tasks"), Here: q.HTTP.URL.Path == tableTasks}, {Href: tableEnd, Text: t("web.table_end")}}
-		return top
-	}
-	for _, l := range q.shell.Links {
-		if q.Viewer.Known() && l.Allow.allows(q.Viewer) {
-			here := q.Route.Pattern != nowhere.Pattern && (q.HTTP.URL.Path == l.Path || (l.Path != "/" && strings.HasPrefix(q.HTTP.URL.Path, l.Path+"/")))
-			top.Nav = append(top.Nav, look.Link{Href: l.Path, Text: t(l.Label), Here: here})
-		}
-	}
+	top.Nav, top.Parts = q.ways()
 	return top
 }
 

@@ -32,13 +32,6 @@ type Sessions interface {
 	End(ctx context.Context, token string) error
 }
 
-// Link is one line of the list that stands on top of every signed-in page.
-type Link struct {
-	Path  string
-	Label string // catalogue key
-	Allow Access
-}
-
 // Config is what the shell is given. Every field is needed except Trusted and Log.
 type Config struct {
 	Rooms    []Room

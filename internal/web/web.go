@@ -93,16 +93,29 @@ type Weight struct {
 	Name  string
 	Bytes int
 	Desk  bool // a staff screen: carries the desk's styles
+	Wide  bool // its tables and transcripts take the whole screen; others stay in one column
 }
 
 // The budgets of pages.md section 4. File and Nothing are answers without a page.
 var (
 	Member  = Weight{Name: "member", Bytes: 14 << 10}
-	AtDesk  = Weight{Name: "desk", Bytes: 30 << 10, Desk: true}
-	Coding  = Weight{Name: "coding", Bytes: 35 << 10, Desk: true}
+	Staff   = Weight{Name: "staff", Bytes: 30 << 10, Desk: true}
+	AtDesk  = Weight{Name: "desk", Bytes: 30 << 10, Desk: true, Wide: true}
+	Coding  = Weight{Name: "coding", Bytes: 35 << 10, Desk: true, Wide: true}
 	File    = Weight{Name: "file", Bytes: 1 << 40}
 	Nothing = Weight{Name: "nothing", Bytes: 4 << 10}
 )
+
+// body returns the classes of <body> for a page of that weight.
+func (w Weight) body() string {
+	switch {
+	case w.Wide:
+		return "desk wide"
+	case w.Desk:
+		return "desk"
+	}
+	return ""
+}
 
 // check refuses a route with a field missing: a forgotten access rule must not mean "everybody".
 func (r Route) check() error {

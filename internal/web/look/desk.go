@@ -61,6 +61,7 @@ type Theme struct {
 	Title Link
 	N     int    // its number, for the colour
 	Count string // how many passages, or a word
+	Under string // for a part of the theme above it: both names, for who hears it alone
 }
 
 // Hue returns the class of the theme's colour.

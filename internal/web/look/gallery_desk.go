@@ -15,7 +15,7 @@ func deskPieces() []Piece {
 		{ID: "t14", N: 14, Speaker: "Bluebell", Time: "00:05:02", Tick: "turn", Closed: "These words are closed. Their owner took them back."},
 		{ID: "t15", N: 15, Speaker: "Bluebell", Time: "00:05:30", Runs: []Run{{Text: "A card I could hand over would help. ", Themes: []int{6}}, {Text: "Three lines, my own words.", Themes: []int{6, 8}}}, Chips: []Chip{{"Not telling it again", 6, Button{}}, {"Written by us", 8, Button{}}}},
 	}
-	frame := []Theme{{Link{Href: "#th0", Text: "Being listened to"}, 0, "41"}, {Link{Href: "#th1", Text: "Choice"}, 1, "23"}, {Link{Href: "#th3", Text: "Safety in the room"}, 3, "35"}, {Link{Href: "#th6", Text: "Not telling it again"}, 6, "none yet"}}
+	frame := []Theme{{Link{Href: "#th0", Text: "Being listened to"}, 0, "41", ""}, {Link{Href: "#th1", Text: "By name"}, 1, "23", "Being listened to: By name"}, {Link{Href: "#th3", Text: "Safety in the room"}, 3, "35", ""}, {Link{Href: "#th6", Text: "Not telling it again"}, 6, "none yet", ""}}
 	var all []Run
 	var chips []Chip
 	for n := range Hues {

@@ -42,6 +42,12 @@ func pagePieces() []Piece {
 		{Template: "cards", State: "List of things", Value: []Card{
 			{Title: Link{Href: "#a", Text: "A text instead of the eight o’clock queue"}, Text: "An idea for the practice.", Meta: "Shared on 2 April. Opened by two people.", Tags: []Tag{{"Shared", Shared}}, Links: []Link{{Href: "#seen", Text: "Who has opened this"}, {Href: "#back", Text: "Take back", About: "the idea about texts"}}},
 			{Title: Link{Href: "#b", Text: "The chair by the window"}, Text: "A note you have not finished.", Tags: []Tag{{"Only you", Only}}}}},
+		{Template: "rows", State: "List of pages", Value: []Card{
+			{Title: Link{Href: "#words", Text: "Change my secret words"}, Text: "You are then signed out everywhere else."},
+			{Title: Link{Href: "#codes", Text: "My printed codes"}, Text: "You have 8 codes left."},
+			{Title: Link{Href: "#where", Text: "Where I am signed in"}}}},
+		{Template: "links", State: "Where one can go from here", Value: []Link{{Href: "#invite", Text: "Ask somebody to join"}, {Href: "#next", Text: "Next", About: "case: Juniper"}}},
+		{Template: "note", State: "Note with several links", Value: Note{Title: "Two of your points are closed.", Text: "Please write them again from what is left.", Links: []Link{{Href: "#p1", Text: "Bluebell: being listened to"}, {Href: "#p2", Text: "Juniper: choice"}}}},
 		{Template: "table", State: "Table", Value: Table{Caption: "Who has opened this", Label: "Who has opened this", Head: []string{"Who", "When", "Why"}, Rows: [][]string{{"Jo, charity worker", "3 April, 2 pm", "To get the meeting ready"}, {"Rosa, researcher", "9 April, 11 am", "For the study"}}}},
 		{Template: "lines", State: "What was done, when", Value: []Line{
 			{When: "3 April 2027", Text: "Put under the theme “Waiting”, in the study “What helps at the surgery?”", Link: Link{Href: "#theme", Text: "Look at it"}},

@@ -26,7 +26,7 @@ var (
 func CSS() string { return sheet() }
 
 // DeskCSS returns the style sheet of desk pages, those with transcripts, matrices, filters or charts: CSS and what they
-// add. Such a page has class "desk" on its body.
+// add. Such a page has class "desk" on its body, and "wide" where it needs more than one column.
 func DeskCSS() string { return deskSheet() }
 
 // Script returns the page script, squeezed, to be served from a hash-named address as <script type="module">.

@@ -13,14 +13,20 @@ type Link struct {
 
 // A Top is the head of every page: the skip link, the name, the link that leaves, and where one can go.
 type Top struct {
-	Skip     string // "Skip to the main part"
-	Name     string // neutral: "Notes"
-	Leave    string // "Leave this page"
-	Away     string // where leaving leads: "/away"
-	TwoMore  string // said after one lone Shift: "Press Shift two more times to leave this page."
-	OneMore  string // said after the second
-	NavLabel string // what the list of links is called: "Your pages"
-	Nav      []Link // for who is signed in; empty for others
+	Skip    string // "Skip to the main part"
+	Name    string // neutral: "Notes"
+	Leave   string // "Leave this page"
+	Away    string // where leaving leads: "/away"
+	TwoMore string // said after one lone Shift: "Press Shift two more times to leave this page."
+	OneMore string // said after the second
+	Nav     Pages  // for who is signed in; empty for others
+	Parts   Pages  // where one can go within the page that is open, such as the steps of a study
+}
+
+// A Pages is a list of pages at the head of each of them.
+type Pages struct {
+	Label string // "Your pages"
+	Links []Link
 }
 
 // A Foot is the end of every page. Help stands in the same place on each.
@@ -42,7 +48,7 @@ type Title struct {
 type Note struct {
 	Title, Text string
 	Said        bool   // it answers what was just done, and is read aloud (role=status)
-	Links       []Link // "Undo"
+	Links       []Link // "Undo"; more than three are listed when the note is opened
 }
 
 // A Who says who can see what stands beside it, always in the same colour.

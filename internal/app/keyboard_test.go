@@ -1,0 +1,93 @@
+package app_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
+)
+
+// reachable marks everything that can be reached by keyboard with its place in the page, one for each group
+// of radio buttons, and returns how many there are.
+const reachable = `(() => {
+  let n = 0;
+  const groups = new Map();
+  for (const e of document.querySelectorAll("a[href],button,input,select,textarea,summary,[tabindex='0']")) {
+    if (!e.checkVisibility({visibilityProperty: true}) || e.disabled || e.type == "hidden" || e.tabIndex < 0) continue;
+    const group = e.type == "radio" && (e.form ? e.form.action : "") + e.name;
+    if (group && groups.has(group)) {
+      e.dataset.stop = groups.get(group);
+      continue;
+    }
+    if (group) groups.set(group, n);
+    e.dataset.stop = n++;
+  }
+  return n;
+})()`
+
+// focused says of what has the focus: its place in the page, and why it cannot be seen.
+const focused = `(() => {
+  const e = document.activeElement;
+  const seen = s => (s.outlineStyle != "none" && parseFloat(s.outlineWidth) >= 2) || s.boxShadow != "none";
+  const drawn = [getComputedStyle(e)];
+  if (e.labels && e.labels[0]) drawn.push(getComputedStyle(e.labels[0], "::before"));
+  const r = e.getBoundingClientRect(), top = document.querySelector(".top").getBoundingClientRect();
+  let why = "";
+  if (!drawn.some(seen)) why = "nothing shows that it has the focus";
+  else if (r.bottom <= 0 || r.top >= innerHeight) why = "it is out of sight";
+  else if (!e.closest(".top") && !e.matches(".skip") && r.bottom <= top.bottom + 1) why = "it is behind the bar at the top";
+  return (e.dataset.stop ?? "nothing") + " " + why + (why ? ": " + e.outerHTML.slice(0, 120) : "");
+})()`
+
+// By keyboard alone: on every page that a member comes by, the Tab key reaches each link, button, box and
+// group of choices, in the order in which they stand, and each shows that it has the focus (U38).
+func TestKeyboard_ReachesEverythingInOrder(t *testing.T) {
+	engine.Once(t, "it tries pages in a browser, which TestPages_EveryOneForEverybody reads on both")
+	h := open(t)
+	h.furnish(t)
+	walked := map[string]bool{}
+	for _, v := range h.everybody(t)[:2] { // nobody, and one of the women: every page for members
+		tab := browser.New(t)
+		tab.Take(h.url, v.cookies)
+		pages, stops := 0, 0
+		for _, at := range v.everywhere(t, 2) {
+			if outline := at.route.Pattern + shape(at.body); at.status != 200 || walked[outline] || !strings.HasPrefix(at.header.Get("Content-Type"), "text/html") {
+				continue
+			} else {
+				walked[outline] = true
+			}
+			tab.Go(h.url + at.path)
+			// A page may begin elsewhere, as at a thing to check: here it begins at its head.
+			tab.Eval(`{ const e = document.createElement("i"); e.tabIndex = -1; document.body.prepend(e); e.focus(); e.remove() }`, nil)
+			var n int
+			tab.Eval(reachable, &n)
+			pages++
+			stops += n
+			for i := range n {
+				tab.Press(browser.KeyTab)
+				place, why := whereTheFocusIs(tab)
+				if place != strconv.Itoa(i) || why != "" {
+					t.Errorf("%s: Tab %d times leads to number %s, want %d. %s", at.path, i+1, place, i, why)
+					break
+				}
+			}
+		}
+		t.Logf("%q: %d pages, %d things reached", v.name, pages, stops)
+	}
+}
+
+// whereTheFocusIs returns the place of what has the focus, and why it cannot be seen.
+func whereTheFocusIs(tab *browser.Tab) (place, why string) {
+	for range 10 {
+		var here string
+		tab.Eval(focused, &here)
+		if place, why, _ = strings.Cut(here, " "); why == "" {
+			break
+		}
+		time.Sleep(30 * time.Millisecond) // the page may be scrolling there
+	}
+	return place, why
+}

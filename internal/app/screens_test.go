@@ -1,0 +1,193 @@
+package app_test
+
+import (
+	"cmp"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
+)
+
+// A view is one way to look at a page.
+type view struct {
+	name    string
+	options []browser.Option
+}
+
+// The four views that every page is for (U36 to U40): a phone by day, a wide screen by night, a small
+// phone with letters twice as big, and colours that the reader's machine forces on the page.
+var views = []view{
+	{"360", []browser.Option{browser.Size(360, 740)}},
+	{"1280-dark", []browser.Option{browser.Size(1280, 900), browser.Dark}},
+	{"320-twice", []browser.Option{browser.Size(320, 640), browser.TextZoom200}},
+	{"forced", []browser.Option{browser.Size(360, 740), browser.ForcedColours}},
+}
+
+// tooWide lists what is cut off at the sides, apart from regions that scroll on purpose and can be reached
+// by keyboard.
+const tooWide = `[...document.querySelectorAll("body *")].filter(e => {
+  const r = e.getBoundingClientRect();
+  return (r.right > document.documentElement.clientWidth + 1 || r.left < -1) && !e.closest(".matrix,.scroll,.vh,.skip");
+}).slice(0, 5).map(e => "cut off at the side: " + e.outerHTML.slice(0, 120))`
+
+// tooSmall lists what is touched and less than 44 px high. Links in running text may be smaller (WCAG
+// 2.5.8), and a box to tick may be when its label is not.
+const tooSmall = `[...document.querySelectorAll("a,button,summary,input:not([type=hidden]),select,textarea")].filter(e => {
+  if (!e.getClientRects().length || e.matches(".vh,.skip") || e.closest(".turn p,table p")) return false;
+  const inText = e.matches("a") && [...e.parentElement.childNodes].some(n => n.nodeType == 3 && n.textContent.trim());
+  if (inText) return false;
+  // A card, a row and a person are touched anywhere.
+  const whole = getComputedStyle(e, "::after").position == "absolute" && e.closest(".card,.rows li,.person");
+  const target = whole || e.matches("[type=radio],[type=checkbox]") && e.labels[0] && (e.closest(".opt") || e.closest(".turn") || e.labels[0]) || e;
+  return Math.max(e.getBoundingClientRect().height, target.getBoundingClientRect().height) < 43.5;
+}).slice(0, 8).map(e => "too small to touch: " + e.outerHTML.slice(0, 120) + " " + e.getBoundingClientRect().height)`
+
+// sideways says so when the page can be scrolled sideways.
+const sideways = `document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["the page scrolls sideways"] : []`
+
+// covered opens everything that can be opened and says of the link that leaves, with the page scrolled to
+// its top, middle and end, whether it is reached at its centre; that it is 48 px high, and the second thing
+// to reach by keyboard.
+const covered = `(() => {
+  for (const d of document.querySelectorAll("details")) d.open = true;
+  const link = document.querySelector("[data-leave]"), faults = [];
+  for (const part of [0, .5, 1]) {
+    scrollTo(0, (document.documentElement.scrollHeight - innerHeight) * part);
+    const r = link.getBoundingClientRect(), at = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
+    if (!at || !link.contains(at)) faults.push("scrolled to " + part + " it is covered by " + (at ? at.outerHTML.slice(0, 80) : "nothing: it is away"));
+    if (r.height < 48) faults.push("it is " + r.height + " px high");
+  }
+  scrollTo(0, 0);
+  const reached = [...document.querySelectorAll("a[href],button,input,select,textarea,summary,[tabindex='0']")].filter(e => e.checkVisibility() && !e.disabled && e.type != "hidden");
+  if (reached[1] != link) faults.push("it is number " + (reached.indexOf(link) + 1) + " to be reached");
+  return faults;
+})()`
+
+var (
+	text = regexp.MustCompile(`>[^<]*<|="[^"]*"`)
+	kind = regexp.MustCompile(` (class|type|role)="[^"]*"`)
+)
+
+// shape is a page without its words, addresses and ids: two people's pages of one shape look alike.
+func shape(body string) string {
+	_, main, _ := strings.Cut(body, "<main")
+	return text.ReplaceAllString(kind.ReplaceAllStringFunc(main, func(s string) string { return strings.ReplaceAll(s, `"`, "'") }), "")
+}
+
+// Every page that each of the five, somebody who is not signed in, and a tablet that is handed round come
+// by: free of faults that axe finds, nothing cut off at the sides, nothing too small to touch, in four
+// views (P24, U36 to U40); and the link that leaves is second, 48 px high and uncovered, at 320 px with
+// letters twice as big and at 400 % zoom, at the top, middle and end, with everything opened (P3).
+func TestScreens_EveryPageForEveryEye(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, which TestPages_EveryOneForEverybody reads on both")
+	s := &seen{routes: map[string]int{}, shapes: map[string]bool{}}
+	eachPage(t, s.look)
+	t.Logf("%d routes, axe %d times in %v", len(s.routes), s.checks, s.spent)
+}
+
+// Pictures of every page for those who want to look: FOOTING_SHOTS names the folder they go to.
+func TestScreens_Pictures(t *testing.T) {
+	if os.Getenv("FOOTING_SHOTS") == "" {
+		t.Skip("pictures are taken when FOOTING_SHOTS names a folder")
+	}
+	id, taken := regexp.MustCompile(`[a-z2-7]{26}`), map[string]bool{}
+	eachPage(t, func(_ *testing.T, tab *browser.Tab, at stop) {
+		if outline := at.route.Pattern + shape(at.body); !taken[outline] {
+			taken[outline] = true
+			for name, options := range map[string][]browser.Option{"360": {browser.Size(360, 740)}, "360-dark": {browser.Size(360, 740), browser.Dark},
+				"1280": {browser.Size(1280, 900)}, "1280-dark": {browser.Size(1280, 900), browser.Dark}} {
+				tab.Show(options...)
+				shot(tab, name+"/"+strings.ReplaceAll(id.ReplaceAllString(at.path, "X"), "/", "_")+"-"+at.who)
+			}
+		}
+	})
+}
+
+// eachPage opens the pages that each visitor comes by, one of each route, and has look look at them.
+func eachPage(t *testing.T, look func(*testing.T, *browser.Tab, stop)) {
+	t.Helper()
+	h := open(t)
+	h.furnish(t)
+	tablet := h.tablet(t)
+	for _, v := range append(h.everybody(t), tablet) {
+		t.Run(cmp.Or(v.name, "nobody"), func(t *testing.T) { v.eachPage(t, look) })
+	}
+}
+
+func (v *visitor) eachPage(t *testing.T, look func(*testing.T, *browser.Tab, stop)) {
+	tab := browser.New(t)
+	tab.Take(v.h.url, v.cookies)
+	came := map[string]bool{}
+	for _, at := range v.everywhere(t, 2) {
+		if at.status != http.StatusOK || !strings.HasPrefix(at.header.Get("Content-Type"), "text/html") || came[at.route.Pattern] {
+			continue
+		}
+		came[at.route.Pattern] = true
+		tab.Go(v.h.url + at.path)
+		look(t, tab, at)
+	}
+	for _, url := range tab.Requests() {
+		if !strings.HasPrefix(url, v.h.url) {
+			t.Errorf("the browser asked %s for something", url)
+		}
+	}
+	for _, e := range tab.Errors() {
+		t.Errorf("the browser complains: %s", e)
+	}
+	if len(came) < 7 {
+		t.Errorf("only %d pages were looked at", len(came))
+	}
+}
+
+// seen is what was looked at so far.
+type seen struct {
+	routes map[string]int // how many shapes of each
+	shapes map[string]bool
+	checks int
+	spent  time.Duration
+}
+
+// look looks at the page that a tab is at.
+func (s *seen) look(t *testing.T, tab *browser.Tab, at stop) {
+	t.Helper()
+	pattern := at.route.Pattern
+	outline := pattern + shape(at.body)
+	fresh := !s.shapes[outline] || os.Getenv("FOOTING_SOAK") == "1"
+	for i, view := range views {
+		said := func(what string) { t.Errorf("%s at %s (%s): %s", view.name, at.path, pattern, what) }
+		tab.Show(view.options...)
+		var faults []string
+		tab.Eval("["+tooWide+", "+tooSmall+", "+sideways+"].flat()", &faults)
+		for _, f := range faults {
+			said(f)
+		}
+		// axe takes its time: the first shape of a route is looked at in each view, every other in one.
+		if n := s.routes[pattern]; fresh && (n == 0 || n%len(views) == i) {
+			start := time.Now()
+			for _, violation := range tab.Axe() {
+				said(violation.String())
+			}
+			s.checks++
+			s.spent += time.Since(start)
+		}
+	}
+	for name, options := range map[string][]browser.Option{
+		"320 px and letters twice as big": {browser.Size(320, 640), browser.TextZoom200}, "400 % zoom": {browser.Size(320, 256)},
+	} {
+		tab.Show(options...)
+		var faults []string
+		tab.Eval(covered, &faults)
+		for _, f := range faults {
+			t.Errorf("%s at %s (%s): the link that leaves: %s", name, at.path, pattern, f)
+		}
+	}
+	if !s.shapes[outline] {
+		s.shapes[outline] = true
+		s.routes[pattern]++
+	}
+}

@@ -1,0 +1,83 @@
+package web
+
+import (
+	"strings"
+
+	"footing/internal/web/look"
+)
+
+// Link is one line of the list that stands on top of every signed-in page.
+type Link struct {
+	Path  string
+	Label string // catalogue key
+	Allow Access
+	// Also are other paths under which its pages are.
+	Also []string
+	// Parts are pages of one thing within it, listed on each of them. A part of their paths such as {study}
+	// is filled from the path of the page that is open, and where that has none they are not shown.
+	Parts []Link
+}
+
+// ways returns where this person can go: the list of her pages, and the parts of the one that is open.
+func (q *Request) ways() (all, parts look.Pages) {
+	t := q.Words.T
+	all.Label = t("web.nav")
+	if q.Viewer.Table != "" { // one task, and nowhere else to go
+		all.Links = []look.Link{{Href: tableTasks, Text: t("web.table_tasks"), Here: q.HTTP.URL.Path == tableTasks}, {Href: tableEnd, Text: t("web.table_end")}}
+		return all, parts
+	}
+	for _, l := range q.shell.Links {
+		if !q.Viewer.Known() || !l.Allow.allows(q.Viewer) {
+			continue
+		}
+		within := look.Pages{Label: t(l.Label)}
+		nearest := -1 // of the parts, the one whose path says most about this page
+		for _, p := range l.Parts {
+			path, known := q.fill(p.Path)
+			if !known {
+				continue
+			}
+			if q.isAt(path, p.Also) && (nearest < 0 || len(path) > len(within.Links[nearest].Href)) {
+				nearest = len(within.Links)
+			}
+			within.Links = append(within.Links, look.Link{Href: path, Text: t(p.Label)})
+		}
+		if nearest >= 0 && len(within.Links) > 1 {
+			within.Links[nearest].Here = true
+			parts = within
+		}
+		all.Links = append(all.Links, look.Link{Href: l.Path, Text: t(l.Label), Here: nearest >= 0 || q.isAt(l.Path, l.Also)})
+	}
+	return all, parts
+}
+
+// isAt reports whether the page that is open is at the path, or under it or one of the others. A refusal
+// is nowhere.
+func (q *Request) isAt(path string, others []string) bool {
+	at := q.HTTP.URL.Path
+	if q.Route.Pattern == nowhere.Pattern {
+		return false
+	}
+	if at == path || (path != "/" && strings.HasPrefix(at, path+"/")) {
+		return true
+	}
+	for _, other := range others {
+		if filled, known := q.fill(other); known && q.isAt(filled, nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// fill puts values of the open page's path into another one. It reports false when one is not known.
+func (q *Request) fill(path string) (string, bool) {
+	parts := strings.Split(path, "/")
+	for i, p := range parts {
+		if name, ok := strings.CutPrefix(p, "{"); ok {
+			if parts[i] = q.Path(strings.TrimSuffix(name, "}")); parts[i] == "" {
+				return "", false
+			}
+		}
+	}
+	return strings.Join(parts, "/"), true
+}
