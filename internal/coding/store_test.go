@@ -223,38 +223,95 @@ func TestTally_AsksForTheNumber(t *testing.T) {
 func TestTally_IsTheCountOfWhatIsOpen(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		w.t = t
-		one, two := w.talk(plain...), w.talk(plain...)
+		one, two, three := w.talk(plain...), w.talk(plain...), w.talk(said{0, "Is somebody there?"})
 		themes := []string{w.theme("The desk", ""), coding.Other}
 		for i := range 12 {
 			for j, k := range []talk{one, two} {
 				w.add(w.cat, k, themes[(i+j)%2], k.part(2, i, 30+i), k.part(3, i, 20+i))
 				w.add(w.tolu, k, themes[i%2], k.part(3, i, 21+i))
 				w.add(w.tolu, k, themes[j], k.part(5, i, 30+i))
-			}
-		}
-		must(t, w.room.Remove(t.Context(), w.cat, w.study, one.ID, w.codings(coding.Filter{Contributions: []consent.ID{one.ID}})[0].ID))
-		w.write(func(ctx context.Context, tx *store.Tx) error {
-			return w.gate.Mark(ctx, tx, w.p, consent.Mention{Contribution: two.ID, Turn: two.Turns[2], Span: consent.Span{Start: 5, End: 9}, About: w.dan.ID, By: w.dan.ID})
-		})
-		must(t, w.gate.TakeBack(t.Context(), w.ann, consent.Part{Contribution: one.ID, Speaker: one.Speakers[1], Turns: []consent.ID{one.Turns[4]}}, false))
-		want := coding.Tally{}
-		w.read(func(ctx context.Context, tx *store.Tx) error {
-			ruling, err := w.gate.RuleIn(ctx, tx, w.cat, consent.Use{Purpose: consent.Analysis, For: w.study, Form: consent.Number})
-			must(t, err)
-			for _, c := range w.codings(coding.Filter{}) {
-				if c.Open(ruling) {
-					if want[c.Contribution] == nil {
-						want[c.Contribution] = map[string]int{}
-					}
-					want[c.Contribution][c.Theme]++
+				if i < 3 { // a question: "How", "did", "you"
+					w.add(w.tolu, k, themes[j], k.part(1, 4*i, 4*i+3))
 				}
 			}
-			got, err := w.room.Tally(ctx, tx, w.cat, w.study)
+		}
+		counted := map[int]bool{}
+		for _, step := range []struct {
+			name string
+			do   func()
+		}{
+			{"everything open", func() {}},
+			{"a coding removed", func() {
+				must(t, w.room.Remove(t.Context(), w.cat, w.study, one.ID, w.codings(coding.Filter{Contributions: []consent.ID{one.ID}})[0].ID))
+			}},
+			{"a passage about somebody", func() {
+				w.write(func(ctx context.Context, tx *store.Tx) error {
+					return w.gate.Mark(ctx, tx, w.p, consent.Mention{Contribution: two.ID, Turn: two.Turns[2], Span: consent.Span{Start: 5, End: 9}, About: w.dan.ID, By: w.dan.ID})
+				})
+			}},
+			{"a turn taken back", func() {
+				must(t, w.gate.TakeBack(t.Context(), w.ann, consent.Part{Contribution: one.ID, Speaker: one.Speakers[1], Turns: []consent.ID{one.Turns[4]}}, false))
+			}},
+			{"one voice silent", func() {
+				w.write(func(ctx context.Context, tx *store.Tx) error {
+					return w.gate.SetTerms(ctx, tx, w.bea, two.ID, two.Speakers[2], consent.Terms{Owner: w.bea.ID})
+				})
+			}},
+			{"all answers erased", func() {
+				must(t, w.gate.TakeBack(t.Context(), w.ann, consent.Part{Contribution: one.ID, Speaker: one.Speakers[1]}, true))
+				must(t, w.gate.TakeBack(t.Context(), w.bea, consent.Part{Contribution: one.ID, Speaker: one.Speakers[2]}, false))
+			}},
+			{"a question where nobody answers", func() { w.stray(three) }},
+		} {
+			step.do()
+			want, got, n := w.passageByPassage(), coding.Tally{}, 0
+			w.read(func(ctx context.Context, tx *store.Tx) error {
+				tally, err := w.room.Tally(ctx, tx, w.cat, w.study)
+				for id, themes := range tally {
+					if len(themes) > 0 {
+						got[id], n = themes, n+tally.Source(id)
+					}
+				}
+				return err
+			})
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("tally (-want +got):\n%s", diff)
+				t.Errorf("%s: tally (-want +got):\n%s", step.name, diff)
 			}
-			return err
-		})
+			counted[n] = true
+		}
+		if len(counted) < 6 {
+			t.Errorf("only %d different counts: the steps change little", len(counted))
+		}
+	})
+}
+
+// passageByPassage counts what a ruling over everything opens.
+func (w *world) passageByPassage() coding.Tally {
+	w.t.Helper()
+	tally := coding.Tally{}
+	w.read(func(ctx context.Context, tx *store.Tx) error {
+		ruling, err := w.gate.RuleIn(ctx, tx, w.cat, consent.Use{Purpose: consent.Analysis, For: w.study, Form: consent.Number})
+		for _, c := range w.codings(coding.Filter{}) {
+			if c.Open(ruling) {
+				if tally[c.Contribution] == nil {
+					tally[c.Contribution] = map[string]int{}
+				}
+				tally[c.Contribution][c.Theme]++
+			}
+		}
+		return err
+	})
+	return tally
+}
+
+// stray writes a coding that no page would let anybody make: on the first turn of a talk, open or not.
+func (w *world) stray(k talk) {
+	w.t.Helper()
+	w.write(func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO coding_part (partnership_id, study_id, contribution_id, coding_id, n, theme_id, turn_id,
+			start_at, end_at, by_id, at, frame_version, removed, removed_by) VALUES ($1, $2, $3, 'stray', 0, $4, $5, 0, 2, $6, 1, 1, 0, '')`,
+			w.p, w.study, k.ID, coding.Other, k.Turns[0], w.cat.ID)
+		return err
 	})
 }
 

@@ -3,7 +3,6 @@ package coding
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"footing/internal/consent"
@@ -44,7 +43,16 @@ func (r *Room) Tally(ctx context.Context, tx *store.Tx, v person.Viewer, study s
 	if err != nil {
 		return nil, err
 	}
-	ruling, err := r.gate.RuleIn(ctx, tx, v, use(study, consent.Number), sources...)
+	number := use(study, consent.Number)
+	whole, err := r.gate.WhollyOpen(ctx, tx, v, number, sources...)
+	if err != nil {
+		return nil, err
+	}
+	inPart := slices.DeleteFunc(sources, func(id consent.ID) bool { return whole[id] })
+	if len(inPart) == 0 {
+		return tally, nil
+	}
+	ruling, err := r.gate.RuleIn(ctx, tx, v, number, inPart...)
 	if err != nil {
 		return nil, err
 	}
@@ -52,19 +60,19 @@ func (r *Room) Tally(ctx context.Context, tx *store.Tx, v person.Viewer, study s
 }
 
 func tallyAll(ctx context.Context, tx *store.Tx, p person.Partnership, study string, sources []consent.ID) (Tally, error) {
-	tally := Tally{}
+	tally := make(Tally, len(sources))
+	for _, id := range sources {
+		tally[id] = map[string]int{}
+	}
 	err := tx.Each(ctx, func(row store.Row) error {
 		var id consent.ID
 		var theme string
 		var n int
-		if err := row.Scan(&id, &theme, &n); err != nil || !slices.Contains(sources, id) {
-			return err
+		err := row.Scan(&id, &theme, &n)
+		if counts, offered := tally[id]; offered {
+			counts[theme] = n
 		}
-		if tally[id] == nil {
-			tally[id] = map[string]int{}
-		}
-		tally[id][theme] = n
-		return nil
+		return err
 	}, `SELECT contribution_id, theme_id, count(*) FROM coding_part
 		WHERE partnership_id = $1 AND study_id = $2 AND n = 0 AND removed = 0 GROUP BY theme_id, contribution_id`, p, study)
 	if err != nil {
@@ -75,14 +83,8 @@ func tallyAll(ctx context.Context, tx *store.Tx, p person.Partnership, study str
 
 // takeOffClosed looks at the passages in turns that are not wholly open, and takes off those that are closed.
 func (t Tally) takeOffClosed(ctx context.Context, tx *store.Tx, p person.Partnership, study string, ruling consent.Ruling) error {
-	turns, err := store.List(ctx, tx, store.One[consent.ID], `SELECT DISTINCT turn_id FROM coding_part WHERE partnership_id = $1`, p)
-	if err != nil {
-		return fmt.Errorf("listing turns with codings: %w", err)
-	}
-	whole := consent.Span{End: math.MaxInt}
-	turns = slices.DeleteFunc(turns, func(id consent.ID) bool { return ruling.Span(id, whole) })
 	gone := map[string]bool{} // codings, since one can have closed parts in several turns
-	for some := range slices.Chunk(turns, turnsAtOnce) {
+	for some := range slices.Chunk(ruling.NotWhole(), turnsAtOnce) {
 		args := []any{p, study}
 		for _, id := range some {
 			args = append(args, id)
@@ -108,7 +110,7 @@ func (t Tally) takeOffClosed(ctx context.Context, tx *store.Tx, p person.Partner
 	return nil
 }
 
-// takeOff counts one passage less. A count of nothing is left out, and so is a source with none.
+// takeOff counts one passage less. A count of nothing is left out.
 func (t Tally) takeOff(id consent.ID, theme string) {
 	if t[id][theme]--; t[id][theme] <= 0 {
 		delete(t[id], theme)

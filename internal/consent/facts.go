@@ -11,7 +11,7 @@ import (
 // loadFacts reads what the rule needs to know but the turns themselves, which whoever reads words has in
 // hand. With no contributions named it reads all of the partnership's, which a matrix or an export asks for.
 func loadFacts(ctx context.Context, tx *store.Tx, v person.Viewer, contributions []ID) (facts, error) {
-	f := facts{speakers: map[ID]speakerFacts{}, taken: map[ID]bool{}, mentions: map[ID][]mention{}, answers: map[person.ID]Answer{}}
+	f := facts{speakers: map[ID]speakerFacts{}, taken: map[ID]bool{}, takenFrom: map[ID]bool{}, mentions: map[ID][]mention{}, answers: map[person.ID]Answer{}}
 	var err error
 	if f.reader, err = loadReader(ctx, tx, v); err != nil {
 		return f, err
@@ -137,39 +137,44 @@ func scanYes(row store.Row) (ID, Yes, error) {
 	return id, y, err
 }
 
+// loadTurns reads which turns there are, those of earlier versions too: a place in one of them is open to
+// nobody.
 func (f *facts) loadTurns(ctx context.Context, tx *store.Tx, p person.Partnership, contributions []ID) error {
 	in, args := only("contribution_id", p, contributions)
 	return tx.Each(ctx, func(row store.Row) error {
 		var t turnFacts
-		err := row.Scan(&t.id, &t.speaker)
+		var versions int
+		err := row.Scan(&t.id, &t.speaker, &versions)
+		t.past = versions > 0
 		f.turns = append(f.turns, t)
 		return err
-	}, `SELECT x.id, x.speaker_id FROM consent_turn x
-		JOIN consent_contribution c ON c.partnership_id = x.partnership_id AND c.id = x.contribution_id AND c.version = x.version
-		WHERE `+in+` ORDER BY x.contribution_id, x.seq`, args...)
+	}, `SELECT x.id, x.speaker_id, c.version - x.version FROM consent_turn x
+		JOIN consent_contribution c ON c.partnership_id = x.partnership_id AND c.id = x.contribution_id
+		WHERE `+in+` ORDER BY x.contribution_id, x.version, x.seq`, args...)
 }
 
 func (f *facts) loadTaken(ctx context.Context, tx *store.Tx, in string, args []any) error {
 	return tx.Each(ctx, func(row store.Row) error {
-		var speaker, turn ID
-		err := row.Scan(&speaker, &turn)
+		var contribution, speaker, turn ID
+		err := row.Scan(&contribution, &speaker, &turn)
 		if turn != "" {
 			f.taken[turn] = true
 		} else {
 			f.taken[speaker] = true
 		}
+		f.takenFrom[contribution] = true
 		return err
-	}, `SELECT x.speaker_id, x.turn_id FROM consent_withdrawal x WHERE x.undone = 0 AND `+in, args...)
+	}, `SELECT x.contribution_id, x.speaker_id, x.turn_id FROM consent_withdrawal x WHERE x.undone = 0 AND `+in, args...)
 }
 
 func (f *facts) loadMentions(ctx context.Context, tx *store.Tx, in string, args []any) error {
 	err := tx.Each(ctx, func(row store.Row) error {
 		var turn ID
 		var m mention
-		err := row.Scan(&turn, &m.Start, &m.End, &m.about, &m.own)
+		err := row.Scan(&m.in, &turn, &m.Start, &m.End, &m.about, &m.own)
 		f.mentions[turn] = append(f.mentions[turn], m)
 		return err
-	}, `SELECT x.turn_id, x.start_at, x.end_at, x.person_id, x.own FROM consent_mention x
+	}, `SELECT x.contribution_id, x.turn_id, x.start_at, x.end_at, x.person_id, x.own FROM consent_mention x
 		WHERE `+in+` ORDER BY x.turn_id, x.start_at, x.id`, args...)
 	if err != nil || len(f.mentions) == 0 {
 		return err

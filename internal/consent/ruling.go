@@ -46,6 +46,17 @@ func (r Ruling) Span(id ID, s Span) bool {
 	return t.open
 }
 
+// NotWhole lists the turns that the ruling was asked about and that are not open from end to end.
+func (r Ruling) NotWhole() []ID {
+	var list []ID
+	for id, t := range r.turns {
+		if !t.open || len(t.masks) > 0 {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
 // Rule returns the ruling for the newest versions of the contributions, of all of them when none is
 // named.
 func (g *Gate) Rule(ctx context.Context, v person.Viewer, u Use, contributions ...ID) (Ruling, error) {
@@ -72,13 +83,14 @@ func (g *Gate) RuleIn(ctx context.Context, tx *store.Tx, v person.Viewer, u Use,
 
 // facts is everything the rule looks at, as the database has it at one moment.
 type facts struct {
-	reader   Reader
-	speakers map[ID]speakerFacts // by speaker
-	inOrder  []ID                // of the speakers, by contribution and place
-	turns    []turnFacts
-	taken    map[ID]bool // speakers and turns that are taken back
-	mentions map[ID][]mention
-	answers  map[person.ID]Answer
+	reader    Reader
+	speakers  map[ID]speakerFacts // by speaker
+	inOrder   []ID                // of the speakers, by contribution and place
+	turns     []turnFacts
+	taken     map[ID]bool // speakers and turns that are taken back
+	takenFrom map[ID]bool // contributions that something is taken back from
+	mentions  map[ID][]mention
+	answers   map[person.ID]Answer
 }
 
 type speakerFacts struct {
@@ -90,10 +102,14 @@ type speakerFacts struct {
 	terms        Terms
 }
 
-type turnFacts struct{ id, speaker ID }
+type turnFacts struct {
+	id, speaker ID
+	past        bool // of an earlier version
+}
 
 type mention struct {
 	Span
+	in    ID // contribution
 	about person.ID
 	own   Answer // about this place
 }
@@ -119,7 +135,7 @@ func (f facts) rule(u Use, now time.Time) Ruling {
 	r := Ruling{reader: f.reader, use: u, turns: make(map[ID]turnRuling, len(f.turns)), told: map[ID]bool{}}
 	for _, t := range f.turns {
 		s := f.speakers[t.speaker]
-		open := allowed[t.speaker] && !f.taken[t.id]
+		open := allowed[t.speaker] && !f.taken[t.id] && !t.past
 		r.turns[t.id] = turnRuling{
 			contribution: s.contribution, speaker: t.speaker,
 			own:   s.person != "" && s.person == f.reader.ID,

@@ -52,7 +52,7 @@ func loadSealed(ctx context.Context, tx *store.Tx, v person.Viewer, a asked) (fa
 		c.labels = append(c.labels, s.label)
 	}
 	for _, t := range turns {
-		f.turns = append(f.turns, turnFacts{t.ID, t.Speaker})
+		f.turns = append(f.turns, turnFacts{id: t.ID, speaker: t.Speaker})
 		c := found[t.contribution]
 		c.turns = append(c.turns, t)
 	}
