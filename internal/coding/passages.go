@@ -57,8 +57,11 @@ type openedSource struct {
 	list []Coding
 }
 
-// batch is how many sources an export or a long page has open at once.
-const batch = 10
+// How many sources an export and a page have open at once. A page holds all that it shows anyway.
+const (
+	batch   = 10
+	perPage = 128
+)
 
 // openBatch opens what is indexed in some sources with one call of the gate: the turns that passages
 // stand in, and no other. What is shut altogether is left out.

@@ -96,7 +96,7 @@ func (r *Room) composePassages(q *web.Request, t themeCodings, all, old bool) (h
 // enough returns how many of the sources to open next for a page that wants so many more passages.
 func (t themeCodings) enough(rest []source.Source, want int) int {
 	some, passages := 0, 0
-	for some < min(len(rest), batch) && passages < want {
+	for some < min(len(rest), perPage) && passages < want {
 		passages += t.counts[rest[some].ID]
 		some++
 	}

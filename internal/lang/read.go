@@ -26,8 +26,17 @@ type file struct {
 
 // A text is what stands behind one key, by plural form. One without plurals has the form "other" alone.
 type text struct {
-	forms map[string]string
-	desk  bool
+	forms  map[string]string
+	pieces []piece // of one without plurals
+	desk   bool
+}
+
+func newText(forms map[string]string, desk bool) text {
+	t := text{forms: forms, desk: desk}
+	if len(forms) == 1 {
+		t.pieces = pieces(forms["other"])
+	}
+	return t
 }
 
 // pluralForms are the forms that languages have, as Unicode names them.
@@ -36,12 +45,6 @@ var pluralForms = []string{"zero", "one", "two", "few", "many", "other"}
 func (t text) message(key string) *i18n.Message {
 	f := t.forms
 	return &i18n.Message{ID: key, Zero: f["zero"], One: f["one"], Two: f["two"], Few: f["few"], Many: f["many"], Other: f["other"]}
-}
-
-// plain returns the text when it is the same whatever it is asked with.
-func (t text) plain() (string, bool) {
-	s := t.forms["other"]
-	return s, len(t.forms) == 1 && !strings.Contains(s, "{{")
 }
 
 func readRoom(room fs.FS) ([]file, error) {
@@ -123,7 +126,7 @@ func (f *file) collect(prefix string, raw map[string]any) error {
 				return fmt.Errorf("%s: %w", key, err)
 			}
 		}
-		f.texts[key] = text{forms: forms, desk: f.desk}
+		f.texts[key] = newText(forms, f.desk)
 	}
 	return nil
 }

@@ -25,15 +25,20 @@ var strict = &template.TextParser{Option: "missingkey=error"}
 // that nothing was given for, gives the key in brackets, and Catalogue.Missing reports it; a key that
 // only this language lacks gives the English text.
 func (w Words) T(key string, args ...any) string {
-	if s, ok := w.texts[key].plain(); ok {
-		return s
-	}
 	t, ok := w.texts[key]
 	if !ok {
 		if t, ok = w.c.texts[first][key]; !ok {
 			w.c.miss(key)
 			return "[" + key + "]"
 		}
+	}
+	if t.pieces != nil {
+		s, missing := fill(t.pieces, args)
+		if missing != "" {
+			w.c.miss(key + ": nothing is given for " + missing)
+			return "[" + key + "]"
+		}
+		return s
 	}
 	data := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
