@@ -21,7 +21,7 @@ type document struct {
 	codings []Coding // also removed ones
 	names   map[person.ID]string
 	words   consent.Contribution
-	text    [][]rune           // of the turns that were asked for; see runes
+	text    []measured         // of the turns that were asked for; see measured
 	at      map[consent.ID]int // turn → its index
 }
 
@@ -61,18 +61,26 @@ func (r *Room) readIndex(ctx context.Context, tx *store.Tx, v person.Viewer, d *
 
 // hold takes in the words of the source.
 func (d *document) hold(words consent.Contribution) {
-	d.words, d.text, d.at = words, make([][]rune, len(words.Turns)), make(map[consent.ID]int, len(words.Turns))
+	d.words, d.text, d.at = words, make([]measured, len(words.Turns)), make(map[consent.ID]int, len(words.Turns))
 	for i, t := range words.Turns {
 		d.at[t.ID] = i
 	}
 }
 
-// runes returns the words of a turn as code points, none where it is shut.
-func (d *document) runes(i int) []rune {
-	if t := d.words.Turns[i]; t.Open && d.text[i] == nil {
-		d.text[i] = []rune(t.Words.Reveal())
+// measured returns the words of a turn, to be cut at code points, none where it is shut.
+func (d *document) measured(i int) measured {
+	if t := d.words.Turns[i]; t.Open && d.text[i].text == "" {
+		d.text[i] = newMeasured(t.Words.Reveal())
 	}
 	return d.text[i]
+}
+
+// runes returns the words of a turn as code points, none where it is shut.
+func (d *document) runes(i int) []rune {
+	if t := d.words.Turns[i]; t.Open {
+		return []rune(t.Words.Reveal())
+	}
+	return nil
 }
 
 // offeredOne returns a source of the study that is offered for analysis. Any other does not exist here.
@@ -135,7 +143,7 @@ func (d *document) passage(c Coding) (text string, n int) {
 		} else {
 			text += " … "
 		}
-		text += cut(d.runes(d.at[p.Turn]), p.Span)
+		text += d.measured(d.at[p.Turn]).cut(p.Span)
 	}
 	return text, n
 }

@@ -94,7 +94,7 @@ func (v *view) turn(i int) turnView {
 
 // runs cuts a turn's words where its marks begin and end.
 func (v *view) runs(i int) []look.Run {
-	t, text := v.words.Turns[i], v.runes(i)
+	t, text := v.words.Turns[i], v.measured(i)
 	var marks []Mark
 	for _, c := range v.byTurn[t.ID] {
 		theme, _ := v.frame.Theme(c.Theme)
@@ -104,10 +104,10 @@ func (v *view) runs(i int) []look.Run {
 			}
 		}
 	}
-	flat := Flatten(len(text), marks)
+	flat := Flatten(text.len(), marks)
 	runs := make([]look.Run, len(flat))
 	for j, r := range flat {
-		runs[j] = look.Run{Text: cut(text, r.Span), Themes: r.Themes}
+		runs[j] = look.Run{Text: text.cut(r.Span), Themes: r.Themes}
 	}
 	return runs
 }

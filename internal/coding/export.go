@@ -204,10 +204,10 @@ func (e export) rows(out sheet.Writer, o openedSource, themes map[string][2]stri
 	for _, c := range o.list {
 		theme := themes[c.Theme]
 		for _, p := range c.Parts {
-			turn, text := o.words.Turns[o.at[p.Turn]], o.runes(o.at[p.Turn])
+			turn, text := o.words.Turns[o.at[p.Turn]], o.measured(o.at[p.Turn])
 			for _, s := range inCells(p.Span) {
 				row = append(row[:0], theme[0], theme[1], from, kind, strconv.Itoa(turn.Seq), who[turn.Speaker],
-					cut(text, s), strconv.Itoa(s.Start), strconv.Itoa(s.End), names[c.By],
+					text.cut(s), strconv.Itoa(s.Start), strconv.Itoa(s.End), names[c.By],
 					c.At.Format(time.DateTime), strconv.FormatInt(c.Frame, 10), c.ID)
 				if err := out.Row(row...); err != nil {
 					return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"footing/internal/consent"
 	"footing/internal/fault"
@@ -163,10 +164,20 @@ func sortByTime(list []Coding) {
 	slices.SortFunc(list, func(a, b Coding) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 }
 
-// sortByPlace puts codings of one document into the order of the text.
-func (d *document) sortByPlace(list []Coding) {
-	slices.SortFunc(list, func(a, b Coding) int {
-		x, y := a.Parts[0], b.Parts[0]
-		return cmp.Or(cmp.Compare(d.at[x.Turn], d.at[y.Turn]), cmp.Compare(x.Start, y.Start), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
+// byPlace returns codings of the document in the order of the text.
+func (d *document) byPlace(list []Coding) []Coding {
+	type placed struct{ turn, start, i int }
+	order := make([]placed, len(list)) // codings are large: what is sorted are their places
+	for i, c := range list {
+		order[i] = placed{d.at[c.Parts[0].Turn], c.Parts[0].Start, i}
+	}
+	slices.SortFunc(order, func(a, b placed) int {
+		x, y := &list[a.i], &list[b.i]
+		return cmp.Or(a.turn-b.turn, a.start-b.start, x.At.Compare(y.At), strings.Compare(x.ID, y.ID))
 	})
+	sorted := make([]Coding, len(list))
+	for i, p := range order {
+		sorted[i] = list[p.i]
+	}
+	return sorted
 }

@@ -91,8 +91,7 @@ func (r *Room) openBatch(ctx context.Context, v person.Viewer, f Frame, act cons
 	for i, w := range words {
 		d := &document{frame: f, source: byID[w.ID], codings: codings[w.ID]}
 		d.hold(w)
-		opened[i] = openedSource{d, slices.DeleteFunc(d.codings, func(c Coding) bool { return !d.shows(c) })}
-		d.sortByPlace(opened[i].list)
+		opened[i] = openedSource{d, d.byPlace(slices.DeleteFunc(d.codings, func(c Coding) bool { return !d.shows(c) }))}
 	}
 	return opened, nil
 }

@@ -68,7 +68,7 @@ func (p *passages) words(o openedSource, c Coding) {
 	b, mark := &p.b, look.Run{Themes: []int{p.t.theme.Hue}}
 	b.WriteString(`<p dir="auto">`)
 	for i, part := range c.Parts {
-		text := o.runes(o.at[part.Turn])
+		text := o.measured(o.at[part.Turn])
 		if i > 0 {
 			b.WriteString(" … ")
 		} else {
@@ -76,14 +76,14 @@ func (p *passages) words(o openedSource, c Coding) {
 			if from > 0 {
 				b.WriteString("… ")
 			}
-			escape(b, cut(text, consent.Span{Start: from, End: part.Start}))
+			escape(b, text.cut(consent.Span{Start: from, End: part.Start}))
 		}
 		b.WriteString(`<mark class="` + mark.Class() + `">`)
-		escape(b, cut(text, part.Span))
+		escape(b, text.cut(part.Span))
 		b.WriteString(`</mark>`)
 		if i == len(c.Parts)-1 {
-			escape(b, cut(text, consent.Span{Start: part.End, End: part.End + contextLength}))
-			if part.End+contextLength < len(text) {
+			escape(b, text.cut(consent.Span{Start: part.End, End: part.End + contextLength}))
+			if part.End+contextLength < text.len() {
 				b.WriteString(" …")
 			}
 		}

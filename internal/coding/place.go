@@ -3,6 +3,7 @@ package coding
 import (
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	"footing/internal/consent"
 )
@@ -110,6 +111,47 @@ func around(text []rune, s consent.Span, masked []consent.Span) []consent.Span {
 		at = max(at, m.End)
 	}
 	return appendTrimmed(left, text, at, s.End)
+}
+
+// A measured text can be cut at its code points without reading it from its start each time.
+type measured struct {
+	text string
+	at   []int32 // the byte that each code point begins with; nil where each is one byte
+}
+
+func newMeasured(text string) measured {
+	m := measured{text: text}
+	if n := utf8.RuneCountInString(text); n < len(text) {
+		m.at = make([]int32, 0, n)
+		for i := range text {
+			m.at = append(m.at, int32(i))
+		}
+	}
+	return m
+}
+
+// len returns how many code points there are.
+func (m measured) len() int {
+	if m.at == nil {
+		return len(m.text)
+	}
+	return len(m.at)
+}
+
+// cut returns the text at a place. It shares the bytes of the whole.
+func (m measured) cut(s consent.Span) string {
+	return m.text[m.byte(s.Start):m.byte(max(s.Start, s.End))]
+}
+
+// byte returns where a code point begins, the nearest one when there is none of that number.
+func (m measured) byte(i int) int {
+	switch i = max(i, 0); {
+	case i >= m.len():
+		return len(m.text)
+	case m.at == nil:
+		return i
+	}
+	return int(m.at[i])
 }
 
 // cut returns the text at a place.

@@ -154,3 +154,25 @@ func TestAround_NeverTouchesWhatIsMasked(t *testing.T) {
 		}
 	})
 }
+
+// A text cut by its measure is the text cut out of its code points, wherever a place lies.
+func TestMeasured_CutsWhereCodePointsDo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		runes := anyText(t)
+		if rapid.Bool().Draw(t, "plain") {
+			runes = []rune(rapid.StringMatching(`[ -~]*`).Draw(t, "letters"))
+		}
+		m := newMeasured(string(runes))
+		if m.len() != len(runes) {
+			t.Fatalf("%q has %d code points, said to have %d", m.text, len(runes), m.len())
+		}
+		s := consent.Span{Start: rapid.IntRange(-2, 70).Draw(t, "start"), End: rapid.IntRange(-2, 70).Draw(t, "end")}
+		want := ""
+		if s.Start < s.End {
+			want = cut(runes, s)
+		}
+		if got := m.cut(s); got != want {
+			t.Fatalf("%q cut at %v is %q, want %q", m.text, s, got, want)
+		}
+	})
+}

@@ -101,10 +101,16 @@ func (r *Room) holds(ctx context.Context, p person.Partnership, rel Release, ope
 
 // speakers returns whose words the listed passages are.
 func (o openedSource) speakers() map[consent.ID]bool {
-	whose := map[consent.ID]bool{}
+	quoted := make([]bool, len(o.words.Turns))
 	for _, c := range o.list {
 		for _, p := range c.Parts {
-			whose[o.words.Turns[o.at[p.Turn]].Speaker] = true
+			quoted[o.at[p.Turn]] = true
+		}
+	}
+	whose := map[consent.ID]bool{}
+	for i, t := range o.words.Turns {
+		if quoted[i] {
+			whose[t.Speaker] = true
 		}
 	}
 	return whose

@@ -22,11 +22,14 @@ func (r *Room) Codings(ctx context.Context, tx *store.Tx, p person.Partnership, 
 	err := tx.Each(ctx, func(row store.Row) error {
 		var c Coding
 		var part Part
-		var at, removed int64
-		err := row.Scan(&c.Contribution, &c.ID, &c.Theme, &part.Turn, &part.Start, &part.End, &c.By, &at, &c.Frame, &removed, &c.RemovedBy)
+		var start, end, at, removed int64
+		// There can be a hundred thousand rows: plain strings and numbers are read without reflection.
+		err := row.Scan((*string)(&c.Contribution), &c.ID, &c.Theme, (*string)(&part.Turn), &start, &end, (*string)(&c.By), &at, &c.Frame,
+			&removed, (*string)(&c.RemovedBy))
 		if err != nil {
 			return err
 		}
+		part.Start, part.End = int(start), int(end)
 		if n := len(list); n > 0 && list[n-1].ID == c.ID {
 			list[n-1].Parts = append(list[n-1].Parts, part)
 			return nil
