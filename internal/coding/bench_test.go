@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -62,14 +63,17 @@ func (l *library) inTheClear() {
 
 // page asks for a page within the process, so that the client's work is not measured.
 func (l *library) page(b *testing.B, path string) *bytes.Buffer {
-	request := httptest.NewRequestWithContext(b.Context(), http.MethodGet, path, nil)
+	return l.ask(b, httptest.NewRequestWithContext(b.Context(), http.MethodGet, path, nil), http.StatusOK)
+}
+
+func (l *library) ask(b *testing.B, request *http.Request, want int) *bytes.Buffer {
 	request.RemoteAddr = "127.0.0.1:1"
 	request.Header.Set("Accept-Encoding", "gzip")
 	request.AddCookie(&http.Cookie{Name: "s", Value: l.token})
 	answer := httptest.NewRecorder()
 	l.site.Shell.Handler().ServeHTTP(answer, request)
-	if answer.Code != http.StatusOK {
-		b.Fatalf("%s answered %d", path, answer.Code)
+	if answer.Code != want {
+		b.Fatalf("%s answered %d", request.URL.Path, answer.Code)
 	}
 	return answer.Body
 }
@@ -152,14 +156,16 @@ func (l *library) shown(b *testing.B, path string) string {
 	return ownNumber.ReplaceAllString(string(text), "")
 }
 
+// add puts a theme on some words of the document with 300 marks, each time others.
 func (l *library) add(b *testing.B) {
 	b.ReportAllocs()
 	i := 0
-	doc := l.Docs[l.corpus.Last()]
 	figures.Measure(b, figures.CPU, func() {
+		form := url.Values{"version": {"1"}, "theme": {l.Themes[i%60]}, "part": {fmt.Sprintf("%d:0:%d", 1+i%40, 40+i/2400)}}
+		request := httptest.NewRequestWithContext(b.Context(), http.MethodPost, l.document(), strings.NewReader(form.Encode()))
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		l.ask(b, request, http.StatusSeeOther)
 		i++
-		_, err := l.room.Add(b.Context(), l.cat, l.study, doc.ID, l.Themes[i%60], []coding.Part{talk{doc}.part(1+i%40, 0, 40+i/2400)})
-		must(b, err)
 	})
 }
 

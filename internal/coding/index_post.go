@@ -78,7 +78,6 @@ func (r *Room) removeHere(q *web.Request, d *document, form indexForm) (web.Answ
 
 // answerIndexed goes back to the first turn that changed, or gives a script all of them.
 func answerIndexed(q *web.Request, d *document, changed []Coding, asked [][]Part, said string) web.Answer {
-	v := newView(q, d)
 	turns := map[int]bool{}
 	first := len(d.words.Turns)
 	touch := func(parts []Part) {
@@ -95,12 +94,13 @@ func answerIndexed(q *web.Request, d *document, changed []Coding, asked [][]Part
 		touch(parts)
 	}
 	if !q.WantsData() {
-		at := v.path()
+		at := indexPath(d.study.ID, d.source.ID)
 		if first < len(d.words.Turns) {
 			at = placePath(d.study.ID, d.source.ID, d.words.Turns[first].Seq)
 		}
 		return web.GoSaying(at, said)
 	}
+	v := newView(q, d)
 	answer := indexed{Turns: map[string]look.HTML{}, Said: q.Words.T(said)}
 	for i := range turns {
 		t := v.turn(i)

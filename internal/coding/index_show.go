@@ -33,7 +33,7 @@ func (r *Room) showList(q *web.Request) (web.Answer, error) {
 		if list, err = r.sources.Offered(ctx, tx, q.Partnership(), study); err != nil {
 			return err
 		}
-		ruling, err = r.gate.RuleIn(ctx, tx, q.Viewer, use(study, consent.Number))
+		ruling, err = r.gate.RuleInBrief(ctx, tx, q.Viewer, use(study, consent.Number))
 		return err
 	})
 	if err != nil {

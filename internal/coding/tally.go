@@ -43,16 +43,7 @@ func (r *Room) Tally(ctx context.Context, tx *store.Tx, v person.Viewer, study s
 	if err != nil {
 		return nil, err
 	}
-	number := use(study, consent.Number)
-	whole, err := r.gate.WhollyOpen(ctx, tx, v, number, sources...)
-	if err != nil {
-		return nil, err
-	}
-	inPart := slices.DeleteFunc(sources, func(id consent.ID) bool { return whole[id] })
-	if len(inPart) == 0 {
-		return tally, nil
-	}
-	ruling, err := r.gate.RuleIn(ctx, tx, v, number, inPart...)
+	ruling, err := r.gate.RuleInBrief(ctx, tx, v, use(study, consent.Number), sources...)
 	if err != nil {
 		return nil, err
 	}

@@ -146,6 +146,8 @@ func TestOpenTurns_MoreThanOneQueryHolds(t *testing.T) {
 func TestOpenTurns_AgreesWithOpen(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		talk, ann := w.interview(here), viewer(here, "ann")
+		w.interview(here, w.study())
+		w.interview(there, w.study())
 		allow := func(who person.ID, speaker int, form Form) {
 			yes := w.study()
 			yes.Form = form
@@ -167,12 +169,18 @@ func TestOpenTurns_AgreesWithOpen(t *testing.T) {
 			{"the questions alone", func() { allow("dan", 0, Words) }},
 			{"a number of the answers", func() { allow("ann", 1, Number) }},
 			{"the answers", func() { allow("ann", 1, Words) }},
+			{"an answer taken back", func() { back(talk.Turns[1]) }},
+			{"and brought back", func() {
+				if err := w.gate.BringBack(t.Context(), ann, Part{Contribution: talk.ID, Speaker: talk.Speakers[1]}); err != nil {
+					t.Fatal(err)
+				}
+			}},
 			{"a passage about somebody", func() {
 				w.write(func(ctx context.Context, tx *store.Tx) error {
 					return w.gate.Mark(ctx, tx, here, Mention{Contribution: talk.ID, Turn: talk.Turns[3], Span: Span{5, 13}, About: "bea", By: "dan"})
 				})
 			}},
-			{"an answer taken back", func() { back(talk.Turns[1]) }},
+			{"and an answer taken back", func() { back(talk.Turns[1]) }},
 			{"the other one too", func() { back(talk.Turns[3]) }},
 			{"all of her part", func() { back() }},
 		} {
@@ -183,6 +191,7 @@ func TestOpenTurns_AgreesWithOpen(t *testing.T) {
 					t.Fatal(err)
 				}
 				opened += len(whole)
+				w.comparesInBrief(step.name, viewer(here, who), talk.ID)
 				for some := 1; some < 1<<len(talk.Turns); some++ {
 					var asked []ID
 					for i, id := range talk.Turns {
@@ -205,6 +214,32 @@ func TestOpenTurns_AgreesWithOpen(t *testing.T) {
 		}
 	})
 }
+
+// comparesInBrief holds a ruling in brief to the ruling over every turn, for a talk and for all there are.
+func (w *world) comparesInBrief(when string, v person.Viewer, talk ID) {
+	w.t.Helper()
+	for _, named := range [][]ID{{talk}, nil} {
+		for _, form := range []Form{Number, Words} {
+			w.read(func(ctx context.Context, tx *store.Tx) error {
+				u := Use{Analysis, "s1", form}
+				whole, err := w.gate.RuleIn(ctx, tx, v, u, named...)
+				if err != nil {
+					return err
+				}
+				brief, err := w.gate.RuleInBrief(ctx, tx, v, u, named...)
+				if a, b := brief.Told(talk), whole.Told(talk); a != b {
+					w.t.Errorf("%s: %s is told of the talk: %v in brief, %v turn by turn", when, v.ID, a, b)
+				}
+				if a, b := sorted(brief.NotWhole()), sorted(whole.NotWhole()); !slices.Equal(a, b) {
+					w.t.Errorf("%s: to %s is shut %v in brief, %v turn by turn", when, v.ID, a, b)
+				}
+				return err
+			})
+		}
+	}
+}
+
+func sorted(ids []ID) []ID { slices.Sort(ids); return ids }
 
 // only leaves out the turns that were not asked for, and a talk of which none of them is open.
 func only(list []Contribution, asked []ID) []Contribution {

@@ -81,7 +81,7 @@ func (r *Room) listOffered(q *web.Request, tx *store.Tx, l *listed, s study.Stud
 	}
 	l.offered = append(l.offered, offered)
 	use := consent.Use{Purpose: consent.Analysis, For: s.ID, Form: consent.Number}
-	ruling, err := r.gate.RuleIn(q.Context(), tx, q.Viewer, use)
+	ruling, err := r.gate.RuleInBrief(q.Context(), tx, q.Viewer, use)
 	for _, src := range offered {
 		l.open[src.ID] = ruling.Told(src.ID)
 	}
