@@ -59,8 +59,9 @@ fuzz:
 	  done; \
 	done
 
+# In minutes; the table is what docs/figures.md is made of. Quiet the machine before.
 bench: setup
-	FOOTING_BENCH=1 $(FULL) $(GO) test -run '^$$' -bench . -benchmem -p 1 -timeout 2h $(PKGS)
+	FOOTING_BENCH=1 $(FULL) $(GO) test -run '^$$' -bench . -benchmem -p 1 -timeout 2h $(PKGS) | $(GO) run ./internal/testing/figures/table
 
 clean:
 	rm -rf bin
