@@ -15,6 +15,7 @@ import (
 // hersHere is what of the viewer is kept here, still sealed where it is words.
 type hersHere struct {
 	asked   []Request
+	put     []consent.Paper // each text of them that went to the women's group
 	said    []consent.Paper
 	says    []Says
 	unsaved []consent.Paper
@@ -27,6 +28,9 @@ func (r *Room) hersHere(ctx context.Context, v person.Viewer) (hersHere, error) 
 	err := r.DB.Read(ctx, func(tx *store.Tx) error {
 		var err error
 		if h.asked, err = store.List(ctx, tx, scanRequest, requests+` AND a.asker_id = $2 ORDER BY a.made, a.id`, v.Partnership, v.ID); err != nil {
+			return err
+		}
+		if h.put, err = everPut(ctx, tx, v); err != nil {
 			return err
 		}
 		err = tx.Each(ctx, func(row store.Row) error {
@@ -77,7 +81,14 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 			return nil, err
 		}
 		add(look.Line{When: q.Words.Date(req.Made), Text: t("asking.held_asked"), More: []string{t("asking.tag_" + string(req.Round.Stage(q.Now())))},
-			Words: written(text.Title, text.What, text.More, text.Why, text.Gain, text.Interest, text.Support)})
+			Words: text.words()})
+	}
+	put, err := open[Text](ctx, r, q.Viewer, h.put)
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range put {
+		add(look.Line{Text: t("asking.held_put"), Words: text.Value.words()})
 	}
 	changes, err := open[string](ctx, r, q.Viewer, h.said)
 	if err != nil {
@@ -127,6 +138,11 @@ func (r *Room) heldChoice(q *web.Request, add func(look.Line)) error {
 	}
 	add(line)
 	return err
+}
+
+// words returns what somebody wrote in a request.
+func (t Text) words() []string {
+	return written(t.Title, t.What, t.More, t.Why, t.Gain, t.Interest, t.Support)
 }
 
 // written leaves out what is empty.

@@ -11,8 +11,9 @@ import (
 // those that were put to them.
 type asksPage struct {
 	Title  look.Title
-	How    look.Note
+	First  look.Note // what is known comes first
 	Start  look.Button
+	How    look.Link
 	Groups []asksGroup
 }
 
@@ -41,7 +42,8 @@ func (r *Room) showAsks(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	p := asksPage{Title: look.Title{Text: t("asking.heading"), Lead: t("asking.lead")}, Start: look.Button{Text: t("asking.start")},
-		How: look.Note{Text: t("asking.how_note"), Links: []look.Link{{Href: "/known", Text: t("asking.read_shelf")}, {Href: "/asks/how", Text: t("asking.to_how")}}}}
+		First: look.Note{Text: t("asking.how_note"), Links: []look.Link{{Href: "/known", Text: t("asking.read_shelf")}}},
+		How:   look.Link{Href: "/asks/how", Text: t("asking.to_how")}}
 	groups := map[string][]look.Card{}
 	for i, req := range list {
 		group, card := r.askCard(q, req, shown[i], names)

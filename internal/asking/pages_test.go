@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"footing/internal/asking"
+	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
 )
@@ -36,6 +37,7 @@ func TestAsk_FromDraftToWhatCameOfIt(t *testing.T) {
 	check.HasText("No rate is set yet.")
 	check.HasText("A course for the whole surgery")
 	ann.Get(at).Is(http.StatusNotFound, w.Ground)
+	ann.Get("/asks").None(".card")
 	ruth.Post(at + "/put").HasText("It is with the women’s group")
 
 	page = ann.Get("/")
@@ -44,6 +46,7 @@ func TestAsk_FromDraftToWhatCameOfIt(t *testing.T) {
 	page.HasText("This pays my employer.")
 	page.HasText("Ruth, Researcher")
 	w.as(w.jo).Get(at).Is(http.StatusNotFound, w.Ground)
+	w.as(w.jo).Get("/asks").None(".card")
 	ann.Post(at+"/say", "round", "1", "says", "change", "words", "Say what it pays.")
 	ruth.Get(at).One("blockquote").HasText("Say what it pays.")
 	ruth.Get(at).LacksText("Ann")
@@ -60,6 +63,9 @@ func TestAsk_FromDraftToWhatCameOfIt(t *testing.T) {
 	bea.Get("/asked").One(".card a[href='" + at + "']")
 	ann.Get("/").None("section a[href='/asked']")
 	ann.Get("/asked").HasText("Nothing is asked of you")
+	w.Must(w.room.Choose(t.Context(), w.dora, []string{"training", "us"}))
+	w.as(w.dora).Get("/").None("section a[href='/asked']")
+	w.as(w.dora).Get("/asked").HasText("Nothing is asked of you")
 	draft := bea.Post("/share/new", "ask", id)
 	draft.HasText("You answer Ruth:")
 	draft.One("input[name=kind][value=idea]").HasAttr("checked", "")
@@ -143,6 +149,22 @@ func TestSay_NobodyLearnsWhoSaidNotThis(t *testing.T) {
 			return err
 		}, `SELECT person_id FROM asking_said WHERE partnership_id = $1`, w.P)
 	})
+}
+
+// Nobody says anything to what she asks herself, or to a text that she has not read.
+func TestSay_NotToHerOwnAndNotToAnotherText(t *testing.T) {
+	w := newWorld(t)
+	own := w.put(w.ann, whole("Lifts"))
+	w.as(w.ann).Get("/asks/"+own+"/say").Is(http.StatusNotFound, w.Ground)
+	if err := w.room.Say(t.Context(), w.ann, own, 1, asking.Fine, ""); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("saying something to her own gives %v", err)
+	}
+	w.as(w.ann).Post("/asks/"+own+"/part/3", "gain", "Lifts, by May.", "interest", "None.")
+	w.as(w.ann).Post("/asks/" + own + "/put")
+	w.as(w.bea).Post("/asks/"+own+"/say", "round", "1", "says", "fine").Is(http.StatusUnprocessableEntity, w.Ground).HasText("Somebody changed this a moment ago")
+	if n := w.count("asking_said"); n != 0 {
+		t.Error("what she said to the first text counts for the second")
+	}
 }
 
 // look opens pages as each of some people and returns what they see, without what changes by itself.
@@ -327,6 +349,7 @@ func TestRule_TheWomensAndWrittenWithTwo(t *testing.T) {
 	ruth.Get("/asks/how/rule").Is(http.StatusNotFound, w.Ground)
 	ann.Post("/asks/how/rule", "days", "3", "fine", "2").HasText("A question waits 7 days")
 	ann.Get("/asks/how").None("form")
+	ann.Post("/asks/how/rule/1/yes").Is(http.StatusNotFound, w.Ground)
 	bea.Get("/asks/how").One("form[action='/asks/how/rule/1/yes']")
 	bea.Post("/asks/how/rule/1/yes").HasText("A question waits 3 days")
 	ann.Post("/asks/how/rule", "days", "2", "fine", "1").Is(http.StatusUnprocessableEntity, w.Ground)

@@ -2,6 +2,7 @@ package asking_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,4 +121,19 @@ func (v visitor) Get(path string) fixture.Page { v.w.T.Helper(); return v.w.site
 func (v visitor) Post(path string, form ...string) fixture.Page {
 	v.w.T.Helper()
 	return v.w.site.As(v.v).Post(path, form...)
+}
+
+// begun is a draft of Ruth's.
+func (w *world) begun(text asking.Text) string {
+	w.T.Helper()
+	id, err := w.room.Begin(w.T.Context(), w.ruth, text)
+	w.Must(err)
+	return id
+}
+
+// sorted sorts the rows of a dump.
+func sorted(rows string) string {
+	list := strings.Split(rows, "|")
+	slices.Sort(list)
+	return strings.Join(list, "\n")
 }

@@ -24,18 +24,19 @@ func (r *Room) front(q *web.Request) (web.Answer, error) {
 // homePage is what somebody finds after signing in. It is never empty: there are always three small
 // things that are true and that she may do, and none that she must. It counts nothing.
 type homePage struct {
-	Title   look.Title
-	Things  []look.Card
-	NewHead string
-	New     []look.Link
-	None    string
-	Also    []look.Link
+	Title    look.Title
+	Things   []look.Card
+	NewHead  string
+	New      []look.Link
+	None     string
+	AlsoHead string
+	Also     []look.Link
 }
 
 func (r *Room) home(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	p := homePage{Title: look.Title{Text: t("entry.hello", "name", q.Viewer.Name), Lead: t("entry.home_lead")},
-		Things: things(q), NewHead: t("entry.new"), None: t("entry.nothing_new"), Also: also(q)}
+		Things: things(q), NewHead: t("entry.new"), None: t("entry.nothing_new"), AlsoHead: t("entry.also"), Also: also(q)}
 	own, err := r.news(q)
 	if err != nil {
 		return nil, err

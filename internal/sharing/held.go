@@ -97,6 +97,13 @@ func (r *Room) heldOne(q *web.Request, n naming, id consent.ID) (look.Held, erro
 	if topics := topicNames(n.topics, m.c.Topics); len(topics) > 0 {
 		h.Lines = append(h.Lines, look.Line{Text: t("sharing.held_topics"), More: topics})
 	}
+	to, err := r.answerLink(q, m.c.ID)
+	if err != nil {
+		return h, err
+	}
+	if to.Text != "" {
+		h.Lines = append(h.Lines, look.Line{Text: to.Text})
+	}
 	mended, err := r.mended(q, m)
 	if err != nil {
 		return h, err
