@@ -6,7 +6,11 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
+
+	"footing/internal/app"
 )
 
 var askLink = regexp.MustCompile(`href="/asks/([a-z2-7]{26})"`)
@@ -38,21 +42,42 @@ func everyPage(t *testing.T, visitors []*visitor, ids map[string]string) map[str
 	return seen
 }
 
+// firstDifference returns where two pages begin to differ.
+func firstDifference(a, b string) string {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	return a[max(0, i-60):min(len(a), i+60)] + " | " + b[max(0, i-60):min(len(b), i+60)]
+}
+
 // One of the women is asked. Whether she looked, put it out of her way, began to answer or did nothing:
 // every page of everybody else is the same afterwards, byte by byte (R51, P16).
 func TestAsking_NobodySeesWhoLooked(t *testing.T) {
-	h := open(t)
+	var still atomic.Pointer[time.Time] // once it is set the clock stands, so that no page changes by itself
+	h := open(t, func(c *app.Config) {
+		runs := c.Now
+		c.Now = func() time.Time {
+			if at := still.Load(); at != nil {
+				return *at
+			}
+			return runs()
+		}
+	})
+	now := h.clock.Now()
+	still.Store(&now)
 	all := h.everybody(t)
 	bren, others := all[1], append(all[:1:1], all[2:]...)
 	ids := h.foreign(t)
 	maps.Copy(ids, map[string]string{"ask": bren.askOf(t), "entry": "4", "part": "1"})
+	everyPage(t, others, ids) // they open what was shared with them, and its owners see that
 	before := everyPage(t, others, ids)
 	check := func(after string) {
 		t.Helper()
 		now := everyPage(t, others, ids)
 		for at, was := range before {
 			if now[at] != was {
-				t.Errorf("after %s, %s is not what it was", after, at)
+				t.Errorf("after %s, %s is not what it was: %s", after, at, firstDifference(was, now[at]))
 			}
 		}
 	}
