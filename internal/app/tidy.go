@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"footing/internal/backup"
+	"footing/internal/store"
 	"footing/internal/vault"
 )
 
@@ -31,7 +32,7 @@ func (a *App) tidy(ctx context.Context) error {
 		return err
 	}
 	a.sweepKeys(ctx)
-	return nil
+	return a.db.Write(ctx, func(tx *store.Tx) error { return a.accounts.Sweep(ctx, tx, p) })
 }
 
 func (a *App) tidyEvery(ctx context.Context, every time.Duration) error {

@@ -214,3 +214,34 @@ func (w *replicas) column(db *store.DB, table, field string, do func(key string)
 		w.t.Fatalf("%s.%s: %v", table, field, err)
 	}
 }
+
+// Where somebody was signed in, and when, does not stay behind for longer than she was.
+func TestTidy_SweepsSessionsThatRanOut(t *testing.T) {
+	w := replicas{t: t, clock: &demo.Clock{}, config: app.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), UndoDays: 7}}
+	w.config.Now = func() time.Time { return w.clock.Now().Add(w.later) }
+	left := func(a *app.App) (n int) {
+		err := a.Store().Read(t.Context(), func(tx *store.Tx) (err error) {
+			n, err = store.Get(t.Context(), tx, store.One[int], `SELECT count(*) FROM account_session`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	w.start(func(a *app.App) {
+		if _, err := demo.Fill(t.Context(), a.Demo(w.clock)); err != nil {
+			t.Fatal(err)
+		}
+		(&house{App: a, clock: w.clock}).visit(t, "Bren", person.LivedExperience)
+		if left(a) != 1 {
+			t.Fatalf("there are %d sessions, she signed in once", left(a))
+		}
+	})
+	w.later = 48 * time.Hour
+	w.start(func(a *app.App) {
+		if n := left(a); n != 0 {
+			t.Errorf("two days later %d sessions are still kept", n)
+		}
+	})
+}
