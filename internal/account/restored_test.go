@@ -44,6 +44,12 @@ func (w *world) doors() []string {
 			if _, _, err := w.Invite(ctx, tx, p, "p1"); err != nil {
 				return err
 			}
+			if _, err := w.RescueCode(ctx, tx, p, "p1"); err != nil {
+				return err
+			}
+			if err := w.SetPicture(ctx, tx, p, "p1", "boat", "hashed"); err != nil {
+				return err
+			}
 			_, err := w.Link(ctx, tx, p, "p1", time.Hour)
 			return err
 		}))
@@ -54,7 +60,7 @@ func (w *world) doors() []string {
 
 // kept counts what of ways in is left in both partnerships.
 func (w *world) kept(p person.Partnership) map[string]int {
-	return map[string]int{"sessions": w.rows(p, "account_session"), "tokens": w.rows(p, "account_token"), "codes": w.rows(p, "account_code")}
+	return map[string]int{"sessions": w.rows(p, "account_session"), "tokens": w.rows(p, "account_token"), "codes": w.rows(p, "account_code"), "pictures": w.rows(p, "account_picture")}
 }
 
 // A copy put back opens no way in that had ended: what can be made anew ends, used codes stay used, an
@@ -65,22 +71,24 @@ func TestCloseRestored_EndsWhatEndedSince(t *testing.T) {
 		w.join("p2", "Robin")
 		before := w.waysIn(here)
 		w.now = w.now.Add(time.Hour)
-		inForce := slices.Clone(before) // what the tombstones say: one code used, a passphrase changed, and Robin left
+		inForce := slices.Clone(before) // what the tombstones say: one code used, passphrase and picture changed, frozen, and Robin left
 		inForce[0].Codes = inForce[0].Codes[1:]
-		inForce[0].Passphrase = w.now
+		inForce[0].Passphrase, inForce[0].Picture, inForce[0].Frozen = w.now, w.now, true
 		got := w.closeRestored(inForce[:1], w.now)
-		want := account.Closed{Sessions: 1, Tokens: 1, Invitations: 2, Codes: 1, Passphrases: 2}
+		want := account.Closed{Sessions: 1, Tokens: 1, Invitations: 3, Codes: 1, Passphrases: 2, Pictures: 1, Frozen: 1}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("closed:\n%s", diff)
 		}
-		if diff := cmp.Diff(map[string]int{"sessions": 0, "tokens": 0, "codes": 7}, w.kept(here)); diff != "" {
+		if diff := cmp.Diff(map[string]int{"sessions": 0, "tokens": 0, "codes": 7, "pictures": 0}, w.kept(here)); diff != "" {
 			t.Errorf("left here:\n%s", diff)
 		}
-		if diff := cmp.Diff(map[string]int{"sessions": 1, "tokens": 1, "codes": 10}, w.kept(there)); diff != "" {
+		if diff := cmp.Diff(map[string]int{"sessions": 1, "tokens": 1, "codes": 11, "pictures": 1}, w.kept(there)); diff != "" {
 			t.Errorf("left in another partnership:\n%s", diff)
 		}
 		w.want("the older passphrase", w.try("Wren", good), account.ErrNoMatch)
 		w.want("the passphrase of somebody who left", w.try("Robin", good), account.ErrNoMatch)
+		w.must(w.write(func(ctx context.Context, tx *store.Tx) error { return w.Thaw(ctx, tx, here, "p1") }))
+		w.want("the older passphrase, once she is not frozen any more", w.try("Wren", good), account.ErrNoMatch)
 		opened := 0
 		for _, code := range codes {
 			if _, err := w.Recover(t.Context(), here, account.Recovery{Name: "Wren", Code: code, Passphrase: "a passphrase of mine", From: home}); err == nil {
@@ -120,11 +128,11 @@ func TestCloseRestored_WithoutKnowingAllCodesEnd(t *testing.T) {
 	everyEngine(t, func(t *testing.T, w *world) {
 		w.doors()
 		got := w.closeRestored(nil, time.Time{})
-		if diff := cmp.Diff(account.Closed{Sessions: 1, Tokens: 1, Invitations: 2, Codes: 8}, got); diff != "" {
+		if diff := cmp.Diff(account.Closed{Sessions: 1, Tokens: 1, Invitations: 3, Codes: 8, Pictures: 1}, got); diff != "" {
 			t.Errorf("closed:\n%s", diff)
 		}
 		w.must(w.try("Wren", good))
-		if diff := cmp.Diff(map[string]int{"sessions": 1, "tokens": 1, "codes": 10}, w.kept(there)); diff != "" {
+		if diff := cmp.Diff(map[string]int{"sessions": 1, "tokens": 1, "codes": 11, "pictures": 1}, w.kept(there)); diff != "" {
 			t.Errorf("left in another partnership:\n%s", diff)
 		}
 	})

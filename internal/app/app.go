@@ -38,6 +38,7 @@ type App struct {
 	lock     *lock
 	door     *entry.Room
 	uploads  *source.Room
+	restored []func(context.Context, *store.Tx, person.Partnership) error // what rooms close after a restore
 	shell    *web.Shell
 	words    *lang.Catalogue // what the rooms say, once they are read
 	code     string          // makes a partnership while there is none

@@ -97,7 +97,12 @@ func Restore(ctx context.Context, c Config, o backup.RestoreOptions) (backup.Res
 		return gate
 	}
 	o.Then = func(ctx context.Context, tx *store.Tx, p person.Partnership) error {
-		return errors.Join(a.door.EndInvitations(ctx, tx, p), a.asking.Restored(ctx, tx, p))
+		for _, do := range a.restored {
+			if err := do(ctx, tx, p); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	a.Parts = assemble(c, nil, consent.New(nil, nil, nil, c.Now, 0, c.Log), nil, consent.Box{})
 	rooms, err := a.rooms()

@@ -15,6 +15,7 @@ import (
 	"footing/internal/app"
 	"footing/internal/backup"
 	"footing/internal/person"
+	"footing/internal/store"
 	"footing/internal/testing/nextdoor"
 	"footing/internal/testing/pg"
 )
@@ -46,6 +47,7 @@ func doorsAfterRestore(t *testing.T, old, restored app.Config) {
 	token := shownOnce(t, bren.ask(t, "POST", "/me/tokens", url.Values{"label": {"mine"}}))
 	invitation := shownOnce(t, jo.ask(t, "POST", "/people/invite", url.Values{"standing": {"charity"}}))
 	link := h.link(t, "Dr")
+	h.openDoors(t, bren, jo)
 	copied := h.backup(t, old)
 	h.recover(t, codes[1][1], nextPassphrase, true) // after the backup
 
@@ -76,6 +78,11 @@ func doorsAfterRestore(t *testing.T, old, restored app.Config) {
 			if got := back.visit(t, "").ask(t, "POST", link, nil); got.status == http.StatusSeeOther {
 				t.Error("a link of before still signs somebody in")
 			}
+			for _, table := range doors {
+				if n := back.rows(t, table); n > 0 {
+					t.Errorf("%d rows of %s are back", n, table)
+				}
+			}
 			known := stones != ""
 			back.recover(t, codes[1][1], "another one of four words", false) // used since
 			back.enter(t, firstPassphrase, !known)                           // replaced since
@@ -90,6 +97,39 @@ func doorsAfterRestore(t *testing.T, old, restored app.Config) {
 			}
 		})
 	}
+}
+
+// doors are the tables of which nothing may be back: each row lets somebody in, or lets something be done
+// for somebody who may have taken that back since.
+var doors = []string{"account_session", "account_token", "entry_invitation", "table_sitting", "rescue_helper", "rescue_begun", "byhand_sheet", "byhand_allowed"}
+
+// openDoors has a row made in each of them, as people do.
+func (h *house) openDoors(t *testing.T, bren, jo *visitor) {
+	t.Helper()
+	tolu := h.idOf(t, "Tolu")
+	bren.ask(t, "POST", "/me/helpers", url.Values{"helper": {tolu}})
+	bren.ask(t, "POST", "/me/paper/allow", url.Values{"allow": {"1"}})
+	bren.ask(t, "POST", "/paper/for/break", url.Values{"for": {h.idOf(t, "Bren")}})
+	jo.ask(t, "POST", "/helping", url.Values{"who": {h.idOf(t, "Ruth Ellery")}, "do": {"vouch"}})
+	h.visit(t, "Jo").ask(t, "POST", "/table/new", url.Values{"hours": {"1"}})
+	for _, table := range doors {
+		if h.rows(t, table) == 0 {
+			t.Errorf("%s is empty before: this test does not see whether anything of it is back", table)
+		}
+	}
+}
+
+// rows counts the rows of a table.
+func (h *house) rows(t *testing.T, table string) (n int) {
+	t.Helper()
+	err := h.Store().Read(t.Context(), func(tx *store.Tx) (err error) {
+		n, err = store.Get(t.Context(), tx, store.One[int], `SELECT count(*) FROM `+table)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 var (

@@ -24,6 +24,7 @@ import (
 	"footing/internal/rehearsal"
 	"footing/internal/rescue"
 	"footing/internal/source"
+	"footing/internal/store"
 	"footing/internal/study"
 	"footing/internal/table"
 	"footing/internal/web"
@@ -48,6 +49,8 @@ func (a *App) rooms() ([]web.Room, error) {
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine},
 		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News, a.sharing.News, paper.News, help.News, a.asking.News}})
+	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.door.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
+		a.asking.AfterRestore}
 	rooms := []web.Room{
 		a.door.Web(),
 		people.Web(),

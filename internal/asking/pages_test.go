@@ -315,7 +315,7 @@ func TestRestore_StopsWhatWasWaitingOrOut(t *testing.T) {
 	w.say(w.ann, waits, asking.Fine)
 	w.say(w.bea, waits, asking.Fine)
 	w.Must(w.room.Choose(t.Context(), w.cat, []string{"letters"}))
-	w.Write(func(ctx context.Context, tx *store.Tx) error { return w.room.Restored(ctx, tx, w.P) })
+	w.Write(func(ctx context.Context, tx *store.Tx) error { return w.room.AfterRestore(ctx, tx, w.P) })
 	w.as(w.cat).Get("/asked").HasText("You may be asked about: nothing.")
 	w.days(8)
 	ruth := w.as(w.ruth)

@@ -62,10 +62,10 @@ func (r *Room) settled(ctx context.Context, tx *store.Tx, p person.Partnership, 
 	return q, stage == Out || (stage == Refused && len(list) > 0), nil
 }
 
-// Restored shuts what cannot be known to be as it was left, after a backup was put back. A "not this"
+// AfterRestore shuts what cannot be known to be as it was left, after a backup was put back. A "not this"
 // that was said since is lost, so what was waiting or out is over. So is a choice to be asked nothing, so
 // everybody begins again with nothing.
-func (r *Room) Restored(ctx context.Context, tx *store.Tx, p person.Partnership) error {
+func (r *Room) AfterRestore(ctx context.Context, tx *store.Tx, p person.Partnership) error {
 	list, err := store.List(ctx, tx, scanRequest, requests+` AND r.stopped = 0 ORDER BY a.id`, p)
 	if err != nil {
 		return err

@@ -75,13 +75,15 @@ func (o Outcome) sentences(r Restored) []string {
 
 // doors says who can come in how.
 func (o Outcome) doors() []string {
-	list := []string{fmt.Sprintf("Nobody is signed in: %d sign-ins and %d tokens for commands of that day are ended. Invitations that nobody had used are void: %d; make new ones.",
+	list := []string{fmt.Sprintf("Nobody is signed in: %d sign-ins and %d tokens for commands of that day are ended. Invitations and rescue codes that nobody had used are void: %d; make new ones.",
 		o.Sessions, o.Tokens, o.Invitations)}
 	if o.Complete {
-		list = append(list, fmt.Sprintf("Printed codes used or replaced since are void: %d. Passphrases changed since are void: %d; whoever had changed hers comes in with a printed code and chooses a new one.",
-			o.Codes, o.Passphrases))
+		list = append(list, fmt.Sprintf("Printed codes used or replaced since are void: %d. Passphrases changed since are void: %d; whoever had changed hers comes in with a printed code and chooses a new one. Pictures changed since are void: %d. Frozen since and frozen again: %d.",
+			o.Codes, o.Passphrases, o.Pictures, o.Frozen))
 	} else {
-		list = append(list, fmt.Sprintf("Nobody knows which printed codes were used since, so all are void: %d. Passphrases are those of that day. Everybody makes new codes, and a new passphrase if she changed hers since.", o.Codes))
+		list = append(list, fmt.Sprintf("Nobody knows which printed codes were used since, so all are void: %d, and so are all pictures: %d. Passphrases are those of that day. Everybody makes new codes, and a new passphrase if she changed hers since. Who was frozen since is not known: ask.", o.Codes, o.Pictures))
 	}
-	return append(list, "Second factors are those of that day. A printed code takes an old one away.")
+	return append(list, "Second factors are those of that day. A printed code takes an old one away.",
+		"Tablets are closed, rescues are stopped, nobody is a helper and nothing waits for a second person's yes: whoever wants it does it anew.",
+		"Who has which part and duty is as on that day. Take away again what was taken away since.")
 }

@@ -9,6 +9,29 @@ import (
 	"footing/internal/store"
 )
 
+// AfterRestore drops what waits for a yes, since it may have been dropped or carried out after the backup,
+// voids every sheet, and forgets who lets others write for her: she may have taken that back.
+func (r *Room) AfterRestore(ctx context.Context, tx *store.Tx, p person.Partnership) error {
+	waiting, err := store.List(ctx, tx, scanEntry, entries+` WHERE partnership_id = $1 AND state IN ($2, $3) ORDER BY id`, p, Waiting, Doing)
+	if err != nil {
+		return err
+	}
+	for _, e := range waiting {
+		if err := endEntry(ctx, tx, p, e.ID, Dropped, e.Thing, r.Now()); err != nil {
+			return err
+		}
+		if err := r.Gate.Doom(ctx, tx, p, e.key); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"byhand_sheet", "byhand_allowed"} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE partnership_id = $1`, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func insertSheet(ctx context.Context, tx *store.Tx, p person.Partnership, s Sheet) error {
 	_, err := tx.Exec(ctx, `INSERT INTO byhand_sheet (partnership_id, code, twin, thing, person_id, made_by, made)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, p, s.Code, s.Twin, s.Thing, s.Person, s.By, store.Micros(s.Made))

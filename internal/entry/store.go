@@ -37,8 +37,8 @@ func deleteInvited(ctx context.Context, tx *store.Tx, p person.Partnership, id s
 	return err
 }
 
-// EndInvitations forgets what invitations were for, after all of them were ended.
-func (r *Room) EndInvitations(ctx context.Context, tx *store.Tx, p person.Partnership) error {
+// AfterRestore forgets what invitations were for: the codes of all of them were ended.
+func (r *Room) AfterRestore(ctx context.Context, tx *store.Tx, p person.Partnership) error {
 	_, err := tx.Exec(ctx, `DELETE FROM entry_invitation WHERE partnership_id = $1`, p)
 	return err
 }

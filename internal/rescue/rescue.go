@@ -60,6 +60,17 @@ func (r Rescue) Join(second person.ID, first, other person.House, now time.Time)
 	return r, nil
 }
 
+// AfterRestore ends every rescue that runs and every helper's part: nobody knows which of them she has
+// stopped or dropped since the backup. She names anew whom she wants.
+func (r *Room) AfterRestore(ctx context.Context, tx *store.Tx, p person.Partnership) error {
+	for _, table := range []string{"rescue_begun", "rescue_helper"} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE partnership_id = $1`, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func insertHelper(ctx context.Context, tx *store.Tx, p person.Partnership, of, helper person.ID) error {
 	_, err := tx.Exec(ctx, `INSERT INTO rescue_helper (partnership_id, person_id, helper_id, agreed) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING`, p, of, helper)
 	return err

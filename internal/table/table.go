@@ -125,6 +125,12 @@ func newToken() string {
 
 func known(picture string) bool { return slices.Contains(Pictures, picture) }
 
+// AfterRestore closes every tablet: one that was closed since the backup would be open again.
+func (r *Room) AfterRestore(ctx context.Context, tx *store.Tx, p person.Partnership) error {
+	_, err := tx.Exec(ctx, `DELETE FROM table_sitting WHERE partnership_id = $1`, p)
+	return err
+}
+
 func insertSitting(ctx context.Context, tx *store.Tx, p person.Partnership, s sitting, token []byte, by person.ID) error {
 	_, err := tx.Exec(ctx, `INSERT INTO table_sitting (partnership_id, id, token_hash, opened_by, until) VALUES ($1, $2, $3, $4, $5)`,
 		p, s.ID, token, by, store.Micros(s.Until))
