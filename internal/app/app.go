@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"os"
@@ -137,7 +139,8 @@ func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 	serving, served := context.WithCancel(context.WithoutCancel(ctx))
 	defer served()
 	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		BaseContext: func(net.Listener) context.Context { return serving }}
+		BaseContext: func(net.Listener) context.Context { return serving },
+		ErrorLog:    log.New(io.Discard, "", 0)} // what net/http writes by itself names addresses; faults of ours are logged where they happen
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		if a.TLSCert != "" {

@@ -2,93 +2,257 @@ package app_test
 
 import (
 	"bytes"
+	"log/slog"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
+	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"filippo.io/age"
+
+	"footing/internal/app"
+	"footing/internal/backup"
+	"footing/internal/demo"
 	"footing/internal/store"
 	"footing/internal/testing/canary"
 	"footing/internal/testing/engine"
+	"footing/internal/testing/nextdoor"
 )
 
-// Words that go in through the pages lie nowhere readable on the disk: not in the databases and their
-// logs, not in the spool while an upload waits, not in temporary files while an export runs (P9).
-func TestCanary_WordsAreNeverReadableOnTheDisk(t *testing.T) {
-	tmp := t.TempDir()
-	t.Setenv("TMPDIR", tmp)
-	h := open(t)
-	word := canary.New()
-	text := canary.Text(word)
-	bren, ruth := h.visit(t, "Bren"), h.visit(t, "Ruth")
+// P9: through every form of the program that somebody can type into, and into every sealed column, a word
+// is written that is nowhere else. Afterwards it is readable in no file: not in the databases and their
+// logs, the spool, temporary folders, tombstones and backups, nor in what the program logged, nor in an
+// address. What the group shows of itself is in the main database alone.
+func TestCanary_ThroughEveryForm(t *testing.T) {
+	place := newPlace(t)
+	h := open(t, place.log)
+	nextdoor.Leave(t, h.Store())
+	w := newWriter(t, h)
+	before := h.sealed(t)
+	w.foundAnother(place)
+	w.atTheDoor(place)
+	w.asAMember()
+	w.atTheTable()
+	w.onPaper()
+	w.asAnalyst()
+	w.asKeeper()
+	w.everyPage()
+	if missed := w.missed(); len(missed) > 0 {
+		t.Errorf("nothing was written through %s: write through it here, or say in the table of forms that nothing can be typed into it",
+			strings.Join(slices.Sorted(slices.Values(missed)), ", "))
+	}
+	for column, n := range h.sealed(t) {
+		if n <= before[column] {
+			t.Errorf("nothing was written into %s: %d values before and after", column, n)
+		}
+	}
+	place.look(w)
+	// Every room has been written into by now: each key belongs to something stored, and is there.
+	keys := replicas{t: t, config: h.Config}
+	keys.everyStoredKeyIsThere(h.App)
+}
 
-	draft := "/draft/" + bren.draft(t)
-	bren.ask(t, "POST", draft, url.Values{"kind": {"idea"}, "text": {text}})
-	bren.ask(t, "POST", draft+"/front", url.Values{"about": {word}})
-	h.search(t, word, tmp) // while it is a draft
-	bren.ask(t, "POST", draft+"/until", url.Values{"until": {"3"}})
-	shared := bren.ask(t, "POST", draft+"/share", nil)
-	if !strings.HasPrefix(shared.location, "/share/") {
-		t.Fatalf("sharing leads to %q", shared.location)
+// A place is everywhere that a run of the program leaves something.
+type place struct {
+	t     *testing.T
+	tmp   string
+	later time.Duration // how far the clock is set forward
+	dirs  []string
+	mu    sync.Mutex
+	lines bytes.Buffer // what was logged, down to the smallest
+}
+
+func newPlace(t *testing.T) *place {
+	p := &place{t: t, tmp: t.TempDir()}
+	t.Setenv("TMPDIR", p.tmp)
+	p.dirs = []string{p.tmp}
+	return p
+}
+
+func (p *place) log(c *app.Config) {
+	now := c.Now
+	c.Now = func() time.Time { return now().Add(p.later) }
+	c.Log = slog.New(slog.NewTextHandler(p, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	p.dirs = append(p.dirs, c.Data)
+}
+
+// Write takes a line of the log.
+func (p *place) Write(line []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.lines.Write(line)
+}
+
+// look searches everything, backups too, and says of each hit through which form it came.
+func (p *place) look(w *writer) {
+	p.t.Helper()
+	copies := w.h.backup(p.t, w.h.Config)
+	if err := backup.WriteTombstones(p.t.Context(), w.h.Store(), filepath.Join(w.h.dir, backup.TombstoneFile), w.h.clock.Now()); err != nil {
+		p.t.Fatal(err)
 	}
-	upload := ruth.upload(t, "talk-"+word+".txt", "Ann: "+text+"\n\nRuth: Thank you.\n\nAnn: "+word+" indeed.\n\nRuth: Yes.\n")
-	h.search(t, word, tmp) // while it waits to be confirmed
-	if upload.status != http.StatusSeeOther {
-		t.Fatalf("uploading answers %d", upload.status)
+	find := canary.Finder{Words: []string{w.hide, w.show}, Identities: []age.Identity{copies.identity}}
+	server := w.h.serverFiles(p.t)
+	hits, err := find.Look(append(append(p.dirs, filepath.Dir(copies.Main)), server...)...)
+	if err != nil {
+		p.t.Fatal(err)
 	}
-	confirmed := ruth.ask(t, "POST", upload.location+"/confirm", url.Values{"kind": {"interview"}, "voice.0.0": {"outside"}, "voice.0.1": {"interviewer"}, "title.0": {word}})
-	if confirmed.status != http.StatusSeeOther {
-		t.Fatalf("confirming answers %d: %s", confirmed.status, confirmed.location)
+	p.mu.Lock()
+	logged := bytes.Clone(p.lines.Bytes())
+	p.mu.Unlock()
+	if !bytes.Contains(logged, []byte("answered")) {
+		p.t.Error("the log has no line about an answer: the search of it shows nothing")
 	}
-	h.search(t, word, tmp)
-	if got := bren.ask(t, "GET", shared.location, nil); !strings.Contains(got.body, word) {
-		t.Error("she cannot read her own words: the search shows nothing")
+	open := map[string]bool{}
+	for _, hit := range append(hits, find.Bytes("the log", logged)...) {
+		name := filepath.Base(strings.TrimSuffix(hit.Path, "!age"))
+		main := strings.HasPrefix(name, "main.db") || strings.HasPrefix(name, "main-") || slices.ContainsFunc(server, func(dir string) bool { return strings.HasPrefix(hit.Path, dir) })
+		if hit.Word == w.show && main && hit.Form == "plain text" {
+			open[name] = true
+			continue
+		}
+		p.t.Errorf("%s; its words are of %v", hit, w.sent(hit))
+	}
+	if names := slices.Collect(maps.Keys(open)); len(open) < 2 || !slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, "main-") }) {
+		p.t.Errorf("what is kept in the clear was found in %v alone: the search shows nothing", open)
 	}
 }
 
-// search looks through everything on the disk, the database server's files too.
-func (h *house) search(t *testing.T, word string, more ...string) {
+// serverFiles returns the folder of a database server's files, and none on SQLite.
+func (h *house) serverFiles(t *testing.T) []string {
 	t.Helper()
-	if engine.Of() == store.Postgres {
-		var files string
-		if _, err := h.Store().Raw().ExecContext(t.Context(), "CHECKPOINT"); err != nil {
-			t.Fatal(err)
-		}
-		if err := h.Store().Raw().QueryRowContext(t.Context(), "SHOW data_directory").Scan(&files); err != nil {
-			t.Fatal(err)
-		}
-		more = append(more, files)
+	if engine.Of() != store.Postgres {
+		return nil
 	}
-	hits, err := canary.Finder{Words: []string{word}}.Look(append([]string{h.dir}, more...)...)
-	if err != nil {
+	var files string
+	if _, err := h.Store().Raw().ExecContext(t.Context(), "CHECKPOINT"); err != nil {
 		t.Fatal(err)
 	}
-	for _, hit := range hits {
-		t.Error(hit)
+	if err := h.Store().Raw().QueryRowContext(t.Context(), "SHOW data_directory").Scan(&files); err != nil {
+		t.Fatal(err)
 	}
+	return []string{files}
+}
+
+// sent says through which forms the words of a hit may have come: those that are in the file as they were
+// written, or all of that kind.
+func (w *writer) sent(hit canary.Hit) (list []string) {
+	for word, where := range w.went {
+		if !strings.HasPrefix(word, hit.Word) {
+			continue
+		}
+		if exact, err := (canary.Finder{Words: []string{word}}).Look(strings.SplitN(hit.Path, "!", 2)[0]); err == nil && len(exact) > 0 {
+			list = append(list, where)
+		}
+	}
+	return list
+}
+
+// sealed counts the different values in each sealed column of the main database.
+func (h *house) sealed(t *testing.T) map[string]int {
+	t.Helper()
+	count := map[string]int{}
+	for table, fields := range listedColumns(t) {
+		for field, c := range fields {
+			if c.Kept != "sealed" || table == "shelf" || table == "epoch" {
+				continue
+			}
+			err := h.Store().Read(t.Context(), func(tx *store.Tx) (err error) {
+				count[table+"."+field], err = store.Get(t.Context(), tx, store.One[int], `SELECT count(DISTINCT `+field+`) FROM `+table)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return count
+}
+
+// foundAnother makes a partnership of its own on an empty server, which can be done once on each.
+func (w *writer) foundAnother(p *place) {
+	w.t.Helper()
+	clock := &demo.Clock{}
+	config := app.Config{Data: w.t.TempDir(), UndoDays: 7, Now: clock.Now}
+	p.log(&config)
+	a, err := app.Open(w.t.Context(), config)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() {
+		if err := a.Close(); err != nil {
+			w.t.Error(err)
+		}
+	}()
+	code, err := a.SetUpCode(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	first := &visitor{name: "the first of two", h: &house{App: a, dir: config.Data, clock: clock}}
+	w.fill(first, "/", "/set-up", "code", code, "keeper", "me")
+	second := first.h.visit(w.t, "")
+	given := w.fill(first, "/founding", "/founding")
+	joining := w.fill(second, "/join", "/join", "code", shownOnce(w.t, given))
+	w.send(second, joining, "/join", "/join/now", "other", w.wentTo("POST /set-up", "name"))
+}
+
+// wentTo returns the word that was sent to a field last.
+func (w *writer) wentTo(action, field string) (word string) {
+	w.t.Helper()
+	for one, where := range w.went {
+		if where == action+", "+field && one > word {
+			word = one
+		}
+	}
+	if word == "" {
+		w.t.Fatalf("nothing was sent to %s of %s", field, action)
+	}
+	return word
 }
 
 // upload sends one file as the page does.
-func (v *visitor) upload(t *testing.T, name, text string) answer {
+func (v *visitor) upload(t *testing.T, to, name, text string, more ...string) answer {
+	t.Helper()
+	return v.uploadAll(t, to, []filePart{{name, text}}, more...)
+}
+
+// A filePart is one file of an upload.
+type filePart struct{ name, text string }
+
+// uploadAll sends files as the page does, with further fields, names and values in turn.
+func (v *visitor) uploadAll(t *testing.T, to string, files []filePart, more ...string) answer {
 	t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	part, err := form.CreateFormFile("file", name)
-	if err == nil {
-		_, err = part.Write([]byte(text))
+	for i := 0; i+1 < len(more); i += 2 {
+		if err := form.WriteField(more[i], more[i+1]); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err != nil || form.Close() != nil {
+	for _, f := range files {
+		part, err := form.CreateFormFile("file", f.name)
+		if err == nil {
+			_, err = part.Write([]byte(f.text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := form.Close(); err != nil {
 		t.Fatal(err)
 	}
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/source/upload", &body)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, to, &body)
 	r.RemoteAddr = "127.0.0.1:1"
 	r.Header.Set("Content-Type", form.FormDataContentType())
 	for _, c := range v.cookies {
 		r.AddCookie(c)
 	}
-	w := httptest.NewRecorder()
-	v.h.Handler().ServeHTTP(w, r)
-	return answer{status: w.Code, location: w.Header().Get("Location"), body: w.Body.String()}
+	got := httptest.NewRecorder()
+	v.h.Handler().ServeHTTP(got, r)
+	return answer{status: got.Code, location: got.Header().Get("Location"), body: got.Body.String()}
 }

@@ -1,0 +1,289 @@
+package app_test
+
+import (
+	"html"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"footing/internal/testing/canary"
+	"footing/internal/testing/htmlcheck"
+	"footing/internal/web"
+)
+
+// What somebody types into a field.
+const (
+	words  = "words"  // hers: sealed, and readable nowhere
+	shown  = "shown"  // what the group shows of itself: in the database in the clear, and nowhere else
+	secret = "secret" // lets somebody in, or is looked at and thrown away: readable nowhere
+	figure = "figure" // a day, a number, an address, a code of ours: no words fit into it
+)
+
+// forms says of every form in the program that somebody can type into what goes into its fields, and of
+// every action that no page has a form for. TestCanary_ThroughEveryForm writes through each of them and
+// fails on a form that is not here: add it, and write through it there.
+var forms = map[string]map[string]string{
+	"POST /set-up":                 {"code": figure, "site": shown, "leave_to": figure, "name": shown, "passphrase": secret, "second": shown},
+	"POST /founding":               {"second": shown},
+	"POST /in":                     {"name": secret, "passphrase": secret}, // a name that nobody has is thrown away
+	"POST /again":                  {"again": secret},
+	"POST /join":                   {"code": secret},
+	"POST /join/now":               {"name": shown, "passphrase": secret, "other": secret},
+	"POST /recover":                {"name": figure, "code": secret, "passphrase": secret},
+	"POST /factor":                 {"code": secret},
+	"POST /factor/lost":            {"code": secret},
+	"POST /me":                     {"name": shown},
+	"POST /me/passphrase":          {"old": secret, "passphrase": secret},
+	"POST /me/codes":               {"passphrase": secret},
+	"POST /me/tokens":              {"label": words},
+	"POST /me/copy/file":           {"words": secret, "again": secret},
+	"POST /me/picture":             {"pin": figure},
+	"POST /table/tap/{picture}":    {"pin": figure},
+	"POST /settings":               {"name": shown, "leave_to": figure},
+	"POST /practices":              {"practice": shown},
+	"POST /agreement/new":          {"text": words},
+	"POST /agreement/new/keep":     {"text": words},
+	"POST /studies/new":            aboutStudy,
+	"POST /studies/{study}/edit":   aboutStudy,
+	"POST /studies/{study}/sheets": {"sheet": shown, "body": shown, "taking_back": shown},
+	"POST /studies/{study}/amendments": {"amendment": shown, "what": shown, "amended-day": figure, "amended-month": figure,
+		"amended-year": figure},
+	"POST /draft/{draft}":               {"text": words},
+	"POST /draft/{draft}/keep":          {"text": words},
+	"POST /draft/{draft}/front":         {"about": words},
+	"POST /share/{contribution}/words":  {"text": words},
+	"POST /first":                       {"text": words},
+	"POST /paper/enter":                 {"code": figure},
+	"POST /paper/enter/read":            {"name": words}, // of the sheet for somebody who joins
+	"POST /paper/enter/done":            {"name": words},
+	"POST /source/upload":               {"file": words},
+	"POST /source/add":                  {"file": words},
+	"POST /import/{import}/confirm":     {"title.0": words, "note.0": words},
+	"POST /source/{source}/facts":       {"title": words, "setting": words, "present": words, "guide": words, "minutes": figure},
+	"POST /source/{source}/mend/{turn}": {"text": words},
+	"POST /frame/{study}/new":           aboutTheme,
+	"POST /frame/{study}/{theme}":       aboutTheme,
+	"POST /frame/{study}/{theme}/retire": {"name": secret, "definition": secret, "use_when": secret, "not_when": secret,
+		"example": secret, "origin": secret}, // its button stands in the same form
+	"POST /export/{study}":                          {"purpose": words},
+	"POST /matrix/{study}/cell/{case}/{theme}":      {"text": words},
+	"POST /matrix/{study}/cell/{case}/{theme}/keep": {"text": words},
+	"POST /matrix/{study}/point/{point}":            {"text": words},
+	"POST /matrix/{study}/point/{point}/keep":       {"text": words},
+	"POST /matrix/{study}/export":                   {"purpose": words},
+	"POST /find/{study}":                            {"q": secret},
+	"POST /record":                                  {"line": secret},
+}
+
+// chosen lists the actions that are asked for by ticking and pressing alone and that this test comes by no
+// page for, such as undoing something. Nothing can be typed into them.
+var chosen = []string{
+	"POST /agreement/{version}/answer", "POST /factor/end", "POST /first/{contribution}/back", "POST /first/{contribution}/read", "POST /helping",
+	"POST /in/{token}", "POST /matrix/{study}/point/{point}/return", "POST /me/end/now", "POST /me/helpers/drop", "POST /me/helpers/stop",
+	"POST /me/paper/{entry}/drop", "POST /me/return", "POST /offer-note/{contribution}", "POST /offer-note/{contribution}/stop",
+	"POST /people/invite/{invitation}/end", "POST /people/{person}/take", "POST /people/{person}/yes", "POST /share/{contribution}/return",
+	"POST /side-by-side", "POST /source/{source}/return/{speaker}", "POST /source/{source}/unmark", "POST /studies/{study}/readers/{person}/end",
+	"POST /studies/{study}/stop",
+}
+
+var (
+	aboutStudy = map[string]string{"question": shown, "chosen_by": shown, "sponsor": shown, "committee": shown, "reference": shown, "no_approval": shown,
+		"approved-day": figure, "approved-month": figure, "approved-year": figure, "begins-day": figure, "begins-month": figure, "begins-year": figure,
+		"ends-day": figure, "ends-month": figure, "ends-year": figure, "retention": figure}
+	aboutTheme = map[string]string{"name": shown, "definition": words, "use_when": words, "not_when": words, "example": words, "origin": words}
+)
+
+// A writer writes canaries through forms and knows which went where.
+type writer struct {
+	t       *testing.T
+	h       *house
+	hide    string            // begins every canary that must be readable nowhere
+	show    string            // begins those that are in the database in the clear
+	went    map[string]string // by canary, the action and field it was sent to
+	refusal bool              // what is sent next is not to be taken
+	tried   map[string]bool   // actions that were sent something, or of which a page has a form without a field to type into
+}
+
+func newWriter(t *testing.T, h *house) *writer {
+	return &writer{t: t, h: h, hide: canary.New(), show: canary.New(), went: map[string]string{}, tried: map[string]bool{}}
+}
+
+// canary returns what is sent to a field.
+func (w *writer) canary(action, field string) string {
+	family := w.hide
+	switch forms[action][field] {
+	case shown:
+		family = w.show
+	case figure:
+		return ""
+	}
+	n := len(w.went)
+	word := family + string([]byte{'a' + byte(n/676%26), 'a' + byte(n/26%26), 'a' + byte(n%26)})
+	w.went[word] = action + ", " + field
+	return word
+}
+
+// pattern returns the route's pattern that an address belongs to, "" when it is none.
+func (h *house) pattern(t *testing.T, method, path string) string {
+	t.Helper()
+	routes := http.NewServeMux()
+	for _, r := range h.Shell().Routes() {
+		routes.HandleFunc(r.Pattern, func(http.ResponseWriter, *http.Request) {})
+	}
+	r, err := http.NewRequestWithContext(t.Context(), method, path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, pattern := routes.Handler(r)
+	return pattern
+}
+
+// fill opens a page, writes a canary into every field of the form that leads to an action, chooses what is
+// given, sends it, and expects that it was taken.
+func (w *writer) fill(v *visitor, page, to string, given ...string) answer {
+	w.t.Helper()
+	a := v.ask(w.t, "GET", page, nil)
+	if a.status != http.StatusOK && a.status != http.StatusForbidden { // where the passphrase is asked for once more
+		w.t.Fatalf("%s: %s gets %d", page, v.name, a.status)
+	}
+	return w.send(v, a, page, to, given...)
+}
+
+// refused is fill for what is not taken, since it is no right code or passphrase.
+func (w *writer) refused(v *visitor, page, to string, given ...string) {
+	w.t.Helper()
+	w.refusal = true
+	defer func() { w.refusal = false }()
+	w.fill(v, page, to, given...)
+}
+
+// send is fill on a page that is open already.
+func (w *writer) send(v *visitor, page answer, at, to string, given ...string) answer {
+	w.t.Helper()
+	form := w.formOn(page.body, at, to)
+	if form == nil {
+		w.t.Fatalf("%s has no form that leads to %s", at, to)
+	}
+	action := w.h.pattern(w.t, "POST", to)
+	values := url.Values{}
+	for _, field := range form.All("input[type=hidden]") {
+		name, _ := field.Attr("name")
+		value, _ := field.Attr("value")
+		values.Add(name, value)
+	}
+	for _, field := range typedInto(form) {
+		name, _ := field.Attr("name")
+		word := w.canary(action, name)
+		if strings.HasPrefix(field.HTML(), "<textarea") {
+			word = strings.TrimSpace(canary.Text(word))
+		}
+		if forms[action][name] == figure {
+			word, _ = field.Attr("value")
+		}
+		values.Set(name, word)
+	}
+	for _, chosen := range form.All("input[checked]") {
+		name, _ := chosen.Attr("name")
+		value, _ := chosen.Attr("value")
+		values.Add(name, value)
+	}
+	for _, list := range form.All("select[name]") {
+		name, _ := list.Attr("name")
+		options := append(list.All("option[selected]"), list.All("option")...)
+		value, _ := options[0].Attr("value")
+		values.Set(name, value)
+	}
+	for i := 0; i+1 < len(given); i += 2 {
+		values[given[i]] = nil
+	}
+	for i := 0; i+1 < len(given); i += 2 {
+		values.Add(given[i], given[i+1])
+	}
+	w.tried[action] = true
+	got := v.ask(w.t, "POST", to, values)
+	taken := got.status == http.StatusSeeOther || got.status == http.StatusOK || got.status == http.StatusTemporaryRedirect
+	if taken == w.refusal {
+		w.t.Errorf("%s as %s answers %d: %s", to, v.name, got.status, htmlcheck.Parse(w.t, strings.NewReader(got.body)).Text())
+	}
+	w.addresses(to, got.location)
+	return got
+}
+
+// addresses fails when a canary stands in an address, which others' logs and lists of pages keep.
+func (w *writer) addresses(list ...string) {
+	w.t.Helper()
+	for _, address := range list {
+		plain, err := url.QueryUnescape(address)
+		if err != nil {
+			plain = address
+		}
+		if strings.Contains(plain, w.hide) || strings.Contains(plain, w.show) {
+			w.t.Errorf("what was typed is in the address %s", address)
+		}
+	}
+}
+
+// typedInto lists the fields of a form that take what somebody types.
+func typedInto(form *htmlcheck.Node) []*htmlcheck.Node {
+	chosen := []string{"hidden", "radio", "checkbox", "submit", "button"}
+	return slices.DeleteFunc(form.All("input[name], textarea[name]"), func(n *htmlcheck.Node) bool {
+		kind, _ := n.Attr("type")
+		return slices.Contains(chosen, kind)
+	})
+}
+
+// formOn returns the form on a page that leads to an action, nil when there is none. It looks at all the
+// page's forms for fields that the table does not know.
+func (w *writer) formOn(body, at, to string) (found *htmlcheck.Node) {
+	w.t.Helper()
+	for _, form := range htmlcheck.Parse(w.t, strings.NewReader(body)).All("form[method=post]") {
+		actions := []string{at}
+		if action, ok := form.Attr("action"); ok && action != "" {
+			actions[0] = action
+		}
+		for _, button := range form.All("button[formaction]") {
+			action, _ := button.Attr("formaction")
+			actions = append(actions, action)
+		}
+		for _, action := range actions {
+			w.knows(form, html.UnescapeString(action))
+			if action == to {
+				found = form
+			}
+		}
+	}
+	return found
+}
+
+// knows fails for a field that the table does not have.
+func (w *writer) knows(form *htmlcheck.Node, action string) {
+	w.t.Helper()
+	pattern := w.h.pattern(w.t, "POST", action)
+	fields := typedInto(form)
+	if len(fields) == 0 {
+		w.tried[pattern] = true
+	}
+	for _, field := range fields {
+		if name, _ := field.Attr("name"); forms[pattern][name] == "" {
+			w.t.Errorf("%s has a field %q that is not in the table of forms: say what goes into it", pattern, name)
+		}
+	}
+}
+
+// missed lists the actions that nothing was sent to: they have a field to type into, or no page has a form
+// for them.
+func (w *writer) missed() (list []string) {
+	for _, r := range w.h.Shell().Routes() {
+		if strings.HasPrefix(r.Pattern, "POST ") && !w.tried[r.Pattern] && !slices.Contains(chosen, r.Pattern) {
+			list = append(list, r.Pattern)
+		}
+	}
+	for action := range forms {
+		if !slices.ContainsFunc(w.h.Shell().Routes(), func(r web.Route) bool { return r.Pattern == action }) {
+			list = append(list, action+" (there is none)")
+		}
+	}
+	return list
+}
