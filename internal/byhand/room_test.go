@@ -14,34 +14,34 @@ import (
 	"footing/internal/testing/fixture"
 )
 
-// table is a group in which one woman has no phone: Kez founds it with Bren, Jo writes things down.
-type table struct {
+// group is one in which one woman has no phone: Kez founds it with Bren, Jo writes things down.
+type group struct {
 	*fixture.Site
 	jo, kez, bren *fixture.Browser
 	agreed        *agreement.Room
 }
 
-func newTable(t *testing.T) table {
+func newGroup(t *testing.T) group {
 	t.Helper()
 	g := fixture.New(t)
 	agreed := agreement.New(agreement.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})
 	paper := byhand.New(byhand.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Accounts: g.Accounts, Now: g.Now})
 	people := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove})
 	s := g.Serve(people.Web(), agreed.Web(), paper.Web())
-	return table{s, s.As(g.Person("Jo", person.Charity)), s.As(g.Person("Kez", person.LivedExperience)), s.As(g.Person("Bren", person.LivedExperience)), agreed}
+	return group{s, s.As(g.Person("Jo", person.Charity)), s.As(g.Person("Kez", person.LivedExperience)), s.As(g.Person("Bren", person.LivedExperience)), agreed}
 }
 
-func (b table) id(name string) string { return string(b.Named(name).ID) }
+func (b group) id(name string) string { return string(b.Named(name).ID) }
 
 // print makes a sheet and returns its code.
-func (b table) print(who *fixture.Browser, twin string, form ...string) string {
+func (b group) print(who *fixture.Browser, twin string, form ...string) string {
 	b.T.Helper()
 	page := who.Post("/paper/for/"+twin, form...).Is(http.StatusOK, b.Ground)
 	return page.Path[strings.LastIndex(page.Path, "/")+1:]
 }
 
 // entered enters a sheet that was read back and found right.
-func (b table) entered(who *fixture.Browser, code string, form ...string) fixture.Page {
+func (b group) entered(who *fixture.Browser, code string, form ...string) fixture.Page {
 	b.T.Helper()
 	form = append([]string{"code", code}, form...)
 	who.Post("/paper/enter/read", form...).Is(http.StatusOK, b.Ground).HasText("Read this to her")
@@ -49,14 +49,14 @@ func (b table) entered(who *fixture.Browser, code string, form ...string) fixtur
 }
 
 // beside presses a button on what waits for somebody who sat beside.
-func (b table) beside(who *fixture.Browser, answer string) fixture.Page {
+func (b group) beside(who *fixture.Browser, answer string) fixture.Page {
 	b.T.Helper()
 	action, _ := who.Get("/paper/beside").One("form[action^='/paper/beside/']").Attr("action")
 	return who.Post(action, answer, "1")
 }
 
 // join brings Mo into the group on paper.
-func (b table) join() {
+func (b group) join() {
 	b.T.Helper()
 	code := b.print(b.jo, "join")
 	b.entered(b.jo, code, "name", "Mo", "hand.way", "spoken", "hand.beside", b.id("Kez"))
@@ -65,7 +65,7 @@ func (b table) join() {
 }
 
 func TestPaper_AMemberWithoutAPhone(t *testing.T) {
-	b := newTable(t)
+	b := newGroup(t)
 	code := b.print(b.jo, "join")
 	b.jo.Get("/paper/sheet/" + code).HasText("What would you like to be called here?")
 	b.entered(b.jo, code, "name", "Mo", "hand.way", "spoken", "hand.beside", b.id("Kez")).HasText("waits for the person beside her")
@@ -113,10 +113,10 @@ func TestPaper_AMemberWithoutAPhone(t *testing.T) {
 }
 
 // countAnswers counts the entries that hold sealed answers.
-func (b table) countAnswers() int { return b.Sum("1", "byhand_entry", "answers IS NOT NULL") }
+func (b group) countAnswers() int { return b.Sum("1", "byhand_entry", "answers IS NOT NULL") }
 
 func TestPaper_TheOneBesideHerCanStopIt(t *testing.T) {
-	b := newTable(t)
+	b := newGroup(t)
 	b.join()
 	b.jo.Post("/agreement/new", "text", "Money first.", "over", "0")
 	code := b.print(b.jo, "agree", "for", b.id("Mo"))
@@ -137,7 +137,7 @@ func TestPaper_TheOneBesideHerCanStopIt(t *testing.T) {
 }
 
 func TestPaper_NobodyEntersForWhoSignsInHerself(t *testing.T) {
-	b := newTable(t)
+	b := newGroup(t)
 	b.jo.Get("/paper/for/break").LacksText("Bren")
 	b.jo.Post("/paper/for/break", "for", b.id("Bren")).Is(http.StatusUnprocessableEntity, b.Ground)
 	code := b.print(b.bren, "break", "for", b.id("Bren")) // she prints it herself: that is her yes
@@ -154,7 +154,7 @@ func TestPaper_NobodyEntersForWhoSignsInHerself(t *testing.T) {
 }
 
 func TestPaper_WhatNeedsAnotherLookLosesNothing(t *testing.T) {
-	b := newTable(t)
+	b := newGroup(t)
 	b.join()
 	code := b.print(b.jo, "break", "for", b.id("Mo"))
 	page := b.jo.Post("/paper/enter/read", "code", code, "break", "return", "hand.way", "spoken").Is(http.StatusUnprocessableEntity, b.Ground)
@@ -170,7 +170,7 @@ func TestPaper_WhatNeedsAnotherLookLosesNothing(t *testing.T) {
 }
 
 func TestPaper_LeavingDropsWhatWaits(t *testing.T) {
-	b := newTable(t)
+	b := newGroup(t)
 	b.join()
 	b.jo.Post("/agreement/new", "text", "Tea first.", "over", "0")
 	code := b.print(b.jo, "agree", "for", b.id("Mo"))

@@ -50,35 +50,35 @@ func New(d Deps) *Room {
 // Web returns the room's routes and files.
 func (r *Room) Web() web.Room {
 	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
-	return web.Room{Name: "sharing", Pages: sub("pages"), Words: sub("words"), Migrations: sub("migrations"), Routes: r.routes()}
+	return web.Room{Name: "sharing", Pages: sub("pages"), Words: sub("words"), Migrations: sub("migrations"), Routes: r.routes(), Twins: r.twins()}
 }
 
 func (r *Room) routes() []web.Route {
 	own, mine, keepers := web.Members(web.Own), web.Members(web.Any), web.Only(web.Any, listKeepers...)
 	return append(r.stepRoutes(own), []web.Route{
-		{Pattern: "GET /share", Allow: mine, Title: "sharing.title", Weight: web.Member, Do: r.showAll},
-		{Pattern: "POST /share/new", Allow: mine, Title: "sharing.title", Weight: web.Nothing, Do: r.startDraft},
-		{Pattern: "GET /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showText},
-		{Pattern: "POST /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.saveText},
-		{Pattern: "POST /draft/{draft}/keep", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.keepText, Keeps: true},
-		{Pattern: "GET /draft/{draft}/check", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showCheck},
-		{Pattern: "GET /draft/{draft}/as", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAs},
-		{Pattern: "GET /draft/{draft}/as/{person}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAsNote},
-		{Pattern: "GET /draft/{draft}/as/{person}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAsWords},
-		{Pattern: "POST /draft/{draft}/share", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.share},
-		{Pattern: "POST /draft/{draft}/drop", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.dropDraft},
-		{Pattern: "GET /share/{contribution}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOwn},
-		{Pattern: "GET /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showChange},
-		{Pattern: "POST /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change},
-		{Pattern: "POST /share/{contribution}/longer", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.goOn},
-		{Pattern: "POST /share/{contribution}/end", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.letGo},
-		{Pattern: "GET /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showReword},
-		{Pattern: "POST /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.reword},
-		{Pattern: "GET /share/{contribution}/part", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showPart},
-		{Pattern: "POST /share/{contribution}/part", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takePart},
-		{Pattern: "POST /share/{contribution}/back", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takeBack},
-		{Pattern: "POST /share/{contribution}/return", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.bringBack},
-		{Pattern: "GET /share/{contribution}/opened", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOpenings},
+		{Pattern: "GET /share", Allow: mine, Title: "sharing.title", Weight: web.Member, Do: r.showAll, Twin: web.Reading},
+		{Pattern: "POST /share/new", Allow: mine, Title: "sharing.title", Weight: web.Nothing, Do: r.startDraft, Table: true, Twin: "share"},
+		{Pattern: "GET /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showText, Table: true, Twin: "share"},
+		{Pattern: "POST /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.saveText, Table: true, Twin: "share"},
+		{Pattern: "POST /draft/{draft}/keep", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.keepText, Keeps: true, Table: true, Twin: "share"},
+		{Pattern: "GET /draft/{draft}/check", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showCheck, Table: true, Twin: "share"},
+		{Pattern: "GET /draft/{draft}/as", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAs, Twin: "share"},
+		{Pattern: "GET /draft/{draft}/as/{person}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAsNote, Twin: "share"},
+		{Pattern: "GET /draft/{draft}/as/{person}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAsWords, Twin: "share"},
+		{Pattern: "POST /draft/{draft}/share", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.share, Table: true, Twin: "share"},
+		{Pattern: "POST /draft/{draft}/drop", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.dropDraft, Table: true, Twin: "share"},
+		{Pattern: "GET /share/{contribution}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOwn, Twin: web.Reading},
+		{Pattern: "GET /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showChange, Twin: "change"},
+		{Pattern: "POST /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change, Twin: "change"},
+		{Pattern: "POST /share/{contribution}/longer", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.goOn, Twin: "change"},
+		{Pattern: "POST /share/{contribution}/end", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.letGo, Twin: "change"},
+		{Pattern: "GET /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showReword, Twin: "change"},
+		{Pattern: "POST /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.reword, Twin: "change"},
+		{Pattern: "GET /share/{contribution}/part", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showPart, Twin: "back"},
+		{Pattern: "POST /share/{contribution}/part", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takePart, Twin: "back"},
+		{Pattern: "POST /share/{contribution}/back", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takeBack, Twin: "back"},
+		{Pattern: "POST /share/{contribution}/return", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.bringBack, Twin: "back"},
+		{Pattern: "GET /share/{contribution}/opened", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOpenings, Twin: web.Reading},
 		{Pattern: "GET /share/{contribution}/made", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showMade, Twin: web.Reading},
 		{Pattern: "GET /me/topics", Allow: own, Title: "sharing.me_title", Weight: web.Member, Do: r.showHide},
 		{Pattern: "POST /me/topics", Allow: own, Title: "sharing.me_title", Weight: web.Nothing, Do: r.hide},
@@ -89,8 +89,8 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /topics", Allow: keepers, Title: "sharing.me_title", Weight: web.Member, Do: r.newTopic},
 		{Pattern: "POST /topics/{topic}/off", Allow: keepers, Title: "sharing.me_title", Weight: web.Nothing, Do: r.topicOff},
 		{Pattern: "POST /topics/{topic}/on", Allow: keepers, Title: "sharing.me_title", Weight: web.Nothing, Do: r.topicOn},
-		{Pattern: "GET /read", Allow: mine, Title: "sharing.read_title", Weight: web.Member, Do: r.showShared},
-		{Pattern: "GET /read/{contribution}", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showNote},
-		{Pattern: "GET /read/{contribution}/words", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showWords},
+		{Pattern: "GET /read", Allow: mine, Title: "sharing.read_title", Weight: web.Member, Do: r.showShared, Twin: web.Reading},
+		{Pattern: "GET /read/{contribution}", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showNote, Twin: web.Reading},
+		{Pattern: "GET /read/{contribution}/words", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showWords, Twin: web.Reading},
 	}...)
 }

@@ -1,6 +1,7 @@
 package sharing
 
 import (
+	"context"
 	"errors"
 
 	"footing/internal/consent"
@@ -27,6 +28,15 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 	if page, err := r.stale(q, d, a); page != nil || err != nil {
 		return page, err
 	}
+	id, err := r.give(ctx, q, a, a.Terms(q.Viewer.ID, q.Now()), func(ctx context.Context, tx *store.Tx) error { return r.discard(q, tx, q.Viewer, d.id) })
+	if errors.Is(err, fault.Missing) { // the same button, pressed twice
+		return web.Go("/share"), nil
+	}
+	return web.GoSaying("/share/"+id, "sharing.shared"), err
+}
+
+// give keeps what she wrote under her terms, together with what first does, and returns its id.
+func (r *Room) give(ctx context.Context, q *web.Request, a Answers, terms consent.Terms, first func(context.Context, *store.Tx) error) (string, error) {
 	n := consent.Incoming{Kind: a.Kind, Note: a.About, Topics: a.Topics, Keeper: q.Viewer.ID,
 		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: q.Viewer.ID, Label: q.Viewer.Name}}}
 	for _, text := range Paragraphs(a.Text) {
@@ -34,10 +44,10 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 	}
 	prepared, err := r.gate.Prepare(ctx, q.Partnership(), n)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	err = r.db.Write(ctx, func(tx *store.Tx) error {
-		if err := r.discard(q, tx, q.Viewer, d.id); err != nil {
+		if err := first(ctx, tx); err != nil {
 			return err
 		}
 		if err := prepared.Save(ctx, tx); err != nil {
@@ -46,15 +56,12 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 		if err := r.Answer(ctx, tx, q.Partnership(), prepared.ID, a.Ask); err != nil {
 			return err
 		}
-		return r.gate.SetTerms(ctx, tx, q.Viewer, prepared.ID, prepared.Speakers[0], a.Terms(q.Viewer.ID, q.Now()))
+		return r.gate.SetTerms(ctx, tx, q.Viewer, prepared.ID, prepared.Speakers[0], terms)
 	})
-	if errors.Is(err, fault.Missing) { // the same button, pressed twice
-		return web.Go("/share"), nil
-	}
 	if putOff := a.answered(later); err == nil && len(putOff) > 0 {
 		err = r.wish(ctx, q.Viewer, func(w Wishes) Wishes { return w.PuttingOff(prepared.ID, putOff) })
 	}
-	return web.GoSaying("/share/"+string(prepared.ID), "sharing.shared"), err
+	return string(prepared.ID), err
 }
 
 type shareForm struct {

@@ -1,0 +1,189 @@
+package sharing
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"footing/internal/consent"
+	"footing/internal/fault"
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// twins is what can be done here on paper: sharing something, changing who may see it, taking it back.
+func (r *Room) twins() []web.Twin {
+	at := func(id string) string { return "/share/" + id }
+	own := web.Members(web.Own)
+	return []web.Twin{
+		{Name: "share", Title: "sharing.twin_share", Allow: own, Gives: allowsAny, Ask: r.shareOnPaper, Enter: r.enterShare, At: at},
+		{Name: "change", Title: "sharing.twin_change", Allow: own, Gives: allowsAny, Of: "share", Things: r.thingsOnPaper, Ask: r.changeOnPaper, Enter: r.enterChange, At: at},
+		{Name: "back", Title: "sharing.twin_back", Allow: own, Of: "share", Things: r.thingsOnPaper, Ask: r.backOnPaper, Enter: r.enterBack, At: at},
+	}
+}
+
+// allowsAny reports whether answers let anybody see or use anything. Answers that allow nothing only close.
+func allowsAny(answers url.Values) bool {
+	if answers == nil {
+		return true
+	}
+	uses := slices.DeleteFunc(slices.Clone(answers["use"]), func(use string) bool { return use == later })
+	return len(answers["who"])+len(uses) > 0
+}
+
+// shareOnPaper is the whole way from a text to something shared, on one sheet.
+func (r *Room) shareOnPaper(q *web.Request, _ string) (web.Asked, error) {
+	a, err := r.termsOnPaper(q, changed)
+	text := newTextPage(q, "", Answers{Kind: consent.Idea, Uses: map[string]string{}}, asked{}, "")
+	text.Text.Max = 0 // nobody counts letters on paper
+	a.Asks = append([]look.Ask{look.Choose(text.Kind), look.Write(text.Text)}, a.Asks...)
+	return a, err
+}
+
+// termsOnPaper asks the questions of some steps, none of them answered beforehand, and says what each
+// running study's sheet promises: terms on paper are given under a sheet (R49).
+func (r *Room) termsOnPaper(q *web.Request, of []Step) (web.Asked, error) {
+	at, err := r.around(q.Context(), q)
+	if err != nil {
+		return web.Asked{}, err
+	}
+	at.all = true
+	a := web.Asked{Notes: []look.Note{{Title: q.Words.T("sharing.cannot_title"), Text: q.Words.T("sharing.cannot_text")}}}
+	for _, s := range at.studies {
+		if n := len(s.Sheets); n > 0 {
+			a.Notes = append(a.Notes, look.Note{Title: s.Question, Text: s.Sheets[n-1].TakingBack})
+		}
+	}
+	for _, s := range of {
+		for _, one := range asks(q, s, Answers{Uses: map[string]string{}}, at) {
+			a.Asks = append(a.Asks, one.Ask)
+		}
+	}
+	return a, nil
+}
+
+// given reads the answers of a sheet.
+func (r *Room) onPaper(q *web.Request, a Answers, of []Step) (Answers, around, error) {
+	at, err := r.around(q.Context(), q)
+	if err != nil {
+		return a, at, err
+	}
+	at.all = true
+	g, err := web.Parse[given](q)
+	if err != nil {
+		return a, at, err
+	}
+	for _, s := range of {
+		a = g.into(s, a, at)
+	}
+	if _, ok := a.End(q.Now()); a.Allowing() && !ok {
+		return a, at, fault.New(fault.Invalid, "sharing.until_needed")
+	}
+	return a, at, nil
+}
+
+// underSheet returns the terms that answers allow, under the newest sheet of the studies they speak of.
+func underSheet(q *web.Request, a Answers, at around) consent.Terms {
+	terms := a.Terms(q.Viewer.ID, q.Now())
+	for _, s := range at.studies {
+		if n := len(s.Sheets); n > 0 && slices.ContainsFunc(terms.Yes, func(y consent.Yes) bool { return y.For == s.ID }) {
+			terms.How.Sheet = s.Sheets[n-1].Version
+		}
+	}
+	return terms
+}
+
+// enterShare shares what she wrote or said, under what she allowed.
+func (r *Room) enterShare(q *web.Request, _ string) (string, error) {
+	f, err := web.Parse[textForm](q)
+	if err != nil {
+		return "", err
+	}
+	a, at, err := r.onPaper(q, f.into(Answers{Kind: consent.Idea, Uses: map[string]string{}}), changed)
+	if err == nil && strings.TrimSpace(a.Text) == "" {
+		err = fault.New(fault.Invalid, "sharing.text_empty")
+	}
+	if err != nil {
+		return "", err
+	}
+	return r.give(q.Context(), q, a, underSheet(q, a, at), func(context.Context, *store.Tx) error { return nil })
+}
+
+// thingsOnPaper lists what she shared and has not taken back, by how it begins. It is for herself: byhand
+// shows others only the days of what they wrote down.
+func (r *Room) thingsOnPaper(q *web.Request) ([]look.Option, error) {
+	var own []consent.Heading
+	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
+		var err error
+		own, err = r.gate.Mine(q.Context(), tx, q.Viewer)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var list []look.Option
+	for _, h := range own {
+		m, err := r.hers(q.Context(), q, h.ID)
+		if err != nil {
+			return nil, err
+		}
+		if _, taken := m.whole(); !taken {
+			list = append(list, look.Option{Value: string(h.ID), Label: first(strings.Join(m.said(), " "), q.Words.T("sharing.gone_title")), Hint: q.Words.Date(h.Made)})
+		}
+	}
+	return list, nil
+}
+
+// changeOnPaper asks everything anew: what she allowed before is not printed, since paper lies about.
+func (r *Room) changeOnPaper(q *web.Request, _ string) (web.Asked, error) {
+	return r.termsOnPaper(q, changed[:len(changed)-1])
+}
+
+// enterChange puts what is on the sheet in the place of what she allowed.
+func (r *Room) enterChange(q *web.Request, thing string) (string, error) {
+	m, err := r.hers(q.Context(), q, consent.ID(thing))
+	if err != nil {
+		return "", err
+	}
+	a, at, err := r.onPaper(q, Answers{Uses: map[string]string{}}, changed[:len(changed)-1])
+	if err != nil {
+		return "", err
+	}
+	return thing, r.db.Write(q.Context(), func(tx *store.Tx) error {
+		return r.gate.SetTerms(q.Context(), tx, q.Viewer, m.c.ID, m.speaker.ID, underSheet(q, a, at))
+	})
+}
+
+// The ways of taking back on paper.
+const (
+	backForNow = "back"
+	backErase  = "erase"
+)
+
+func (r *Room) backOnPaper(q *web.Request, _ string) (web.Asked, error) {
+	t := q.Words.T
+	return web.Asked{Notes: []look.Note{{Text: t("sharing.twin_back_note")}}, Asks: []look.Ask{look.Choose(look.Choice{Name: "back", Legend: t("sharing.twin_back_legend"),
+		Options: []look.Option{{Value: backForNow, Label: t("sharing.twin_back_now")}, {Value: backErase, Label: t("sharing.twin_back_erase")}}})}}, nil
+}
+
+type paperBack struct {
+	Back string `form:"back"`
+}
+
+// enterBack takes it back at once.
+func (r *Room) enterBack(q *web.Request, thing string) (string, error) {
+	f, err := web.Parse[paperBack](q)
+	if err != nil {
+		return "", err
+	}
+	if f.Back != backForNow && f.Back != backErase {
+		return "", fault.New(fault.Invalid, "sharing.twin_back_choose")
+	}
+	m, err := r.hers(q.Context(), q, consent.ID(thing))
+	if err != nil {
+		return "", err
+	}
+	return thing, r.gate.TakeBack(q.Context(), q.Viewer, consent.Part{Contribution: m.c.ID, Speaker: m.speaker.ID}, f.Back == backErase)
+}
