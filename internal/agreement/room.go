@@ -49,17 +49,15 @@ func (r *Room) Web() web.Room {
 
 func (r *Room) routes() []web.Route {
 	read, answer := circle.SignedIn(web.Any), web.Members(web.Any)
-	// Whoever gives money reads what is for everybody and changes nothing.
-	write := web.Only(web.Any, person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice)
 	return []web.Route{
 		{Pattern: "GET /agreement", Allow: read, Title: "agreement.title", Weight: web.Member, Do: r.show, Table: true, Twin: "agree"},
 		{Pattern: "GET /agreement/all", Allow: read, Title: "agreement.title", Weight: web.Member, Do: r.showAll},
 		{Pattern: "GET /agreement/{version}", Allow: read, Title: "agreement.title", Weight: web.Member, Do: r.showOne},
 		{Pattern: "POST /agreement/{version}/answer", Allow: answer, Title: "agreement.title", Weight: web.Nothing, Do: r.answer, Table: true, Twin: "agree"},
 		{Pattern: "GET /agreement/new", Allow: write, Title: "agreement.title", Weight: web.Member, Do: r.showDraft},
-		{Pattern: "POST /agreement/new", Allow: write, Title: "agreement.title", Weight: web.Member, Do: r.publish},
-		{Pattern: "POST /agreement/new/keep", Allow: write, Title: "agreement.title", Weight: web.Nothing, Do: r.keep, Keeps: true},
-		{Pattern: "POST /agreement/new/drop", Allow: write, Title: "agreement.title", Weight: web.Nothing, Do: r.throwAway},
+		{Pattern: "POST /agreement/new", Allow: write, Title: "agreement.title", Weight: web.Member, Do: r.publish, Twin: "suggest"},
+		{Pattern: "POST /agreement/new/keep", Allow: write, Title: "agreement.title", Weight: web.Nothing, Do: r.keep, Keeps: true, Twin: "suggest"},
+		{Pattern: "POST /agreement/new/drop", Allow: write, Title: "agreement.title", Weight: web.Nothing, Do: r.throwAway, Twin: "suggest"},
 	}
 }
 

@@ -3,7 +3,10 @@ package agreement
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
+	"footing/internal/fault"
+	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -11,8 +14,11 @@ import (
 
 // twins is what can be done here on paper: answering the newest version, which the sheet carries whole.
 func (r *Room) twins() []web.Twin {
-	return []web.Twin{{Name: "agree", Title: "agreement.twin", Allow: web.Members(web.Any), Gives: commits, Ask: r.askOnPaper, Enter: r.enterAnswer,
-		At: func(string) string { return "/agreement" }}}
+	return []web.Twin{
+		{Name: "agree", Title: "agreement.twin", Allow: web.Members(web.Any), Gives: commits, Ask: r.askOnPaper, Enter: r.enterAnswer,
+			At: func(string) string { return "/agreement" }},
+		{Name: "suggest", Title: "agreement.twin_suggest", Allow: write, Gives: web.Always, Ask: r.askSuggestion, Enter: r.enterSuggestion, At: func(string) string { return "/agreement" }},
+	}
 }
 
 // commits reports whether an answer binds her: a yes does, and not yet never waits.
@@ -52,5 +58,42 @@ func (r *Room) enterAnswer(q *web.Request, _ string) (string, error) {
 	}
 	return "", r.DB.Write(q.Context(), func(tx *store.Tx) error {
 		return r.Answer(q.Context(), tx, q.Partnership(), q.Viewer.ID, f.Version, Answer(f.Answer))
+	})
+}
+
+// write allows those who may suggest a change: whoever gives money reads what is for everybody and changes
+// nothing.
+var write = web.Only(web.Any, person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice)
+
+func (r *Room) askSuggestion(q *web.Request, _ string) (web.Asked, error) {
+	t := q.Words.T
+	v, _, err := r.load(q, 0)
+	return web.Asked{Notes: []look.Note{{Text: t("agreement.twin_suggest_note")}}, Asks: []look.Ask{
+		look.Carry("over", strconv.FormatInt(v.N, 10)),
+		look.Write(look.Field{Name: "text", Label: t("agreement.twin_suggest_label"), WhoTitle: t("agreement.who_title"), Who: t("agreement.twin_suggest_who"), Rows: 5})}}, err
+}
+
+// enterSuggestion puts what she wrote behind the text that stood when her sheet was printed, and asks
+// everybody anew.
+func (r *Room) enterSuggestion(q *web.Request, _ string) (string, error) {
+	f, err := web.Parse[draftForm](q)
+	if err != nil {
+		return "", err
+	}
+	added := strings.TrimSpace(f.Text)
+	if added == "" {
+		return "", ErrEmpty
+	}
+	v, _, err := r.load(q, 0)
+	if err != nil {
+		return "", err
+	}
+	text := strings.TrimSpace(v.Text + "\n\n" + added)
+	if len([]rune(text)) > Limit {
+		return "", fault.New(fault.Invalid, "web.too_long").With("max", Limit)
+	}
+	return "", r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		_, err := r.Write(q.Context(), tx, q.Partnership(), q.Viewer.ID, text, f.Over)
+		return err
 	})
 }

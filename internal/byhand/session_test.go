@@ -71,7 +71,7 @@ func TestSession_SixWomen(t *testing.T) {
 
 	// Mo changes her mind, and says so. It is done at once: nothing waits.
 	code := b.print(b.jo, "back", "for", b.id("Mo")+"/"+b.shared("Mo")[0])
-	b.entered(b.jo, code, "back", "back", "hand.way", person.Spoken, "hand.beside", b.id("Kez")).HasText("Done, as she said.")
+	b.entered(b.jo, code, "back", "1", "hand.way", person.Spoken, "hand.beside", b.id("Kez")).HasText("Done, as she said.")
 	// Pat narrows to nobody: that only closes, and waits for nobody either.
 	code = b.print(b.jo, "change", "for", b.id("Pat")+"/"+b.shared("Pat")[0])
 	b.entered(b.jo, code, "hand.way", person.Paper, "hand.beside", b.id("Kez")).HasText("Done, as she said.")

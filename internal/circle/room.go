@@ -52,18 +52,18 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /people", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showPeople},
 		{Pattern: "GET /people/done", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showActs},
 		{Pattern: "GET /people/{person}", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showPerson},
-		{Pattern: "POST /people/{person}/yes", Allow: web.Only(web.Any, person.LivedExperience), Title: "circle.title", Weight: web.Nothing, Do: r.sayYes},
+		{Pattern: "POST /people/{person}/yes", Allow: web.Only(web.Any, person.LivedExperience), Title: "circle.title", Weight: web.Nothing, Do: r.sayYes, Twin: "yes"},
 		{Pattern: "POST /people/{person}/give", Allow: admin, Title: "circle.title", Weight: web.Nothing, Do: r.give},
 		{Pattern: "POST /people/{person}/take", Allow: admin, Title: "circle.title", Weight: web.Nothing, Do: r.take},
 		{Pattern: "POST /people/{person}/practice", Allow: admin, Title: "circle.title", Weight: web.Nothing, Do: r.setPractice},
 		{Pattern: "GET /settings", Allow: admin, Title: "circle.settings_title", Weight: web.Staff, Do: r.showSettings},
 		{Pattern: "POST /settings", Allow: admin, Title: "circle.settings_title", Weight: web.Staff, Do: r.saveSettings},
 		{Pattern: "POST /practices", Allow: admin, Title: "circle.settings_title", Weight: web.Staff, Do: r.addPractice},
-		{Pattern: "POST /me/back", Allow: signedIn, Title: "circle.pause_title", Weight: web.Nothing, Do: r.stepBack},
-		{Pattern: "POST /me/return", Allow: signedIn, Title: "circle.pause_title", Weight: web.Nothing, Do: r.comeBack},
+		{Pattern: "POST /me/back", Allow: signedIn, Title: "circle.pause_title", Weight: web.Nothing, Do: r.stepBack, Twin: "break"},
+		{Pattern: "POST /me/return", Allow: signedIn, Title: "circle.pause_title", Weight: web.Nothing, Do: r.comeBack, Twin: "break"},
 		{Pattern: "GET /me/end", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.showLeave},
-		{Pattern: "POST /me/end", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.checkLeave},
-		{Pattern: "POST /me/end/now", Allow: signedIn, Title: "circle.leave_title", Weight: web.Nothing, Do: r.leave},
+		{Pattern: "POST /me/end", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.checkLeave, Twin: "leave"},
+		{Pattern: "POST /me/end/now", Allow: signedIn, Title: "circle.leave_title", Weight: web.Nothing, Do: r.leave, Twin: "leave"},
 	}
 }
 

@@ -2,6 +2,7 @@ package circle
 
 import (
 	"footing/internal/fault"
+	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -9,7 +10,11 @@ import (
 
 // twins is what can be done here on paper.
 func (r *Room) twins() []web.Twin {
-	return []web.Twin{{Name: "break", Title: "circle.twin_break", Allow: SignedIn(web.Own), Ask: askBreak, Enter: r.enterBreak, At: func(string) string { return "/me" }}}
+	return []web.Twin{
+		{Name: "break", Title: "circle.twin_break", Allow: SignedIn(web.Own), Ask: askBreak, Enter: r.enterBreak, At: func(string) string { return "/me" }},
+		{Name: "yes", Title: "circle.twin_yes", Allow: web.Only(web.Any, person.LivedExperience), Gives: web.Always, Ask: r.askYes, Enter: r.enterYes},
+		{Name: "leave", Title: "circle.twin_leave", Allow: SignedIn(web.Own), Gives: web.Always, Ask: askLeave, Enter: r.enterLeave},
+	}
 }
 
 func askBreak(q *web.Request, _ string) (web.Asked, error) {
@@ -37,5 +42,89 @@ func (r *Room) enterBreak(q *web.Request, _ string) (string, error) {
 			return r.Circle.Return(q.Context(), tx, q.Partnership(), q.Viewer.ID)
 		}
 		return errBreak
+	})
+}
+
+// askYes asks a woman from the group whom of those who wait she says yes to.
+func (r *Room) askYes(q *web.Request, _ string) (web.Asked, error) {
+	c := look.Choice{Name: "who", Legend: q.Words.T("circle.twin_yes_legend"), Hint: q.Words.T("circle.twin_yes_hint")}
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		list, err := r.Circle.Asked(q.Context(), tx, q.Partnership())
+		for _, a := range list {
+			c.Options = append(c.Options, look.Option{Value: string(a.Person), Label: a.Name})
+		}
+		return err
+	})
+	return web.Asked{Asks: []look.Ask{look.Choose(c)}}, err
+}
+
+type yesForm struct {
+	Who string `form:"who"`
+}
+
+func (r *Room) enterYes(q *web.Request, _ string) (string, error) {
+	f, err := web.Parse[yesForm](q)
+	if err != nil {
+		return "", err
+	}
+	if f.Who == "" {
+		return "", fault.New(fault.Invalid, "circle.twin_yes_choose")
+	}
+	return "", r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		return r.Circle.SayYes(q.Context(), tx, q.Viewer, person.ID(f.Who))
+	})
+}
+
+// askLeave asks once for everything she shared. Item by item is for a screen of her own, or for saying it
+// thing by thing with other sheets first: paper that lists what she shared lies about.
+func askLeave(q *web.Request, _ string) (web.Asked, error) {
+	t := q.Words.T
+	return web.Asked{Notes: []look.Note{{Text: t("circle.leave_lead")}}, Asks: []look.Ask{
+		look.Choose(look.Choice{Name: "all", Legend: t("circle.twin_leave_legend"), Options: []look.Option{
+			{Value: goes, Label: t("circle.goes"), Hint: t("circle.goes_hint")},
+			{Value: unnamed, Label: t("circle.unnamed"), Hint: t("circle.unnamed_hint")},
+			{Value: stays, Label: t("circle.stays"), Hint: t("circle.stays_hint")}}}),
+		look.Choose(look.Choice{Name: "name", Legend: t("circle.keep_name_legend"), Hint: t("circle.keep_name_hint"), Options: []look.Option{
+			{Value: "goes", Label: t("circle.name_goes")}, {Value: "stays", Label: t("circle.name_stays")}}}),
+	}}, nil
+}
+
+type leaveForm struct {
+	All  string `form:"all"`
+	Name string `form:"name"`
+}
+
+// enterLeave ends her part. What she said nothing about goes, which is safest for her; taken back, it can
+// be brought back by nobody once she has left, and is erased when its time is over.
+func (r *Room) enterLeave(q *web.Request, _ string) (string, error) {
+	f, err := web.Parse[leaveForm](q)
+	if err != nil {
+		return "", err
+	}
+	shares, err := r.mine(q)
+	if err != nil {
+		return "", err
+	}
+	for _, s := range shares {
+		switch f.All {
+		case stays:
+		case unnamed:
+			err = r.unname(q, s.part)
+		default:
+			err = r.Gate.TakeBack(q.Context(), q.Viewer, s.part, false)
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	name := q.Words.T("circle.somebody_left")
+	if f.Name == "stays" {
+		name = ""
+	}
+	return "", r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		if err := r.Circle.Leave(q.Context(), tx, q.Partnership(), q.Viewer.ID, name); err != nil {
+			return err
+		}
+		return r.Remove(q.Context(), tx, q.Partnership(), q.Viewer.ID)
 	})
 }

@@ -23,7 +23,7 @@ var script string
 func (r *Room) Web() web.Room {
 	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
 	return web.Room{Name: "matrix", Pages: sub("pages"), Words: sub("words"), Migrations: sub("migrations"),
-		Scripts: map[string]string{"matrix": script}, Routes: r.routes()}
+		Scripts: map[string]string{"matrix": script}, Routes: r.routes(), Twins: r.twins()}
 }
 
 func (r *Room) routes() []web.Route {
@@ -71,7 +71,7 @@ func (r *Room) routes() []web.Route {
 		page("GET /releases/{study}", r.showReleases),
 		file("GET "+study+"/live", r.live),
 		{Pattern: "GET /side-by-side", Allow: mine, Title: "matrix.join_title", Weight: web.Member, Do: r.showJoin},
-		{Pattern: "POST /side-by-side", Allow: mine, Title: "matrix.join_title", Weight: web.Nothing, Do: r.saveJoin},
+		{Pattern: "POST /side-by-side", Allow: mine, Title: "matrix.join_title", Weight: web.Nothing, Do: r.saveJoin, Twin: "together"},
 	}
 }
 

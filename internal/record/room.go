@@ -45,7 +45,7 @@ func (r *Room) routes() []web.Route {
 	here := circle.Here(web.Any)
 	return []web.Route{
 		{Pattern: "GET /record", Allow: here, Title: "record.title", Weight: web.Member, Do: r.show},
-		{Pattern: "POST /record", Allow: here, Title: "record.title", Weight: web.Member, Do: r.check},
+		{Pattern: "POST /record", Allow: here, Title: "record.title", Weight: web.Member, Do: r.check, Twin: web.Screen},
 		{Pattern: "GET /record/file", Allow: here, Title: "record.title", Weight: web.File, Do: r.file},
 	}
 }

@@ -64,7 +64,7 @@ func (r *Room) termsOnPaper(q *web.Request, of []Step) (web.Asked, error) {
 	return a, nil
 }
 
-// given reads the answers of a sheet.
+// onPaper reads the answers of a sheet.
 func (r *Room) onPaper(q *web.Request, a Answers, of []Step) (Answers, around, error) {
 	at, err := r.around(q.Context(), q)
 	if err != nil {
@@ -156,20 +156,16 @@ func (r *Room) enterChange(q *web.Request, thing string) (string, error) {
 	})
 }
 
-// The ways of taking back on paper.
-const (
-	backForNow = "back"
-	backErase  = "erase"
-)
-
+// backOnPaper offers taking back that can be undone, and nothing more: what is erased at once cannot come
+// back, and somebody else's hand must not be able to do that.
 func (r *Room) backOnPaper(q *web.Request, _ string) (web.Asked, error) {
 	t := q.Words.T
 	return web.Asked{Notes: []look.Note{{Text: t("sharing.twin_back_note")}}, Asks: []look.Ask{look.Choose(look.Choice{Name: "back", Legend: t("sharing.twin_back_legend"),
-		Options: []look.Option{{Value: backForNow, Label: t("sharing.twin_back_now")}, {Value: backErase, Label: t("sharing.twin_back_erase")}}})}}, nil
+		Options: []look.Option{{Value: "1", Label: t("sharing.twin_back_yes")}}})}}, nil
 }
 
 type paperBack struct {
-	Back string `form:"back"`
+	Back bool `form:"back"`
 }
 
 // enterBack takes it back at once.
@@ -178,12 +174,12 @@ func (r *Room) enterBack(q *web.Request, thing string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if f.Back != backForNow && f.Back != backErase {
+	if !f.Back {
 		return "", fault.New(fault.Invalid, "sharing.twin_back_choose")
 	}
 	m, err := r.hers(q.Context(), q, consent.ID(thing))
 	if err != nil {
 		return "", err
 	}
-	return thing, r.gate.TakeBack(q.Context(), q.Viewer, consent.Part{Contribution: m.c.ID, Speaker: m.speaker.ID}, f.Back == backErase)
+	return thing, r.gate.TakeBack(q.Context(), q.Viewer, consent.Part{Contribution: m.c.ID, Speaker: m.speaker.ID}, false)
 }

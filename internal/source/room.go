@@ -80,6 +80,10 @@ func (r *Room) routes() []web.Route {
 	page := func(pattern string, allow web.Access, weight web.Weight, do web.Action) web.Route {
 		return web.Route{Pattern: pattern, Allow: allow, Title: "source.title", Weight: weight, Do: do}
 	}
+	offered := func(r web.Route) web.Route { // on paper, offering a note is changing what it may be used for
+		r.Twin = "change"
+		return r
+	}
 	upload := page("GET /source/upload", desk, web.AtDesk, r.showUpload)
 	upload.Script = "source"
 	received := page("POST /source/upload", desk, web.AtDesk, r.upload)
@@ -109,8 +113,8 @@ func (r *Room) routes() []web.Route {
 		page("POST /source/{source}/offer", keeper, web.AtDesk, r.offer),
 		page("POST /source/{source}/close", keeper, web.Nothing, r.close),
 		page("GET /offer-note/{contribution}", mine, web.Member, r.showNote),
-		page("POST /offer-note/{contribution}", mine, web.Member, r.offerNote),
-		page("POST /offer-note/{contribution}/stop", mine, web.Nothing, r.stopNote),
+		offered(page("POST /offer-note/{contribution}", mine, web.Member, r.offerNote)),
+		offered(page("POST /offer-note/{contribution}/stop", mine, web.Nothing, r.stopNote)),
 	}
 }
 
