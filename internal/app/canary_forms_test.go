@@ -89,6 +89,7 @@ func (w *writer) asAMember() {
 	}
 	w.fill(bren, draft+"/until", draft+"/until", "until", "3")
 	shared := w.fill(bren, draft+"/check", draft+"/share")
+	w.fill(bren, shared.location+"/change", shared.location+"/change")
 	w.fill(bren, shared.location+"/words", shared.location+"/words")
 	w.fill(bren, "/first", "/first", "text", w.canary("POST /first", "text")) // once, since it must be short
 	if got := bren.ask(w.t, "GET", shared.location, nil); !strings.Contains(got.body, w.wentTo("POST /share/{contribution}/words", "text")) {
@@ -177,6 +178,10 @@ func (w *writer) asAnalyst() {
 	w.fill(ruth, source+"/facts", source+"/facts", "minutes", "20")
 	turn := strings.Replace(w.link(ruth, source+"/mark", markAt), "/mark/", "/mend/", 1)
 	w.fill(ruth, turn, turn)
+	// Nothing lost its place here, so there is no form; what is typed is looked at and thrown away.
+	placing := "POST /source/{source}/mend/{turn}/place"
+	ruth.ask(w.t, "POST", turn+"/place", url.Values{"id": {absent}, "words": {w.canary(placing, "words")}})
+	w.tried[placing] = true
 
 	w.fill(ruth, "/frame/"+r.study+"/new", "/frame/"+r.study+"/new")
 	theme := strings.Replace(w.link(ruth, "/frame/"+r.study, themeAt), "/theme/", "/frame/", 1)

@@ -19,7 +19,6 @@ import (
 
 	"footing/internal/person"
 	"footing/internal/testing/canary"
-	"footing/internal/testing/nextdoor"
 )
 
 // P9, while much comes and goes: tens of megabytes are brought in through the real upload and a hundred
@@ -33,7 +32,7 @@ func TestCanary_WhileMuchComesAndGoes(t *testing.T) {
 	}
 	p := newPlace(t)
 	h := open(t, p.log)
-	nextdoor.Leave(t, h.Store())
+	h.alone(t)
 	l := &load{place: p, h: h, word: canary.New(), ruth: h.visit(t, "Ruth", person.Researcher, person.Analyst), study: h.pointOf(t, "Bren").study}
 	var waiting answer
 	l.watched("an upload", func() { waiting = l.bringIn(files) })

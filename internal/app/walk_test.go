@@ -116,7 +116,7 @@ func (v *visitor) begin(t *testing.T) []string {
 		starts = append(starts, a.location)
 	}
 	if v.standings.Has(person.Analyst) {
-		a := v.upload(t, "talk.txt", "Ann: Good morning.\n\nRuth: Thank you for coming.\n\nAnn: It rained.\n\nRuth: It did.\n")
+		a := v.upload(t, "/source/upload", "talk.txt", "Ann: Good morning.\n\nRuth: Thank you for coming.\n\nAnn: It rained.\n\nRuth: It did.\n")
 		starts = append(starts, a.location)
 	}
 	return starts

@@ -109,7 +109,7 @@ func TestStore_TheOtherPartnershipNeitherShowsNorChanges(t *testing.T) {
 	w.days(40)
 	w.Must(w.room.Tell(t.Context(), w.ruth, out, "Texts", "They changed."))
 	w.Must(w.room.Put(t.Context(), w.ruth, w.begun(whole("Forms"))))
-	w.Write(func(ctx context.Context, tx *store.Tx) error { return w.room.Restored(ctx, tx, w.P) })
+	w.Write(func(ctx context.Context, tx *store.Tx) error { return w.room.AfterRestore(ctx, tx, w.P) })
 	w.Write(func(ctx context.Context, tx *store.Tx) error {
 		for _, v := range []person.Viewer{w.ruth, w.ann, w.cat} {
 			if err := w.Circle.Leave(ctx, tx, w.P, v.ID, ""); err != nil {
