@@ -25,16 +25,6 @@ func (v *visitor) askOf(t *testing.T) string {
 	return m[1]
 }
 
-// askCalled returns the id of a request that somebody sees in the list of those, by a part of its title.
-func (h *house) askCalled(t *testing.T, who, title string) string {
-	t.Helper()
-	m := regexp.MustCompile(`href="/asks/([a-z2-7]{26})">[^<]*` + title).FindStringSubmatch(h.visit(t, who).ask(t, "GET", "/asks", nil).body)
-	if m == nil {
-		t.Fatalf("%s sees no request called %s", who, title)
-	}
-	return m[1]
-}
-
 // everyPage opens every page there is as each visitor and returns what they see, by visitor and address.
 // ids fill the parts of addresses.
 func everyPage(t *testing.T, visitors []*visitor, ids map[string]string) map[string]string {
