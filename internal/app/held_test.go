@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"footing/internal/testing/engine"
 )
 
 // inCopy says of every table that names a person where its rows about her stand in her own copy (R50), or
@@ -69,6 +71,7 @@ var inCopy = map[string]string{
 var naming = regexp.MustCompile(`^(person|asker|keeper|reader|writer|helper|first|second|by|whom|beside)_id$|_by$`)
 
 func TestCopy_EveryTableThatNamesAPersonIsAnsweredFor(t *testing.T) {
+	engine.Once(t, "it reads the list of tables as SQLite keeps it; TestColumns holds both engines to the same tables")
 	h := open(t)
 	var found []string
 	for _, name := range columns(t, h.Store(), sqliteColumns) {
