@@ -33,6 +33,7 @@ import (
 
 	cdpbrowser "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -47,8 +48,9 @@ type settings struct {
 	noMemory      bool
 	width, height int64
 	media         []*emulation.MediaFeature
-	fontSize      int64   // the reader's own text size in pixels
-	slowdown      float64 // how many times slower than this machine
+	fontSize      int64               // the reader's own text size in pixels
+	slowdown      float64             // how many times slower than this machine
+	line          *network.Conditions // how slow the network is; nil is as fast as this machine
 }
 
 // of returns what the options ask for: without any, a small phone in daylight.
@@ -92,6 +94,17 @@ func Size(width, height int) Option {
 // about an old phone.
 func CPUSlowdown(times float64) Option {
 	return func(s *settings) { s.slowdown = times }
+}
+
+// Line makes the network as slow as a poor phone line: so many bytes a second
+// down and up, and so long from asking to the first byte.
+func Line(bytesPerSecond int, latency time.Duration) Option {
+	return func(s *settings) {
+		s.line = &network.Conditions{
+			Latency:            float64(latency.Milliseconds()),
+			DownloadThroughput: float64(bytesPerSecond), UploadThroughput: float64(bytesPerSecond),
+		}
+	}
 }
 
 // New opens a tab that closes with the test. Without FOOTING_FULL=1, or
@@ -177,6 +190,15 @@ func (s settings) show(ctx context.Context) error {
 	}
 	if _, err = chromedp.Call(ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: s.slowdown}); err != nil {
 		return fmt.Errorf("slowing the processor: %w", err)
+	}
+	if s.line == nil {
+		return nil
+	}
+	_, err = chromedp.Call(ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		MatchedNetworkConditions: []*network.Conditions{s.line},
+	})
+	if err != nil {
+		return fmt.Errorf("slowing the network: %w", err)
 	}
 	return nil
 }
