@@ -152,42 +152,55 @@ type seen struct {
 	spent  time.Duration
 }
 
-// look looks at the page that a tab is at.
+// narrow are the two ways in which the link that leaves has least room.
+var narrow = []view{
+	{"320 px and letters twice as big", []browser.Option{browser.Size(320, 640), browser.TextZoom200}},
+	{"400 % zoom", []browser.Option{browser.Size(320, 256)}},
+}
+
+// look looks at the page that a tab is at. The first shape of a route is looked at in every way, each
+// further shape in one of them by turns, and one that was seen already in none: so much takes its time.
+// make soak looks at all in every way.
 func (s *seen) look(t *testing.T, tab *browser.Tab, at stop) {
 	t.Helper()
-	pattern := at.route.Pattern
-	outline := pattern + shape(at.body)
-	fresh := !s.shapes[outline] || os.Getenv("FOOTING_SOAK") == "1"
+	outline := at.route.Pattern + shape(at.body)
+	if soak := os.Getenv("FOOTING_SOAK") == "1"; s.shapes[outline] && !soak {
+		return
+	}
+	n := s.routes[at.route.Pattern]
+	turn := func(of, i int) bool { return n == 0 || n%of == i || os.Getenv("FOOTING_SOAK") == "1" }
 	for i, view := range views {
-		said := func(what string) { t.Errorf("%s at %s (%s): %s", view.name, at.path, pattern, what) }
-		tab.Show(view.options...)
-		var faults []string
-		tab.Eval("["+tooWide+", "+tooSmall+", "+sideways+"].flat()", &faults)
-		for _, f := range faults {
-			said(f)
+		if turn(len(views), i) {
+			s.lookAt(t, tab, at, view)
 		}
-		// axe takes its time: the first shape of a route is looked at in each view, every other in one.
-		if n := s.routes[pattern]; fresh && (n == 0 || n%len(views) == i) {
-			start := time.Now()
-			for _, violation := range tab.Axe() {
-				said(violation.String())
+	}
+	for i, view := range narrow {
+		if turn(len(narrow), i) {
+			tab.Show(view.options...)
+			var faults []string
+			tab.Eval(covered, &faults)
+			for _, f := range faults {
+				t.Errorf("%s at %s (%s): the link that leaves: %s", view.name, at.path, at.route.Pattern, f)
 			}
-			s.checks++
-			s.spent += time.Since(start)
 		}
 	}
-	for name, options := range map[string][]browser.Option{
-		"320 px and letters twice as big": {browser.Size(320, 640), browser.TextZoom200}, "400 % zoom": {browser.Size(320, 256)},
-	} {
-		tab.Show(options...)
-		var faults []string
-		tab.Eval(covered, &faults)
-		for _, f := range faults {
-			t.Errorf("%s at %s (%s): the link that leaves: %s", name, at.path, pattern, f)
-		}
+	s.shapes[outline] = true
+	s.routes[at.route.Pattern]++
+}
+
+func (s *seen) lookAt(t *testing.T, tab *browser.Tab, at stop, view view) {
+	t.Helper()
+	said := func(what string) { t.Errorf("%s at %s (%s): %s", view.name, at.path, at.route.Pattern, what) }
+	tab.Show(view.options...)
+	var faults []string
+	tab.Eval("["+tooWide+", "+tooSmall+", "+sideways+"].flat()", &faults)
+	for _, f := range faults {
+		said(f)
 	}
-	if !s.shapes[outline] {
-		s.shapes[outline] = true
-		s.routes[pattern]++
+	start := time.Now()
+	for _, violation := range tab.Axe() {
+		said(violation.String())
 	}
+	s.checks++
+	s.spent += time.Since(start)
 }
