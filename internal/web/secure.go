@@ -13,7 +13,7 @@ import (
 // guarded wraps the routes in what holds for every answer: forged cross-site posts are refused, nothing
 // is kept by browsers or proxies, and the log knows the route and the time it took, never who came.
 func (s *Shell) guarded(routes http.Handler) http.Handler {
-	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(512), gzhttp.CompressionLevel(4), gzhttp.ContentTypeFilter(compressible))
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(512), gzhttp.CompressionLevel(5), gzhttp.ContentTypeFilter(compressible))
 	if err != nil {
 		panic("web: gzhttp options: " + err.Error()) // fixed options: only a new library version could fail here
 	}
