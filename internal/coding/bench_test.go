@@ -158,16 +158,22 @@ func (l *library) shown(b *testing.B, path string) string {
 	return ownNumber.ReplaceAllString(string(text), "")
 }
 
-// add puts a theme on some words of the document with 300 marks, each time others.
+// add puts a theme on some words of the document with 300 marks, each time others. After each sixty they
+// are deleted again: with thousands of marks it would be another document.
 func (l *library) add(b *testing.B) {
 	b.ReportAllocs()
-	i := 0
+	i, begun, last := 0, store.Micros(l.clock()), string(l.Docs[l.corpus.Last()].ID)
 	figures.Measure(b, figures.CPU, func() {
 		form := url.Values{"version": {"1"}, "theme": {l.Themes[i%60]}, "part": {fmt.Sprintf("%d:0:%d", 1+i%40, 40+i/2400)}}
 		request := httptest.NewRequestWithContext(b.Context(), http.MethodPost, l.document(), strings.NewReader(form.Encode()))
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		l.ask(b, request, http.StatusSeeOther)
-		i++
+		if i++; i%60 == 0 {
+			l.world.write(func(ctx context.Context, tx *store.Tx) error {
+				_, err := tx.Exec(ctx, `DELETE FROM coding_part WHERE contribution_id = $1 AND at > $2`, last, begun)
+				return err
+			})
+		}
 	})
 }
 

@@ -125,6 +125,7 @@ func (c Coding) Stale(t Theme) bool { return c.Frame < t.Since }
 // A Filter narrows a list of codings. Its zero value is everything in the study that stands.
 type Filter struct {
 	Contributions []consent.ID // none means all
+	Turns         []consent.ID // those with words in one of these turns; none means all
 	Theme         string
 	Removed       bool // also what was removed
 }

@@ -25,11 +25,16 @@ type document struct {
 	at      map[consent.ID]int // turn → its index
 }
 
-// read opens a source that is offered to a study, for one of its analysts. The gate writes the opening
-// down for the owners before a word is read.
+// read opens a source that is offered to a study, for one of its analysts, with all that is indexed in it.
+// The gate writes the opening down for the owners before a word is read.
 func (r *Room) read(ctx context.Context, v person.Viewer, studyID string, id consent.ID) (*document, error) {
+	return r.open(ctx, v, studyID, id, r.readIndex)
+}
+
+// open is read with what else is read of the document, which may be little.
+func (r *Room) open(ctx context.Context, v person.Viewer, studyID string, id consent.ID, also reading) (*document, error) {
 	d := &document{}
-	err := r.db.Read(ctx, func(tx *store.Tx) error { return r.readIndex(ctx, tx, v, d, studyID, id) })
+	err := r.db.Read(ctx, func(tx *store.Tx) error { return also(ctx, tx, v, d, studyID, id) })
 	if err != nil {
 		return nil, fmt.Errorf("reading a source's index: %w", err)
 	}
@@ -41,8 +46,11 @@ func (r *Room) read(ctx context.Context, v person.Viewer, studyID string, id con
 	return d, nil
 }
 
-// readIndex reads all of a document but its words.
-func (r *Room) readIndex(ctx context.Context, tx *store.Tx, v person.Viewer, d *document, studyID string, id consent.ID) (err error) {
+// A reading reads something of a document but its words.
+type reading func(ctx context.Context, tx *store.Tx, v person.Viewer, d *document, studyID string, id consent.ID) error
+
+// readFrame reads what is around a document: its study and frame, and who is who.
+func (r *Room) readFrame(ctx context.Context, tx *store.Tx, v person.Viewer, d *document, studyID string, id consent.ID) (err error) {
 	if d.study, err = r.studies.For(ctx, tx, v, studyID); err != nil {
 		return err
 	}
@@ -52,11 +60,36 @@ func (r *Room) readIndex(ctx context.Context, tx *store.Tx, v person.Viewer, d *
 	if d.frame, err = r.Frame(ctx, tx, v.Partnership, studyID); err != nil {
 		return err
 	}
-	if d.names, err = r.circle.Names(ctx, tx, v.Partnership); err != nil {
+	d.names, err = r.circle.Names(ctx, tx, v.Partnership)
+	return err
+}
+
+// readIndex reads all of a document but its words.
+func (r *Room) readIndex(ctx context.Context, tx *store.Tx, v person.Viewer, d *document, studyID string, id consent.ID) error {
+	if err := r.readFrame(ctx, tx, v, d, studyID, id); err != nil {
 		return err
 	}
+	var err error
 	d.codings, err = r.Codings(ctx, tx, v.Partnership, studyID, Filter{Contributions: []consent.ID{id}, Removed: true})
 	return err
+}
+
+// readAround reads what is indexed in the turns that passages touch, into a document without it: a few
+// rows, however much is indexed elsewhere in it.
+func (r *Room) readAround(ctx context.Context, v person.Viewer, d *document, passages [][]Part) error {
+	only := Filter{Contributions: []consent.ID{d.source.ID}, Removed: true}
+	for _, parts := range passages {
+		for _, p := range parts {
+			only.Turns = append(only.Turns, p.Turn)
+		}
+	}
+	if len(only.Turns) == 0 {
+		return nil
+	}
+	return r.db.Read(ctx, func(tx *store.Tx) (err error) {
+		d.codings, err = r.Codings(ctx, tx, v.Partnership, d.study.ID, only)
+		return err
+	})
 }
 
 // hold takes in the words of the source.

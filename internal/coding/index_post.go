@@ -30,37 +30,54 @@ type indexed struct {
 }
 
 func (r *Room) postDocument(q *web.Request) (web.Answer, error) {
-	ctx := q.Context()
 	form, err := web.Parse[indexForm](q)
 	if err != nil {
 		return nil, err
 	}
-	d, err := r.read(ctx, q.Viewer, q.Path("study"), consent.ID(q.Path("source")))
+	if form.Remove != "" {
+		return r.removeHere(q, form)
+	}
+	d, err := r.openFor(q, form, r.readFrame)
 	if err != nil {
 		return nil, err
-	}
-	if form.Version != d.words.Version {
-		return nil, errNewer // places were counted in an older text
-	}
-	if form.Remove != "" {
-		return r.removeHere(q, d, form)
 	}
 	passages, err := form.passages(d)
 	if err != nil {
 		return nil, err
 	}
-	added, err := r.add(ctx, q.Viewer, d, form.Theme, passages, form.Page)
-	if err != nil {
-		if q.WantsData() || !isInvalid(err) {
-			return nil, err
-		}
-		return q.Again("document", newDocumentPage(q, d, form, say(q, err))), nil
+	if err := r.readAround(q.Context(), q.Viewer, d, passages); err != nil {
+		return nil, err
 	}
-	return answerIndexed(q, d, added, passages, "coding.added"), nil
+	added, err := r.add(q.Context(), q.Viewer, d, form.Theme, passages, form.Page)
+	if err == nil {
+		return answerIndexed(q, d, added, passages, "coding.added"), nil
+	}
+	if q.WantsData() || !isInvalid(err) {
+		return nil, err
+	}
+	problem := say(q, err)
+	if d, err = r.openFor(q, form, r.readIndex); err != nil {
+		return nil, err
+	}
+	return q.Again("document", newDocumentPage(q, d, form, problem)), nil
+}
+
+// openFor opens the document that a form was sent from, if it still has the words that the form's places
+// were counted in.
+func (r *Room) openFor(q *web.Request, form indexForm, also reading) (*document, error) {
+	d, err := r.open(q.Context(), q.Viewer, q.Path("study"), consent.ID(q.Path("source")), also)
+	if err == nil && form.Version != d.words.Version {
+		return nil, errNewer
+	}
+	return d, err
 }
 
 // removeHere takes away a coding of the viewer's own; others' go by the page that says whose they are.
-func (r *Room) removeHere(q *web.Request, d *document, form indexForm) (web.Answer, error) {
+func (r *Room) removeHere(q *web.Request, form indexForm) (web.Answer, error) {
+	d, err := r.openFor(q, form, r.readIndex)
+	if err != nil {
+		return nil, err
+	}
 	hers := func(c Coding) bool {
 		return short(c.ID) == form.Remove && c.By == q.Viewer.ID && c.Removed.IsZero() && d.shows(c)
 	}

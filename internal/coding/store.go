@@ -52,11 +52,18 @@ func (f Filter) where(p person.Partnership, study string) (string, []any) {
 		args = append(args, f.Theme)
 		where += " AND theme_id = $3"
 	}
-	if n := len(f.Contributions); n > 0 {
-		where += " AND contribution_id IN " + store.In(len(args)+1, n)
-		for _, id := range f.Contributions {
+	in := func(ids []consent.ID) string {
+		list := store.In(len(args)+1, len(ids))
+		for _, id := range ids {
 			args = append(args, id)
 		}
+		return list
+	}
+	if len(f.Contributions) > 0 {
+		where += " AND contribution_id IN " + in(f.Contributions)
+	}
+	if len(f.Turns) > 0 {
+		where += " AND coding_id IN (SELECT coding_id FROM coding_part WHERE partnership_id = $1 AND turn_id IN " + in(f.Turns) + ")"
 	}
 	if !f.Removed {
 		where += " AND removed = 0"

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"footing/internal/store"
 	"footing/internal/testing/figures"
 )
 
@@ -207,14 +209,24 @@ func (c *client) exports(b *testing.B) {
 	}
 }
 
-// add measures adding a theme to some words of the document with 300 marks. It comes last, since the
-// document is not what it was afterwards.
+// add measures adding a theme to some words of the document with 300 marks. After each sixty they are
+// deleted again, by another process than the one that is measured: with thousands of marks it would be
+// another document.
 func (c *client) add(b *testing.B) {
 	path, i := c.document(c.h.last), 0
+	db, err := store.Open(b.Context(), filepath.Join(c.h.dir, "main.db"))
+	must(b, err)
+	defer db.Close()
+	begun := store.Micros(time.Now())
 	figures.Measure(b, c.s.cpu, func() {
 		form := url.Values{"version": {"1"}, "theme": {c.h.Themes[i%60]}, "part": {strconv.Itoa(1+i%40) + ":0:" + strconv.Itoa(40+i/2400)}}
 		_, err := c.send(http.MethodPost, path, form, http.StatusSeeOther)
 		must(b, err)
-		i++
+		if i++; i%60 == 0 {
+			must(b, db.Write(b.Context(), func(tx *store.Tx) error {
+				_, err := tx.Exec(b.Context(), `DELETE FROM coding_part WHERE contribution_id = $1 AND at >= $2`, string(c.h.Docs[c.h.last].ID), begun)
+				return err
+			}))
+		}
 	})
 }
