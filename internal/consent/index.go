@@ -8,10 +8,10 @@ import (
 	"footing/internal/store"
 )
 
-// Program is the reader under which the program's own reading for search is recorded and shown.
+// Program is the reader under which the program's own reading is recorded.
 const Program person.ID = "program"
 
-// Searching is the purpose of that reading.
+// Searching is the purpose of its reading for search. It is on record once for each part, without a time.
 const Searching Purpose = "search"
 
 // Each feeds a partnership's open turns to the search index, contribution by contribution. A turn is fed

@@ -17,8 +17,8 @@ import (
 )
 
 // openings are the ways in which words come out of the gate for somebody who did not say them, each with
-// who is on record for it and as what act. What a paper says is its writer's; it reads no key of what it
-// rests on. A note is read to decide, and is on nobody's record.
+// who is on record for it and as what act. A paper reads no key of what it rests on, and may quote it all
+// the same. A note is read to decide, and is on nobody's record.
 var openings = map[string]struct {
 	reader person.ID
 	act    Act
@@ -26,7 +26,7 @@ var openings = map[string]struct {
 	"open":   {"cat", Reading},
 	"export": {"cat", "export:"},
 	"index":  {Program, Reading},
-	"papers": {},
+	"papers": {"cat", Reading},
 	"note":   {},
 }
 
@@ -142,32 +142,41 @@ func (s scene) askedAndRecorded(t *testing.T, said []string) (asked, recorded ma
 	defer w.close()
 	asked, recorded = map[ID]bool{}, map[ID]bool{}
 	whose := map[string]ID{}
+	var quoted ID // whose words a paper rests on
 	w.read(func(ctx context.Context, tx *store.Tx) error {
-		for _, talk := range []ID{s.Talk, s.Second} {
-			rows, err := w.gate.Openings(ctx, tx, viewer(here, "ann"), talk)
-			if err != nil {
-				return err
+		err := tx.Each(ctx, func(r store.Row) error {
+			var speaker ID
+			var reader person.ID
+			var act Act
+			err := r.Scan(&speaker, &reader, &act)
+			if want := openings[s.Name]; reader != want.reader || !strings.HasPrefix(string(act), string(want.act)) {
+				t.Errorf("%s is on record as %s by %s", s.Name, act, reader)
 			}
-			for _, o := range rows {
-				want := openings[s.Name]
-				if o.Reader != want.reader || !strings.HasPrefix(string(o.Act), string(want.act)) {
-					t.Errorf("%s is on record as %s by %s", s.Name, o.Act, o.Reader)
-				}
-				recorded[o.Speaker] = true
-			}
+			recorded[speaker] = true
+			return err
+		}, `SELECT speaker_id, reader_id, act FROM consent_opening WHERE partnership_id = $1`, here)
+		if err != nil {
+			return err
 		}
 		return tx.Each(ctx, func(r store.Row) error {
+			var turn, speaker ID
 			var key string
-			var speaker ID
-			err := r.Scan(&key, &speaker)
+			err := r.Scan(&turn, &key, &speaker)
 			whose[key] = speaker
+			if turn == s.Turn {
+				quoted = speaker
+			}
 			return err
-		}, `SELECT DISTINCT key_id, speaker_id FROM consent_turn WHERE partnership_id = $1`, here)
+		}, `SELECT id, key_id, speaker_id FROM consent_turn WHERE partnership_id = $1`, here)
 	})
 	for _, line := range said {
 		keys, ok := strings.CutPrefix(line, "asked ")
 		for _, key := range strings.Fields(keys) {
-			if speaker, words := whose[key]; ok && words {
+			speaker, words := whose[key]
+			if s.Name == "papers" {
+				speaker, words = quoted, true
+			}
+			if ok && words {
 				asked[speaker] = true
 			}
 		}

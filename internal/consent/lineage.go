@@ -120,13 +120,24 @@ func (g *Gate) UsesOfTurns(ctx context.Context, tx *store.Tx, p person.Partnersh
 // Standing reports for each ref whether everything it rests on is open under the ruling. A ref that
 // rests on something unknown to the ruling, or on itself, does not stand.
 func (g *Gate) Standing(ctx context.Context, tx *store.Tx, p person.Partnership, ruling Ruling, kind string, ids ...string) (map[string]bool, error) {
-	return g.standing(ctx, tx, p, ruling, kind, ids, 0)
+	grounds, err := g.grounds(ctx, tx, p, ruling, kind, ids, 0)
+	stands := make(map[string]bool, len(grounds))
+	for id, ground := range grounds {
+		stands[id] = ground.stands
+	}
+	return stands, err
+}
+
+// A ground is what something rests on: the turns at the end of its lineage, and whether all is open.
+type ground struct {
+	stands bool
+	turns  []ID
 }
 
 // deepest is how many steps a lineage may have, from a report's line to a passage.
 const deepest = 12
 
-func (g *Gate) standing(ctx context.Context, tx *store.Tx, p person.Partnership, ruling Ruling, kind string, ids []string, depth int) (map[string]bool, error) {
+func (g *Gate) grounds(ctx context.Context, tx *store.Tx, p person.Partnership, ruling Ruling, kind string, ids []string, depth int) (map[string]ground, error) {
 	if depth > deepest {
 		return nil, fault.New(fault.Internal, "consent.lineage_too_deep")
 	}
@@ -142,25 +153,28 @@ func (g *Gate) standing(ctx context.Context, tx *store.Tx, p person.Partnership,
 			}
 		}
 	}
-	stands := map[Ref]bool{}
+	under := map[Ref]ground{}
 	for k, list := range below {
-		under, err := g.standing(ctx, tx, p, ruling, k, list, depth+1)
+		found, err := g.grounds(ctx, tx, p, ruling, k, list, depth+1)
 		if err != nil {
 			return nil, err
 		}
-		for id, ok := range under {
-			stands[Ref{k, id}] = ok
+		for id, ground := range found {
+			under[Ref{k, id}] = ground
 		}
 	}
-	result := make(map[string]bool, len(ids))
+	result := make(map[string]ground, len(ids))
 	for _, id := range ids {
-		result[id] = true
+		all := ground{stands: true}
 		for _, r := range rests[id] {
+			one := under[r]
 			if turn, s, ok := r.Passage(); ok {
-				stands[r] = ruling.Span(turn, s)
+				one = ground{ruling.Span(turn, s), []ID{turn}}
 			}
-			result[id] = result[id] && stands[r]
+			all.stands = all.stands && one.stands
+			all.turns = append(all.turns, one.turns...)
 		}
+		result[id] = all
 	}
 	return result, nil
 }

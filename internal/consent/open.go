@@ -97,7 +97,7 @@ func (g *Gate) open(ctx context.Context, v person.Viewer, u Use, act Act, a aske
 	var ruling Ruling
 	var rows []*sealedContribution
 	var fresh []part
-	hour := g.now().Truncate(time.Hour)
+	hour := hourOf(u, g.now())
 	err := g.db.Read(ctx, func(tx *store.Tx) error {
 		f, loaded, err := loadSealed(ctx, tx, v, a)
 		if err != nil {
@@ -111,7 +111,7 @@ func (g *Gate) open(ctx context.Context, v person.Viewer, u Use, act Act, a aske
 			ruling = rule(f)
 		}
 		rows = openable(loaded, ruling)
-		fresh, err = unrecorded(ctx, tx, v, u, act, hour, rows, ruling)
+		fresh, err = unrecorded(ctx, tx, v, u, act, hour, openedBy(rows, ruling))
 		return err
 	})
 	if err != nil || len(rows) == 0 {

@@ -43,17 +43,35 @@ func (g *Gate) record(ctx context.Context, v person.Viewer, u Use, act Act, hour
 	})
 }
 
-// unrecorded returns the parts of which a ruling opens some turn in hand and that are not on record for
-// this reader, use, hour and act. Her own reading is not recorded. It asks by contribution, through the
-// primary key; nothing here or anywhere lists by reader.
-func unrecorded(ctx context.Context, tx *store.Tx, v person.Viewer, u Use, act Act, hour time.Time, rows []*sealedContribution, ruling Ruling) ([]part, error) {
-	fresh, in := map[part]bool{}, map[ID]bool{}
+// hourOf returns under which hour an opening is recorded. The program's reading for search has none: it is
+// read because somebody searched, and a time would tell a third person when.
+func hourOf(u Use, now time.Time) time.Time {
+	if u.Purpose == Searching {
+		return time.Time{}
+	}
+	return now.Truncate(time.Hour)
+}
+
+// openedBy returns the parts of which a ruling opens some turn in hand. Her own are not among them: her own
+// reading is not recorded.
+func openedBy(rows []*sealedContribution, ruling Ruling) map[part]bool {
+	parts := map[part]bool{}
 	for _, c := range rows {
 		for _, t := range c.turns {
 			if r := ruling.turns[t.ID]; r.open && !r.own {
-				fresh[part{c.ID, t.Speaker}], in[c.ID] = true, true
+				parts[part{c.ID, t.Speaker}] = true
 			}
 		}
+	}
+	return parts
+}
+
+// unrecorded returns those of some parts that are not on record for this reader, use, hour and act. It asks
+// by contribution, through the primary key; nothing here or anywhere lists by reader.
+func unrecorded(ctx context.Context, tx *store.Tx, v person.Viewer, u Use, act Act, hour time.Time, fresh map[part]bool) ([]part, error) {
+	in := map[ID]bool{}
+	for p := range fresh {
+		in[p.contribution] = true
 	}
 	if len(fresh) == 0 {
 		return nil, nil
@@ -72,7 +90,8 @@ func unrecorded(ctx context.Context, tx *store.Tx, v person.Viewer, u Use, act A
 }
 
 // Openings lists who has opened the owner's part of a contribution, newest first. It answers the owner
-// alone: for anybody else there is nothing.
+// alone: for anybody else there is nothing. That the program read it for search is not in it: whether it
+// did follows from what others looked for, so she is told once and for all that it may.
 func (g *Gate) Openings(ctx context.Context, tx *store.Tx, owner person.Viewer, contribution ID) ([]Opening, error) {
 	return store.List(ctx, tx, func(r store.Row) (Opening, error) {
 		o := Opening{Contribution: contribution}
@@ -83,5 +102,6 @@ func (g *Gate) Openings(ctx context.Context, tx *store.Tx, owner person.Viewer, 
 	}, `SELECT o.speaker_id, o.reader_id, o.purpose, o.purpose_id, o.hour, o.act FROM consent_opening o
 		JOIN consent_speaker s ON s.partnership_id = o.partnership_id AND s.contribution_id = o.contribution_id AND s.id = o.speaker_id
 		WHERE o.partnership_id = $1 AND o.contribution_id = $2 AND s.person_id = $3 AND s.person_id <> ''
+		AND o.purpose <> '`+string(Searching)+`'
 		ORDER BY o.hour DESC, o.reader_id, o.purpose, o.purpose_id, o.act`, owner.Partnership, contribution, owner.ID)
 }

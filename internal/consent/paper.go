@@ -69,51 +69,105 @@ func (g *Gate) Doom(ctx context.Context, tx *store.Tx, p person.Partnership, key
 }
 
 // Papers opens papers for a reader, in their order. u is the use under which what they rest on must be
-// open; its form matters not to whoever only reads a summary, so a theme is enough.
+// open; its form matters not to whoever only reads a summary, so a theme is enough. A summary can quote:
+// whoever said what an opened paper rests on sees that it was read, as if her words had been. In all that
+// it is Open, and must be called outside of a writing transaction too.
 func (g *Gate) Papers(ctx context.Context, v person.Viewer, u Use, papers []Paper) ([]OpenedPaper, error) {
-	opened := make([]OpenedPaper, len(papers))
-	var keys []string
+	return g.PapersFor(ctx, v, u, Reading, papers)
+}
+
+// PapersFor is Papers for another act than reading.
+func (g *Gate) PapersFor(ctx context.Context, v person.Viewer, u Use, act Act, papers []Paper) ([]OpenedPaper, error) {
+	var opened []OpenedPaper
+	var fresh []part
+	hour := hourOf(u, g.now())
 	err := g.db.Read(ctx, func(tx *store.Tx) error {
-		reader, err := loadReader(ctx, tx, v)
+		list, behind, err := g.papersOpen(ctx, tx, v, u, papers)
 		if err != nil {
 			return err
 		}
-		standing, err := g.papersStanding(ctx, tx, v, u, papers)
-		if err != nil {
-			return err
+		opened = list
+		fresh, err = unrecorded(ctx, tx, v, u, act, hour, behind)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := g.record(ctx, v, u, act, hour, fresh); err != nil {
+		return nil, fmt.Errorf("recording an opening: %w", err)
+	}
+	return opened, g.unsealPapers(ctx, v.Partnership, papers, opened)
+}
+
+// PapersOpen returns which papers would open for a reader, in their order, without a word of them. It opens
+// nothing and writes nothing down: lists and counts of papers ask it.
+func (g *Gate) PapersOpen(ctx context.Context, v person.Viewer, u Use, papers []Paper) ([]OpenedPaper, error) {
+	var opened []OpenedPaper
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		list, _, err := g.papersOpen(ctx, tx, v, u, papers)
+		opened = list
+		return err
+	})
+	return opened, err
+}
+
+// papersOpen rules on papers, and returns whose parts those that open rest on.
+func (g *Gate) papersOpen(ctx context.Context, tx *store.Tx, v person.Viewer, u Use, papers []Paper) ([]OpenedPaper, map[part]bool, error) {
+	reader, err := loadReader(ctx, tx, v)
+	if err != nil {
+		return nil, nil, err
+	}
+	grounds, ruling, err := g.papersRest(ctx, tx, v, u, papers)
+	if err != nil {
+		return nil, nil, err
+	}
+	opened, behind := make([]OpenedPaper, len(papers)), map[part]bool{}
+	for i, p := range papers {
+		mayRead := p.Writer == v.ID || slices.ContainsFunc(p.Readers, func(a Audience) bool { _, in := reader.in(a); return in })
+		opened[i].Resting = grounds[p.Ref].stands
+		if opened[i].Open = mayRead && opened[i].Resting && p.Sealed != nil; !opened[i].Open {
+			continue
 		}
-		for i, p := range papers {
-			mayRead := p.Writer == v.ID || slices.ContainsFunc(p.Readers, func(a Audience) bool { _, in := reader.in(a); return in })
-			opened[i].Resting = standing[p.Ref]
-			if opened[i].Open = mayRead && opened[i].Resting && p.Sealed != nil; opened[i].Open {
-				keys = append(keys, p.Key)
+		for _, turn := range grounds[p.Ref].turns {
+			if t := ruling.turns[turn]; !t.own {
+				behind[part{t.contribution, t.speaker}] = true
 			}
 		}
+	}
+	return opened, behind, nil
+}
+
+// unsealPapers reads the keys, after the opening is on record, and fills in the words of what is open.
+func (g *Gate) unsealPapers(ctx context.Context, p person.Partnership, papers []Paper, opened []OpenedPaper) error {
+	var keys []string
+	for i, paper := range papers {
+		if opened[i].Open {
+			keys = append(keys, paper.Key)
+		}
+	}
+	if len(keys) == 0 {
 		return nil
-	})
-	if err != nil || len(keys) == 0 {
-		return opened, err
 	}
 	held, err := g.keys.Keys(ctx, keys)
 	if err != nil {
-		return nil, fmt.Errorf("reading keys: %w", err)
+		return fmt.Errorf("reading keys: %w", err)
 	}
-	for i, p := range papers {
-		k, ok := held[p.Key]
+	for i, paper := range papers {
+		k, ok := held[paper.Key]
 		if opened[i].Open = opened[i].Open && ok; !opened[i].Open {
 			continue
 		}
-		if opened[i].Words, err = unseal.Open(k, placeOf(v.Partnership, p.Table, p.Column, ID(p.Row), p.Key), p.Sealed); err != nil {
-			return nil, fmt.Errorf("paper in %s: %w", p.Table, err)
+		if opened[i].Words, err = unseal.Open(k, placeOf(p, paper.Table, paper.Column, ID(paper.Row), paper.Key), paper.Sealed); err != nil {
+			return fmt.Errorf("paper in %s: %w", paper.Table, err)
 		}
 	}
-	return opened, nil
+	return nil
 }
 
-// papersStanding asks once per kind whether what the papers rest on is open. Papers that rest on
-// nothing stand.
-func (g *Gate) papersStanding(ctx context.Context, tx *store.Tx, v person.Viewer, u Use, papers []Paper) (map[Ref]bool, error) {
-	standing := map[Ref]bool{{}: true}
+// papersRest asks once per kind what the papers rest on, under the ruling that it returns. Papers that rest
+// on nothing stand.
+func (g *Gate) papersRest(ctx context.Context, tx *store.Tx, v person.Viewer, u Use, papers []Paper) (map[Ref]ground, Ruling, error) {
+	grounds := map[Ref]ground{{}: {stands: true}}
 	kinds := map[string][]string{}
 	for _, p := range papers {
 		if p.Ref != (Ref{}) {
@@ -121,20 +175,20 @@ func (g *Gate) papersStanding(ctx context.Context, tx *store.Tx, v person.Viewer
 		}
 	}
 	if len(kinds) == 0 {
-		return standing, nil
+		return grounds, Ruling{}, nil
 	}
 	ruling, err := g.RuleIn(ctx, tx, v, u)
 	if err != nil {
-		return nil, err
+		return nil, ruling, err
 	}
 	for kind, ids := range kinds {
-		stands, err := g.Standing(ctx, tx, v.Partnership, ruling, kind, ids...)
+		found, err := g.grounds(ctx, tx, v.Partnership, ruling, kind, ids, 0)
 		if err != nil {
-			return nil, err
+			return nil, ruling, err
 		}
-		for id, ok := range stands {
-			standing[Ref{kind, id}] = ok
+		for id, ground := range found {
+			grounds[Ref{kind, id}] = ground
 		}
 	}
-	return standing, nil
+	return grounds, ruling, nil
 }

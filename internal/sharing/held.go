@@ -183,9 +183,12 @@ func (r *Room) heldEvents(q *web.Request, n naming, m mine) ([]look.Line, error)
 		events = append(events, event{o.Hour, look.Line{When: q.Words.When(o.Hour), Text: q.Words.T("sharing.held_opened", "name", n.reader(o.Reader)), More: []string{why(q, o)}}})
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return a.at.Compare(b.at) })
-	lines := make([]look.Line, len(events))
-	for i, e := range events {
-		lines[i] = e.line
+	var lines []look.Line
+	for _, e := range events {
+		lines = append(lines, e.line)
+	}
+	if slices.ContainsFunc(terms, func(t consent.Terms) bool { return len(t.Yes) > 0 }) {
+		lines = append(lines, look.Line{Text: q.Words.T("sharing.opened_search")})
 	}
 	return lines, nil
 }

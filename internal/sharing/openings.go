@@ -12,10 +12,11 @@ import (
 
 // openingsPage is who has opened something of hers, for her alone.
 type openingsPage struct {
-	Title look.Title
-	Table look.Table
-	None  string
-	Back  look.Link
+	Title   look.Title
+	Table   look.Table
+	None    string
+	Program string // reads too, and when is nobody's to know
+	Back    look.Link
 }
 
 func (r *Room) showOpenings(q *web.Request) (web.Answer, error) {
@@ -38,7 +39,7 @@ func (r *Room) showOpenings(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	p := openingsPage{Title: look.Title{Text: t("sharing.opened_heading"), Lead: t("sharing.opened_lead")},
-		Back:  look.Link{Href: "/share/" + string(m.c.ID), Text: t("sharing.opened_back")},
+		Back: look.Link{Href: "/share/" + string(m.c.ID), Text: t("sharing.opened_back")}, Program: t("sharing.opened_search"),
 		Table: look.Table{Label: t("sharing.opened_heading"), Head: []string{t("sharing.opened_who"), t("sharing.opened_when"), t("sharing.opened_why")}}}
 	for _, o := range openings {
 		name := names[o.Reader]
