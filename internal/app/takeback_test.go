@@ -94,6 +94,9 @@ func (h *house) pointOf(t *testing.T, owner string) resting {
 		t.Fatal(err)
 	}
 	view, err := w.Matrix.View(ctx, ruth, r.study)
+	if err == nil {
+		err = w.Matrix.Read(ctx, ruth, view, consent.Reading, func(matrix.Point) bool { return true })
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"footing/internal/consent"
+	"footing/internal/matrix"
 	"footing/internal/web"
 )
 
@@ -72,6 +74,7 @@ func BenchmarkView(b *testing.B) {
 	for b.Loop() {
 		view, err := w.room.View(b.Context(), w.cat, w.study)
 		must(b, err)
+		must(b, w.room.Read(b.Context(), w.cat, view, consent.Reading, func(matrix.Point) bool { return true }))
 		if cells := view.Cells(view.Columns("")); len(cells) != 33+len(w.talks) {
 			b.Fatalf("%d rows", len(cells))
 		}

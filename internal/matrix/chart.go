@@ -162,14 +162,29 @@ func (r *Room) Join(ctx context.Context, tx *store.Tx, v person.Viewer, study st
 	return r.Events.Publish(ctx, tx, v.Partnership, TopicCharted, "")
 }
 
-// open opens points for a reader in one step, whatever their number. The order stays.
-func (r *Room) open(ctx context.Context, v person.Viewer, study string, list []Point) error {
-	papers := make([]consent.Paper, len(list))
-	for i, p := range list {
-		papers[i] = consent.Paper{Ref: consent.Ref{Kind: PointKind, ID: p.ID}, Table: "matrix_text", Column: "words", Row: p.ID,
-			Key: p.key, Sealed: p.sealed, Writer: p.Writer, Readers: []consent.Audience{{Kind: consent.ToAnalysts, ID: study}}}
+// Read opens points of a view for its reader, of those that may be open the ones that are about to be shown.
+// Whoever said what they rest on sees that they were read, and how: act. It must be called outside of a
+// transaction.
+func (r *Room) Read(ctx context.Context, v person.Viewer, w *View, act consent.Act, shown func(Point) bool) error {
+	var at []int
+	var list []Point
+	for i, p := range w.Points {
+		if p.Open && shown(p) {
+			at, list = append(at, i), append(list, p)
+		}
 	}
-	opened, err := r.Gate.Papers(ctx, v, use(study, consent.Paraphrase), papers)
+	if err := r.open(ctx, v, w.Study.ID, act, list); err != nil {
+		return err
+	}
+	for i, p := range list {
+		w.Points[at[i]] = p
+	}
+	return nil
+}
+
+// open opens points for a reader in one step, whatever their number. The order stays.
+func (r *Room) open(ctx context.Context, v person.Viewer, study string, act consent.Act, list []Point) error {
+	opened, err := r.Gate.PapersFor(ctx, v, use(study, consent.Paraphrase), act, papersOf(study, list))
 	if err != nil {
 		return err
 	}
@@ -177,4 +192,14 @@ func (r *Room) open(ctx context.Context, v person.Viewer, study string, list []P
 		list[i].Words, list[i].Open = o.Words, o.Open
 	}
 	return nil
+}
+
+// papersOf returns points as the gate knows them.
+func papersOf(study string, list []Point) []consent.Paper {
+	papers := make([]consent.Paper, len(list))
+	for i, p := range list {
+		papers[i] = consent.Paper{Ref: consent.Ref{Kind: PointKind, ID: p.ID}, Table: "matrix_text", Column: "words", Row: p.ID,
+			Key: p.key, Sealed: p.sealed, Writer: p.Writer, Readers: []consent.Audience{{Kind: consent.ToAnalysts, ID: study}}}
+	}
+	return papers
 }

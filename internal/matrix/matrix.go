@@ -55,8 +55,8 @@ type Point struct {
 	Made     time.Time // this version
 	Links    []Link
 
-	Words vault.Words // zero when closed
-	Open  bool
+	Words vault.Words // zero when closed, and before it is read
+	Open  bool        // may be read
 	// Stale says that a passage it was written from is indexed differently now, or not any more.
 	Stale bool
 

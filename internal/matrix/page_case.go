@@ -3,6 +3,7 @@ package matrix
 import (
 	"slices"
 
+	"footing/internal/consent"
 	"footing/internal/fault"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -17,6 +18,7 @@ type casePage struct {
 	After    look.Link
 	WaysText string
 	Tools    look.Tools
+	Hint     string
 	Waiting  *look.Note
 	Live     string
 	Themes   []caseTheme
@@ -36,9 +38,12 @@ func (r *Room) showCase(q *web.Request) (web.Answer, error) {
 	if !ok {
 		return nil, fault.Missing
 	}
+	if err := r.Read(q.Context(), q.Viewer, n.w, consent.Reading, func(p Point) bool { return c.Has(p.Source) }); err != nil {
+		return nil, err
+	}
 	t := q.Words.T
 	p := casePage{Title: look.Title{Text: n.caseName(c), Lead: n.caseMeta(c)}, Nav: n.nav(), Live: at(n.w.Study.ID, "live"),
-		WaysText: t("matrix.cases_ways"), Waiting: n.waiting(), Tools: n.tools(at(n.w.Study.ID))}
+		WaysText: t("matrix.cases_ways"), Hint: t("matrix.case_hint"), Waiting: n.waiting(), Tools: n.tools(at(n.w.Study.ID))}
 	rows := n.rows()
 	here := slices.Index(rows, i)
 	if here > 0 {

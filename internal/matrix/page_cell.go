@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"footing/internal/coding"
+	"footing/internal/consent"
 	"footing/internal/fault"
 	"footing/internal/store"
 	"footing/internal/web"
@@ -101,6 +102,9 @@ func (s spot) path(rest ...string) string {
 	return at(s.w.Study.ID, append([]string{"cell", s.c.ID, s.column.ID}, rest...)...)
 }
 
+// has reports whether a point is charted in this cell.
+func (s spot) has(p Point) bool { return s.c.Has(p.Source) && slices.Contains(s.column.Under, p.Theme) }
+
 func (s spot) place() string { return "cell/" + s.c.ID + "/" + s.column.ID }
 
 func (r *Room) showCell(q *web.Request) (web.Answer, error) {
@@ -125,6 +129,9 @@ func (r *Room) cellPage(q *web.Request, s spot, in typed, problem *fault.Error) 
 	head := s.columnName(s.column, false)
 	p := cellPage{Title: look.Title{Text: t("matrix.cell_heading", "theme", head, "case", s.caseName(s.c)), Lead: t("matrix.cell_lead")},
 		Ways: s.ways(), Live: at(s.w.Study.ID, "live"), Heading: t("matrix.cell_points")}
+	if err := r.Read(q.Context(), q.Viewer, s.w, consent.Reading, s.has); err != nil {
+		return p, err
+	}
 	cell := s.w.Cells([]Column{s.column})[s.row][0]
 	for _, point := range cell.Points {
 		p.Points = append(p.Points, s.cellPoint(point))
@@ -182,14 +189,14 @@ func first(text string) string {
 func (r *Room) removedHere(q *web.Request, s spot) ([]removedPoint, error) {
 	var list []Point
 	for _, p := range s.w.Removed {
-		if s.c.Has(p.Source) && slices.Contains(s.column.Under, p.Theme) {
+		if s.has(p) {
 			list = append(list, p)
 		}
 	}
 	if len(list) == 0 {
 		return nil, nil
 	}
-	if err := r.open(q.Context(), q.Viewer, s.w.Study.ID, list); err != nil {
+	if err := r.open(q.Context(), q.Viewer, s.w.Study.ID, consent.Reading, list); err != nil {
 		return nil, err
 	}
 	var removed []removedPoint

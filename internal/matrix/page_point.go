@@ -59,8 +59,20 @@ func (r *Room) edited(q *web.Request) (edited, error) {
 	return e, nil
 }
 
-func (r *Room) showPoint(q *web.Request) (web.Answer, error) {
+// readPoint is edited with what the point says.
+func (r *Room) readPoint(q *web.Request) (edited, error) {
 	e, err := r.edited(q)
+	if err != nil || !e.p.Open {
+		return e, err
+	}
+	one := []Point{e.p}
+	err = r.open(q.Context(), q.Viewer, e.w.Study.ID, consent.Reading, one)
+	e.p = one[0]
+	return e, err
+}
+
+func (r *Room) showPoint(q *web.Request) (web.Answer, error) {
+	e, err := r.readPoint(q)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +188,7 @@ type twoPage struct {
 
 // two reads the point anew, since what it says now is what the writer must see.
 func (r *Room) two(q *web.Request, in typed) (web.Answer, error) {
-	e, err := r.edited(q)
+	e, err := r.readPoint(q)
 	if errors.Is(err, fault.Missing) {
 		return r.gone(q, in)
 	}

@@ -78,6 +78,9 @@ func (r *Room) showChart(q *web.Request, theme string) (web.Answer, error) {
 	if len(columns) == 0 {
 		return nil, ErrNoTheme
 	}
+	if err := r.Read(q.Context(), q.Viewer, n.w, consent.Reading, n.inGrid(columns)); err != nil {
+		return nil, err
+	}
 	t := q.Words.T
 	p := chartPage{Title: look.Title{Text: t("matrix.whole_heading"), Lead: n.w.Study.Question}, Hint: t("matrix.whole_hint"),
 		Nav: n.nav(), Live: at(n.w.Study.ID, "live"), Waiting: n.waiting(), Tools: n.tools(q.HTTP.URL.Path)}
@@ -182,6 +185,23 @@ func (n naming) rows() []int {
 		return 0
 	})
 	return rows
+}
+
+// inGrid tells which points stand in the rows that the reader asked for, under some columns.
+func (n naming) inGrid(columns []Column) func(Point) bool {
+	themes, rows := map[string]bool{}, map[int]bool{}
+	for _, c := range columns {
+		for _, id := range c.Under {
+			themes[id] = true
+		}
+	}
+	for _, i := range n.rows() {
+		rows[i] = true
+	}
+	return func(p Point) bool {
+		row, known := n.w.caseOf[p.Source]
+		return known && rows[row] && themes[p.Theme]
+	}
 }
 
 func (n naming) grid(columns []Column, chart bool) grid {

@@ -124,18 +124,6 @@ func (w *View) open() []Point {
 	return list
 }
 
-// behind lists the sources that open points rest on.
-func (w *View) behind() []consent.ID {
-	var ids []consent.ID
-	for _, p := range w.open() {
-		for _, l := range p.Links {
-			ids = append(ids, l.Source)
-		}
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
 // Releases lists every file that left a study, from the charts and from the index, newest first, for one
 // of its analysts.
 func (r *Room) Releases(ctx context.Context, v person.Viewer, study string) ([]Release, error) {

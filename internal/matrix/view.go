@@ -15,7 +15,8 @@ import (
 )
 
 // A View is a study's matrix as one analyst may see it at one moment. It is made of a fixed number of
-// queries and one opening of points, however many cells there are.
+// queries, however many cells there are. What the points say is not in it before Read opens them: most
+// pages count points and show a few.
 type View struct {
 	Study   study.Study
 	Frame   coding.Frame
@@ -58,8 +59,12 @@ func (r *Room) View(ctx context.Context, v person.Viewer, studyID string) (*View
 	if err != nil {
 		return nil, err
 	}
-	if err := r.open(ctx, v, studyID, w.Points); err != nil {
+	open, err := r.Gate.PapersOpen(ctx, v, use(studyID, consent.Paraphrase), papersOf(studyID, w.Points))
+	if err != nil {
 		return nil, err
+	}
+	for i, o := range open {
+		w.Points[i].Open = o.Open
 	}
 	w.arrange(facts)
 	return w, nil

@@ -250,6 +250,7 @@ func (w *world) view(v person.Viewer) *matrix.View {
 	w.t.Helper()
 	view, err := w.room.View(w.t.Context(), v, w.study)
 	must(w.t, err)
+	must(w.t, w.room.Read(w.t.Context(), v, view, consent.Reading, func(matrix.Point) bool { return true }))
 	return view
 }
 
