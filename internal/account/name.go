@@ -87,13 +87,6 @@ func (a *Accounts) SetPassphrase(ctx context.Context, tx *store.Tx, p person.Par
 	return store.Changed(n, err, fault.Missing)
 }
 
-// PersonOf returns who signs in with that name, fault.Missing if nobody does. It is for commands that
-// act for a person whose token is checked; no page answers with it.
-func (a *Accounts) PersonOf(ctx context.Context, tx *store.Tx, p person.Partnership, name string) (person.ID, error) {
-	c, err := credentialOf(ctx, tx, p, name)
-	return c.id, err
-}
-
 type credential struct {
 	id     person.ID
 	hashed Hashed

@@ -103,15 +103,6 @@ func (r *Room) Answer(ctx context.Context, tx *store.Tx, p person.Partnership, w
 	return setAnswer(ctx, tx, p, version, who, a, store.Micros(r.Now()))
 }
 
-// InForce returns the version that holds today, the zero Version when none does.
-func (r *Room) InForce(ctx context.Context, tx *store.Tx, p person.Partnership) (Version, error) {
-	all, err := listVersions(ctx, tx, p)
-	if err != nil {
-		return Version{}, err
-	}
-	return r.inForce(ctx, tx, p, all)
-}
-
 // inForce finds the newest of the versions, newest first, that holds.
 func (r *Room) inForce(ctx context.Context, tx *store.Tx, p person.Partnership, all []Version) (Version, error) {
 	people, err := r.Circle.List(ctx, tx, p)

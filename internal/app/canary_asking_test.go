@@ -20,6 +20,7 @@ func (w *writer) asAsker() (told func(*place)) {
 	w.t.Helper()
 	ruth, bren := w.h.visit(w.t, "Ruth", person.Researcher), w.h.visit(w.t, "Bren", person.LivedExperience)
 	w.fill(bren, "/topics", "/topics")
+	w.fill(bren, "/moments", "/moments", "latest", "6")
 	w.fill(bren, "/me/topics", "/me/topics", "topic", valueOf(w.t, bren.ask(w.t, "GET", "/me/topics", nil), "topic"))
 	w.fill(bren, "/asks/how/kinds", "/asks/how/kinds")
 	kind := valueOf(w.t, bren.ask(w.t, "GET", "/asked/about", nil), "about")

@@ -89,6 +89,7 @@ var forms = map[string]map[string]string{
 	"POST /known/{entry}/change":                    aboutKnown,
 	"POST /known/{entry}/change/keep":               aboutKnown,
 	"POST /topics":                                  {"name": shown},
+	"POST /moments":                                 {"name": shown},
 	"POST /record":                                  {"line": secret},
 }
 
@@ -101,7 +102,7 @@ var chosen = []string{
 	"POST /people/invite/{invitation}/end", "POST /people/{person}/take", "POST /people/{person}/yes", "POST /share/{contribution}/return",
 	"POST /side-by-side", "POST /source/{source}/return/{speaker}", "POST /source/{source}/unmark", "POST /studies/{study}/readers/{person}/end",
 	"POST /studies/{study}/stop", "POST /asks/how/kinds/{kind}/back", "POST /asks/how/rule/{rule}/yes", "POST /asks/{ask}/drop",
-	"POST /known/{entry}/back", "POST /me/topics/show", "POST /topics/{topic}/on", "POST /asked/{ask}/aside",
+	"POST /known/{entry}/back", "POST /me/topics/show", "POST /topics/{topic}/on", "POST /asked/{ask}/aside", "POST /moments/{moment}",
 }
 
 var (

@@ -212,10 +212,18 @@ func TestRestore_OpeningAgainKeepsWhatSheTookBack(t *testing.T) {
 func TestRestore_OtherClosingsHold(t *testing.T) {
 	w, id := newWorld(t), newIdentity(t)
 	narrowed, marked := w.share("Narrowed", "", "Ann", "Narrowed."), w.share("Marked", "", "Ann", "Bea laughed.")
+	waits := w.share("Waits", "", "Ann", "Until the report is out.")
+	w.write(func(ctx context.Context, tx *store.Tx) error {
+		return errors.Join(w.gate.AddMoment(ctx, tx, p, consent.Moment{ID: "report", Name: "the report is out", Latest: w.now.AddDate(1, 0, 0)}),
+			w.gate.SetTerms(ctx, tx, ann, waits.ID, waits.part.Speaker, consent.Terms{Owner: "ann", Yes: []consent.Yes{{
+				Audience: consent.Audience{Kind: consent.ToAnalysts, ID: "s1"}, Use: inStudy, Until: w.now.AddDate(1, 0, 0), Moment: "report"}}}))
+	})
+	w.expect(cat, waits, "what waits for the report", "Until the report is out.")
 	written := w.backup(t.TempDir(), id)
 	w.now = w.now.Add(time.Hour)
 	w.write(func(ctx context.Context, tx *store.Tx) error {
 		return errors.Join(
+			w.gate.Happened(ctx, tx, p, "report"),
 			w.gate.SetTerms(ctx, tx, ann, narrowed.ID, narrowed.part.Speaker, consent.Terms{Owner: "ann"}),
 			w.gate.Mark(ctx, tx, p, consent.Mention{Contribution: marked.ID, Turn: marked.Turns[1], Span: consent.Span{Start: 0, End: 3}, About: "bea", By: "dan"}))
 	})
@@ -230,6 +238,7 @@ func TestRestore_OtherClosingsHold(t *testing.T) {
 	}
 	back := restore()
 	back.expect(cat, narrowed, "terms that were narrowed", "")
+	back.expect(cat, waits, "what waited for something that has happened", "")
 	back.expect(cat, marked, "a passage that was marked", "··· laughed.")
 	// Bea says yes to such places and no to this one; the older copy knows neither.
 	w.write(func(ctx context.Context, tx *store.Tx) error {

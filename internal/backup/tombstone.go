@@ -125,6 +125,7 @@ type line struct {
 	Left       *consent.Leaving       `json:"left,omitempty"`
 	Mention    *consent.MarkedMention `json:"mention,omitempty"`
 	Answer     *consent.GivenAnswer   `json:"answer,omitempty"`
+	Moment     *consent.Moment        `json:"moment,omitempty"`
 	WayIn      *account.WayIn         `json:"way,omitempty"`
 	End        string                 `json:"end,omitempty"` // SHA-256 of all lines before
 }
@@ -164,6 +165,9 @@ func encode(sections []section) []byte {
 		}
 		for i := range s.Answers {
 			add(line{Answer: &s.Answers[i]})
+		}
+		for i := range s.Moments {
+			add(line{Moment: &s.Moments[i]})
 		}
 		for i := range s.WaysIn {
 			add(line{WayIn: &s.WaysIn[i]})
@@ -227,6 +231,8 @@ func (s *section) add(l line) {
 		s.Mentions = append(s.Mentions, *l.Mention)
 	case l.Answer != nil:
 		s.Answers = append(s.Answers, *l.Answer)
+	case l.Moment != nil:
+		s.Moments = append(s.Moments, *l.Moment)
 	case l.WayIn != nil:
 		s.WaysIn = append(s.WaysIn, *l.WayIn)
 	}

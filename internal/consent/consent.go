@@ -107,6 +107,7 @@ type Yes struct {
 	Audience Audience
 	Use
 	From, Until time.Time // Until is always set: an end is mandatory
+	Moment      ID        `json:",omitempty"` // it ends when this has happened, at latest at Until
 	Later       bool      // also for people who join the audience after this was given
 }
 

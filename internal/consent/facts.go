@@ -107,7 +107,7 @@ func (f *facts) loadTerms(ctx context.Context, tx *store.Tx, in string, args []a
 		s.terms.Yes = append(s.terms.Yes, y)
 		f.speakers[id] = s
 		return nil
-	}, `SELECT x.speaker_id, y.audience, y.audience_id, y.purpose, y.purpose_id, y.form, y.begins, y.ends, y.later`+latest+
+	}, `SELECT x.speaker_id, y.audience, y.audience_id, y.purpose, y.purpose_id, y.form, y.begins, y.ends, y.later, y.moment_id`+latest+
 		`JOIN consent_yes y ON y.partnership_id = x.partnership_id AND y.terms_id = x.id
 		WHERE x.latest = 1 AND `+in+` ORDER BY x.speaker_id, y.n`, args...)
 	if err != nil {
@@ -132,7 +132,7 @@ func scanYes(row store.Row) (ID, Yes, error) {
 	var id ID
 	var y Yes
 	var from, until, later int64
-	err := row.Scan(&id, &y.Audience.Kind, &y.Audience.ID, &y.Purpose, &y.For, &y.Form, &from, &until, &later)
+	err := row.Scan(&id, &y.Audience.Kind, &y.Audience.ID, &y.Purpose, &y.For, &y.Form, &from, &until, &later, &y.Moment)
 	y.From, y.Until, y.Later = store.Time(from), store.Time(until), later == 1
 	return id, y, err
 }

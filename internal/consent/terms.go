@@ -11,10 +11,12 @@ import (
 )
 
 // errNoEnd refuses a yes without an end, errNoSheet one for a study, written down for
-// somebody, without the version of the sheet she was given (R49).
+// somebody, without the version of the sheet she was given (R49), errOver one until something that has
+// happened already.
 var (
 	errNoEnd   = fault.New(fault.Invalid, "consent.no_end")
 	errNoSheet = fault.New(fault.Invalid, "consent.no_sheet")
+	errOver    = fault.New(fault.Invalid, "consent.moment_over")
 )
 
 // SetTerms records what a speaker allows with the newest version of her part, in place of what she
@@ -75,10 +77,15 @@ func insertTerms(ctx context.Context, tx *store.Tx, p person.Partnership, contri
 		return err
 	}
 	for n, y := range t.Yes {
+		if y.Moment != "" && y.Until.After(t.Given) { // what has ended may be written down again as it was
+			if err := waits(ctx, tx, p, y.Moment); err != nil {
+				return err
+			}
+		}
 		_, err := tx.Exec(ctx, `INSERT INTO consent_yes
-			(partnership_id, terms_id, n, audience, audience_id, purpose, purpose_id, form, begins, ends, later)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, p, id, n, y.Audience.Kind, y.Audience.ID,
-			y.Purpose, y.For, y.Form, store.Micros(y.From), store.Micros(y.Until), store.Bool(y.Later))
+			(partnership_id, terms_id, n, audience, audience_id, purpose, purpose_id, form, begins, ends, later, moment_id)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, p, id, n, y.Audience.Kind, y.Audience.ID,
+			y.Purpose, y.For, y.Form, store.Micros(y.From), store.Micros(y.Until), store.Bool(y.Later), y.Moment)
 		if err != nil {
 			return err
 		}
@@ -139,7 +146,7 @@ func (g *Gate) History(ctx context.Context, tx *store.Tx, v person.Viewer, contr
 		list[i].Yes, err = store.List(ctx, tx, func(r store.Row) (Yes, error) {
 			_, y, err := scanYes(r)
 			return y, err
-		}, `SELECT terms_id, audience, audience_id, purpose, purpose_id, form, begins, ends, later FROM consent_yes
+		}, `SELECT terms_id, audience, audience_id, purpose, purpose_id, form, begins, ends, later, moment_id FROM consent_yes
 			WHERE partnership_id = $1 AND terms_id = $2 ORDER BY n`, v.Partnership, list[i].ID)
 		if err != nil {
 			return nil, err

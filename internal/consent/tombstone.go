@@ -3,6 +3,7 @@ package consent
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"footing/internal/fault"
@@ -13,7 +14,7 @@ import (
 
 // Tombstones are what of a partnership must stay closed when an older copy of its database is put back:
 // what was taken back, which terms are in force, what was given new words, who left an audience, which
-// passages speak of a member and what she answers to that. They are ids, times, places and words of fixed vocabularies, never
+// passages speak of a member and what she answers to that, and which ends have come. They are ids, times, places and words of fixed vocabularies, never
 // anybody's own.
 type Tombstones struct {
 	Withdrawals []Withdrawal   // in sequence
@@ -22,6 +23,7 @@ type Tombstones struct {
 	Left        []Leaving
 	Mentions    []MarkedMention
 	Answers     []GivenAnswer
+	Moments     []Moment // that have happened
 }
 
 // TermsInForce names the latest terms of a part.
@@ -100,6 +102,11 @@ func ReadTombstones(ctx context.Context, tx *store.Tx, p person.Partnership) (t 
 	if err != nil {
 		return t, err
 	}
+	all, err := Moments(ctx, tx, p)
+	if err != nil {
+		return t, err
+	}
+	t.Moments = slices.DeleteFunc(all, func(m Moment) bool { return m.Happened.IsZero() })
 	t.Answers, err = store.List(ctx, tx, func(r store.Row) (a GivenAnswer, err error) {
 		var given int64
 		err = r.Scan(&a.Person, &a.Answer, &given)
@@ -178,7 +185,8 @@ func eraseRewritten(ctx context.Context, tx *store.Tx, p person.Partnership, lis
 	return erased, nil
 }
 
-// replayClosings closes what else was closed: audiences that people left, and passages about a member.
+// replayClosings closes what else was closed: audiences that people left, passages about a member, and what
+// was allowed until something that has happened since.
 func replayClosings(ctx context.Context, tx *store.Tx, p person.Partnership, t Tombstones, now time.Time) error {
 	for _, l := range t.Left {
 		_, err := tx.Exec(ctx, `UPDATE consent_member SET until = $6 WHERE partnership_id = $1 AND person_id = $2
@@ -199,6 +207,11 @@ func replayClosings(ctx context.Context, tx *store.Tx, p person.Partnership, t T
 			ON CONFLICT (partnership_id, contribution_id, id) DO UPDATE SET own = excluded.own`,
 			p, m.ID, m.Turn, m.Start, m.End, m.About, m.By, m.Mended, store.Micros(now), m.Own)
 		if err != nil {
+			return err
+		}
+	}
+	for _, m := range t.Moments {
+		if _, err := happened(ctx, tx, p, m.ID, m.Happened); err != nil {
 			return err
 		}
 	}

@@ -64,6 +64,7 @@ type filler struct {
 	p         person.Partnership
 	people    map[string]person.ID
 	practices map[string]string
+	moments   map[string]consent.ID // by name
 	study     string
 	sources   map[string]*kept
 	themes    map[string]string
@@ -84,7 +85,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &filler{World: w, corpus: corpus, people: map[string]person.ID{}, practices: map[string]string{}, sources: map[string]*kept{},
+	f := &filler{World: w, corpus: corpus, people: map[string]person.ID{}, practices: map[string]string{}, moments: map[string]consent.ID{}, sources: map[string]*kept{},
 		themes: map[string]string{}, passages: map[string]matrix.Link{}}
 	defer func() { w.Clock.back = 0 }()
 	if filled, err := f.found(ctx); err != nil || filled {
@@ -97,7 +98,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		what string
 		do   func(context.Context) error
 	}{
-		{"the circle", f.fillCircle}, {"the study", f.fillStudy}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
+		{"the circle", f.fillCircle}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
 		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {

@@ -114,7 +114,7 @@ func (f *filler) terms(t texts.Terms, owner person.ID) consent.Terms {
 		How: consent.How{Way: t.How, Beside: t.Beside, Sheet: sheetVersion(t.Sheet)}}
 	today := f.Clock.Now().Add(f.Clock.back)
 	for _, y := range t.Yes {
-		yes := consent.Yes{Audience: f.audience(y.Audience), Until: today.AddDate(0, 0, y.UntilDays),
+		yes := consent.Yes{Audience: f.audience(y.Audience), Until: today.AddDate(0, 0, y.UntilDays), Moment: f.moments[y.UntilEvent],
 			Use: consent.Use{Purpose: purposes[y.Purpose], Form: forms[y.Form]}}
 		if yes.Audience.Kind == consent.ToAnalysts || yes.Purpose == consent.Analysis || yes.Purpose == consent.Quote && yes.Audience.Kind != consent.ToPublic {
 			yes.For = f.study

@@ -1,11 +1,14 @@
 package matrix_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 
+	"footing/internal/circle"
 	"footing/internal/matrix"
+	"footing/internal/store"
 	"footing/internal/testing/fixture"
 )
 
@@ -198,6 +201,33 @@ func TestGrouping_APersonsSourcesWithHerYesAlone(t *testing.T) {
 		t.Errorf("%d rows after she took it back", rows())
 	}
 	shows(t, site.As(w.dan).Get("/side-by-side"), "There is nothing of yours in a study")
+}
+
+// Sources put with one practice are one row, and a row of its own again when they are put with none.
+func TestGrouping_SourcesOfOnePractice(t *testing.T) {
+	w, site := onFixture(t)
+	second := w.talk(w.ann)
+	w.add(w.cat, w.trust, "From her second talk.", w.link(second, 0))
+	var practice circle.Practice
+	w.write(func(ctx context.Context, tx *store.Tx) (err error) {
+		practice, err = w.circle.AddPractice(ctx, tx, w.p, "Hill Surgery")
+		return err
+	})
+	cat, cases := site.AtDesk(w.cat), "/matrix/"+w.study+"/cases"
+	rows := func() int { return len(cat.Get(w.whole()).All("tbody tr")) }
+	apart := rows()
+	cat.Post(cases, "kind-interview", "practice").Is(http.StatusOK, site.Ground)
+	both := []string{"put-" + string(second.ID), practice.ID, "put-" + string(w.talks[0].ID), practice.ID}
+	shows(t, cat.Post(cases, both...).Is(http.StatusOK, site.Ground), "Saved")
+	shows(t, cat.Get(w.whole()), "Hill Surgery")
+	if got := rows(); got != apart-1 {
+		t.Errorf("%d rows with two of %d sources put together", got, apart)
+	}
+	cat.Post(cases, "put-"+string(second.ID), "elsewhere").Is(http.StatusNotFound, site.Ground)
+	cat.Post(cases, "put-"+string(second.ID), "")
+	if got := rows(); got != apart {
+		t.Errorf("%d rows after they were put apart again, want %d", got, apart)
+	}
 }
 
 // Nobody but the study's analysts is told that there is a matrix.

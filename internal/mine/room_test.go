@@ -60,7 +60,7 @@ func TestRoom_IsForEverybodySignedIn(t *testing.T) {
 func TestRoom_WordsOfTheFileAreLookedAtFirst(t *testing.T) {
 	g := fixture.New(t)
 	s := serve(g)
-	ann := s.As(g.Person("Ann", person.LivedExperience))
+	ann := s.As(g.Person("Hildegard Ann", person.LivedExperience))
 	ann.Post("/again", "again", signIn, "again-on", "/me/copy/file")
 	ann.Post("/me/copy/file", "words", words, "again", "something else").Is(http.StatusUnprocessableEntity, g).HasText("These are not the same words")
 	ann.Post("/me/copy/file", "words", "too short", "again", "too short").Is(http.StatusUnprocessableEntity, g).HasText("at least 12 letters")
@@ -75,7 +75,7 @@ func TestRoom_WordsOfTheFileAreLookedAtFirst(t *testing.T) {
 	if got := file.Header.Get("Content-Disposition"); got != "attachment; filename=page.html" {
 		t.Errorf("the file is sent as %q", got)
 	}
-	if strings.Contains(file.Body, "Ann") {
+	if strings.Contains(file.Body, "Hildegard") {
 		t.Error("the file shows her name")
 	}
 	ann.Get("/me/copy").HasText("A file was made.")

@@ -163,6 +163,40 @@ func TestRescue_TwoCannotGoAroundTheOnesSheNamed(t *testing.T) {
 	do(s.As(jo), mo, "vouch").Is(http.StatusUnprocessableEntity, s.Ground).HasText("She chose people who can help her.")
 }
 
+// Whom she named she can drop, and a helper can step down; whoever leaves is nobody's helper any more.
+func TestHelpers_GoWhenAnySideWants(t *testing.T) {
+	s, jo, kez, mo := newSite(t)
+	named := func(who person.Viewer) (is bool) {
+		s.Read(func(ctx context.Context, tx *store.Tx) error {
+			n, err := store.Get(ctx, tx, store.One[int64], `SELECT count(*) FROM rescue_helper WHERE partnership_id = $1 AND helper_id = $2`, s.P, who.ID)
+			is = n == 1
+			return err
+		})
+		return is
+	}
+	phone := sure(s, mo)
+	for _, who := range []person.Viewer{jo, kez} {
+		phone.Post("/me/helpers", "helper", string(who.ID))
+		do(s.As(who), mo, "agree")
+	}
+	if !named(jo) || !named(kez) {
+		t.Fatal("she named two and they are not")
+	}
+	phone.Post("/me/helpers/drop", "helper", string(jo.ID)).Is(http.StatusOK, s.Ground)
+	if named(jo) || !named(kez) {
+		t.Error("she dropped Jo alone, and it is not so")
+	}
+	phone.Post("/me/helpers", "helper", string(jo.ID))
+	do(s.As(jo), mo, "refuse")
+	if named(jo) {
+		t.Error("Jo said no and is a helper")
+	}
+	s.Write(func(ctx context.Context, tx *store.Tx) error { return s.Circle.Leave(ctx, tx, s.P, kez.ID, "Somebody") })
+	if named(kez) {
+		t.Error("Kez left and is a helper")
+	}
+}
+
 func TestFiles_OffAtOnceAndOnAfterADay(t *testing.T) {
 	s, _, _, mo := newSite(t)
 	off := func() (is bool) {

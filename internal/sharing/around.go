@@ -19,6 +19,7 @@ type around struct {
 	studies   []study.Study
 	names     map[string]string // audience value → what it is called
 	topics    []Topic
+	moments   []consent.Moment
 	members   map[string][]person.ID // audience value → who is in it today
 	all       bool                   // every question stands on one page, so that none depends on another's answer
 }
@@ -54,6 +55,9 @@ func (r *Room) around(ctx context.Context, q *web.Request) (around, error) {
 			return err
 		}
 		if a.topics, err = r.topics(q, tx); err != nil {
+			return err
+		}
+		if a.moments, err = consent.Moments(ctx, tx, q.Partnership()); err != nil {
 			return err
 		}
 		if a.studies, err = r.studies.Running(ctx, tx, q.Partnership()); err != nil {

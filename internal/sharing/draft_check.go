@@ -54,6 +54,7 @@ func (r *Room) newCheckPage(q *web.Request, d draftRow, a Answers) (checkPage, e
 	if err != nil {
 		return checkPage{}, err
 	}
+	a = at.still(a, q.Now())
 	t := q.Words.T
 	p := checkPage{
 		As:      look.Link{Href: asPath(d.id), Text: t("sharing.as_link")},
@@ -191,7 +192,8 @@ func answered(q *web.Request, s Step, a Answers, at around) []string {
 		return list
 	case StepUntil:
 		if end, ok := a.End(q.Now()); ok {
-			return []string{q.Words.Date(end)}
+			moment, _ := a.moment()
+			return []string{at.endWords(q, moment, end)}
 		}
 	case StepFront:
 		return append(filled(a.About), topicNames(at.topics, a.Topics)...)

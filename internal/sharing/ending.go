@@ -62,7 +62,7 @@ func (e Ending) Longer(t consent.Terms, until, now time.Time) consent.Terms {
 	t = t.For(t)
 	t.Given, t.Yes = now, slices.Clone(t.Yes)
 	for _, i := range e.yes {
-		t.Yes[i].Until = until
+		t.Yes[i].Until, t.Yes[i].Moment = until, ""
 	}
 	return t
 }

@@ -39,7 +39,7 @@ func allowed(q *web.Request, terms consent.Terms, putOff []string, at around, ch
 	if slices.ContainsFunc(running, func(y consent.Yes) bool { return y.Form >= consent.Paraphrase }) {
 		row(StepName, answered(q, StepName, Answers{Attribution: terms.Attribution, AskFirst: terms.AskFirst}, at))
 	}
-	row(StepUntil, untils(q, running))
+	row(StepUntil, at.untils(q, running))
 	return s
 }
 
@@ -86,10 +86,10 @@ func (at around) uses(q *web.Request, running []consent.Yes) []string {
 }
 
 // untils says until when: one day, or each use with its own.
-func untils(q *web.Request, running []consent.Yes) []string {
+func (at around) untils(q *web.Request, running []consent.Yes) []string {
 	var days, list []string
 	for _, y := range running {
-		day := q.Words.Date(y.Until)
+		day := at.endWords(q, y.Moment, y.Until)
 		days = append(days, day)
 		list = append(list, q.Words.T("sharing.sum_"+string(y.Purpose))+": "+day)
 	}

@@ -137,6 +137,8 @@ type pacePage struct {
 	Action string
 	Pace   look.Choice
 	Acts   []look.Button
+
+	Waiting look.Link // what the group waits for, for those who keep that list
 }
 
 func (r *Room) showPace(q *web.Request) (web.Answer, error) {
@@ -145,6 +147,9 @@ func (r *Room) showPace(q *web.Request) (web.Answer, error) {
 	p := pacePage{Title: look.Title{Text: t("sharing.pace_heading"), Lead: t("sharing.pace_lead")}, Action: "/me/reminders",
 		Pace: look.Choice{Name: "pace", Legend: t("sharing.pace_legend")},
 		Acts: []look.Button{{Text: t("sharing.save_line")}, {Text: t("sharing.leave_line"), Look: look.Second, Href: "/me"}}}
+	if q.Viewer.Standings.Meets(listKeepers) {
+		p.Waiting = look.Link{Href: "/moments", Text: t("sharing.moments_link")}
+	}
 	for _, pace := range []Pace{PaceNever, PaceEnded, PaceMonth} {
 		p.Pace.Options = append(p.Pace.Options, look.Option{Value: string(pace), Label: paceName(q, pace), Chosen: pace == wishes.Pace})
 	}

@@ -32,7 +32,7 @@ func asks(q *web.Request, s Step, a Answers, at around) []ask {
 	case StepName:
 		return askName(q, a, at)
 	case StepUntil:
-		return []ask{choose(look.Choice{Name: "until", Legend: q.Words.T("sharing.until_legend"), Options: ends(q, a)})}
+		return []ask{choose(look.Choice{Name: "until", Legend: q.Words.T("sharing.until_legend"), Options: ends(q, a, at)})}
 	case StepFront:
 		return askFront(q, a, at)
 	}
@@ -135,15 +135,21 @@ func askUse(q *web.Request, a Answers, at around) ask {
 	return choose(look.Choice{Name: "use", Legend: t("sharing.use_legend"), Multiple: true, Options: chosen(options, a.said()...)})
 }
 
-// ends lists the days an answer can end on. One that was chosen before and is none of the usual stays.
-func ends(q *web.Request, a Answers) []look.Option {
+// ends lists what an answer can end with: what the group waits for, and the usual days. One that was chosen
+// before and is none of them stays.
+func ends(q *web.Request, a Answers, at around) []look.Option {
+	a = at.still(a, q.Now())
 	var options []look.Option
+	for _, m := range at.waiting(q.Now()) {
+		options = append(options, look.Option{Value: untilMoment(m.ID, m.Latest), Label: momentName(q, m), Hint: atLatest(q, m.Latest)})
+	}
 	for _, months := range Ends {
 		end, _ := Answers{Until: months}.End(q.Now())
 		options = append(options, look.Option{Value: months, Label: q.Words.T("sharing.until_" + months), Hint: q.Words.Date(end)})
 	}
 	options = chosen(options, a.Until)
-	if end, ok := a.End(q.Now()); ok && !slices.Contains(Ends, a.Until) {
+	known := slices.ContainsFunc(options, func(o look.Option) bool { return o.Chosen })
+	if end, ok := a.End(q.Now()); ok && !known {
 		options = append([]look.Option{{Value: a.Until, Label: q.Words.Date(end), Hint: q.Words.T("sharing.until_as_before"), Chosen: true}}, options...)
 	}
 	return options
@@ -205,7 +211,7 @@ func (g given) into(s Step, a Answers, at around) Answers {
 	case StepName:
 		a.Attribution, a.AskFirst = consent.Attribution(g.Attribution), g.AskFirst
 	case StepUntil:
-		a.Until = g.Until
+		a.Until = at.end(g.Until, a.Until)
 	case StepFront:
 		a.About = g.About
 		a.Topics = slices.DeleteFunc(slices.Clone(g.Topics), func(id string) bool {

@@ -28,6 +28,11 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 	if page, err := r.stale(q, d, a); page != nil || err != nil {
 		return page, err
 	}
+	at, err := r.around(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	a = at.still(a, q.Now())
 	id, err := r.give(ctx, q, a, a.Terms(q.Viewer.ID, q.Now()), func(ctx context.Context, tx *store.Tx) error { return r.discard(q, tx, q.Viewer, d.id) })
 	if errors.Is(err, fault.Missing) { // the same button, pressed twice
 		return web.Go("/share"), nil

@@ -26,7 +26,7 @@ type Answers struct {
 	Attribution consent.Attribution `json:"attribution"`
 	AskFirst    bool                `json:"ask_first"`
 	Joiners     bool                `json:"joiners"`       // also people who join later
-	Until       string              `json:"until"`         // months from now, or the study's end
+	Until       string              `json:"until"`         // months from now, a day, or what untilMoment writes
 	Ask         string              `json:"ask,omitempty"` // the request this answers
 }
 
@@ -82,8 +82,11 @@ func (a Answers) Shared(now time.Time) bool { return len(a.Terms("", now).Yes) >
 // Allowing reports whether any use was answered yes, so that an end must be chosen.
 func (a Answers) Allowing() bool { return len(a.Who) > 0 || len(a.said()) > 0 }
 
-// End returns the day the answers end on, and false when none was chosen.
+// End returns the day the answers end on at the latest, and false when none was chosen.
 func (a Answers) End(now time.Time) (time.Time, bool) {
+	if _, latest := a.moment(); !latest.IsZero() {
+		return latest, latest.After(now)
+	}
 	if !slices.Contains(Ends, a.Until) {
 		if at, err := time.Parse(time.DateOnly, a.Until); err == nil && at.After(now) {
 			return at, true

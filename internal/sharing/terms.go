@@ -21,8 +21,9 @@ func (a Answers) Terms(owner person.ID, now time.Time) consent.Terms {
 	if !ok {
 		return t
 	}
+	moment, _ := a.moment()
 	add := func(to consent.Audience, p consent.Purpose, of string, f consent.Form) {
-		t.Yes = append(t.Yes, consent.Yes{Audience: to, Use: consent.Use{Purpose: p, For: of, Form: f}, Until: until, Later: a.Joiners})
+		t.Yes = append(t.Yes, consent.Yes{Audience: to, Use: consent.Use{Purpose: p, For: of, Form: f}, Until: until, Moment: moment, Later: a.Joiners})
 	}
 	for _, who := range a.Who {
 		to := ParseAudience(who)
@@ -99,11 +100,11 @@ func AnswersOf(t consent.Terms, now time.Time) Answers {
 		return a
 	}
 	a.Joiners = true
-	least, soonest := consent.Voice, running[0].Until
+	least, soonest := consent.Voice, running[0]
 	for _, y := range running {
 		a.Joiners = a.Joiners && y.Later
-		if y.Until.Before(soonest) {
-			soonest = y.Until
+		if y.Until.Before(soonest.Until) {
+			soonest = y
 		}
 		if y.Purpose != consent.Heard {
 			least = min(least, y.Form)
@@ -111,7 +112,10 @@ func AnswersOf(t consent.Terms, now time.Time) Answers {
 			a.Who = append(a.Who, AudienceValue(y.Audience))
 		}
 	}
-	a.Form, a.Until = formValue(least), soonest.UTC().Format(time.DateOnly)
+	a.Form, a.Until = formValue(least), soonest.Until.UTC().Format(time.DateOnly)
+	if oneMoment(running) {
+		a.Until = untilMoment(soonest.Moment, soonest.Until)
+	}
 	for _, y := range running {
 		if use, ok := useOf(y, a.Who, running); ok {
 			a.Uses[use] = "yes"
@@ -152,7 +156,7 @@ func Within(t, others consent.Terms) bool {
 	for _, y := range t.Yes {
 		covers := func(o consent.Yes) bool {
 			return o.Audience == y.Audience && o.Purpose == y.Purpose && o.For == y.For && o.Form >= y.Form &&
-				!o.From.After(y.From) && !o.Until.Before(y.Until) && (o.Later || !y.Later)
+				!o.From.After(y.From) && !o.Until.Before(y.Until) && (o.Moment == "" || o.Moment == y.Moment) && (o.Later || !y.Later)
 		}
 		if !slices.ContainsFunc(others.Yes, covers) {
 			return false

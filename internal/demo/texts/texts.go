@@ -185,7 +185,7 @@ type Yes struct {
 	Purpose    string // meeting, decision, improvement, training, analysis, quote or publication
 	Form       string
 	UntilDays  int    `toml:"until_days"`  // from now; below zero it has ended
-	UntilEvent string `toml:"until_event"` // the event she pictures, if she named one
+	UntilEvent string `toml:"until_event"` // what the group waits for, if she chose that: it follows "when"
 }
 
 // A Back says when a speaker took back all her turns of a source, or the ones listed.
