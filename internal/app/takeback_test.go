@@ -36,9 +36,7 @@ func TestTakeBack_FromPhoneToMatrix(t *testing.T) {
 	second := h.as(t, "Tolu", browser.Size(1280, 900))
 	second.Go(h.url + "/index/" + r.study + "/" + string(r.source))
 	shot(second, "index-1280")
-	if !strings.Contains(second.Text("main"), r.passage) {
-		t.Fatalf("the passage is not on the document page")
-	}
+	second.Until("the passage is on the document page", func() bool { return strings.Contains(second.Text("main"), r.passage) })
 
 	bren := h.as(t, "Bren", browser.Size(360, 740))
 	bren.Go(h.url + "/share/" + string(r.source))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"footing/internal/consent"
+	"footing/internal/event"
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/source"
@@ -20,6 +21,7 @@ type document struct {
 	source  source.Source
 	codings []Coding // also removed ones
 	names   map[person.ID]string
+	seen    int64 // the number of the newest event before anything of it was read
 	words   consent.Contribution
 	text    []measured         // of the turns that were asked for; see measured
 	at      map[consent.ID]int // turn → its index
@@ -51,6 +53,9 @@ type reading func(ctx context.Context, tx *store.Tx, v person.Viewer, d *documen
 
 // readFrame reads what is around a document: its study and frame, and who is who.
 func (r *Room) readFrame(ctx context.Context, tx *store.Tx, v person.Viewer, d *document, studyID string, id consent.ID) (err error) {
+	if d.seen, err = event.Head(ctx, tx, v.Partnership); err != nil {
+		return err
+	}
 	if d.study, err = r.studies.For(ctx, tx, v, studyID); err != nil {
 		return err
 	}

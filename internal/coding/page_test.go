@@ -298,7 +298,11 @@ func TestLive_TellsAnOpenPageWithinASecond(t *testing.T) {
 	defer stop()
 	go d.Events.Run(ctx)
 	lines := make(chan string, 8)
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, d.site.URL+d.base+"/live?page=p1", nil)
+	page := d.get(d.base)
+	at, _ := page.One("[data-live]").Attr("data-live")
+	own, _ := page.One("input[name=page]").Attr("value")
+	d.add(d.tolu, d.talk, coding.Other, d.talk.part(3, 0, 4)) // before the page listens
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, d.site.URL+at, nil)
 	d.Must(err)
 	answer := d.send(request)
 	if got := answer.Header.Get("Content-Type"); got != "text/event-stream" {
@@ -323,9 +327,10 @@ func TestLive_TellsAnOpenPageWithinASecond(t *testing.T) {
 			t.Errorf("the page is not told %q within a second", want)
 		}
 	}
+	expect("changed")
 	d.add(d.tolu, d.talk, coding.Other, d.talk.part(2, 0, 21))
 	expect("changed")
-	d.post(d.base, "version", "1", "page", "p1", "turn", "5", "theme", coding.Other) // its own doing
+	d.post(d.base, "version", "1", "page", own, "turn", "5", "theme", coding.Other) // its own doing
 	d.Must(d.world.gate.TakeBack(t.Context(), d.bea, consent.Part{Contribution: d.talk.ID, Speaker: d.talk.Speakers[2]}, false))
 	expect("closed")
 	d.allow(d.ann, d.talk.ID, d.talk.Speakers[1], consent.Theme)

@@ -133,6 +133,21 @@ func Since(ctx context.Context, tx *store.Tx, p person.Partnership, seq int64, t
 	return events, nil
 }
 
+// Missed is Since for whoever only looks what to read anew, in a transaction of its own. It returns the number
+// to go on from; dropped says that events after seq are no longer kept, so that anything may have changed.
+func (b *Bus) Missed(ctx context.Context, p person.Partnership, seq int64, topics ...string) (list []Event, now int64, dropped bool, err error) {
+	err = b.db.Read(ctx, func(tx *store.Tx) error {
+		if now, err = Head(ctx, tx, p); err != nil {
+			return err
+		}
+		if list, err = Since(ctx, tx, p, seq, topics...); errors.Is(err, ErrTooOld) {
+			dropped, err = true, nil
+		}
+		return err
+	})
+	return list, max(now, seq), dropped, err
+}
+
 // trim drops what is older than Kept.
 func (b *Bus) trim(ctx context.Context) error {
 	return b.db.Write(ctx, func(tx *store.Tx) error {

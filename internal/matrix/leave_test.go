@@ -16,10 +16,12 @@ import (
 
 	"footing/internal/account"
 	"footing/internal/consent"
+	"footing/internal/event"
 	"footing/internal/matrix"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/testing/fixture"
+	"footing/internal/web"
 )
 
 // From end to end: her taking back closes the point for everybody, on every page and in every file; its
@@ -142,7 +144,13 @@ func TestExport_CSVComesBackAsItWentIn(t *testing.T) {
 func TestLive_TellsWhatClosedAndWhatChanged(t *testing.T) {
 	w, site := onFixture(t)
 	go func() { _ = w.events.Run(t.Context()) }()
-	lines, only := w.listen(site, ""), w.listen(site, "?only=closed")
+	var since int64
+	w.read(func(ctx context.Context, tx *store.Tx) (err error) {
+		since, err = event.Head(ctx, tx, w.p)
+		return err
+	})
+	at := func(query string) string { return web.LiveAt(query, since) }
+	lines, only := w.listen(site, at("?")), w.listen(site, at("?only=closed&"))
 	w.add(w.cat, w.trust, promised, w.link(w.talks[0], 0))
 	hears(t, lines, "data: changed")
 	select {
@@ -157,6 +165,8 @@ func TestLive_TellsWhatClosedAndWhatChanged(t *testing.T) {
 		t.Errorf("the page heard after %v", took)
 	}
 	hears(t, only, "data: closed")
+	// A page that was made before and begins to listen now is told at once.
+	hears(t, w.listen(site, at("?only=closed&")), "data: closed")
 }
 
 // listen opens the stream that an open page listens to.

@@ -8,6 +8,7 @@ import (
 	"footing/internal/circle"
 	"footing/internal/coding"
 	"footing/internal/consent"
+	"footing/internal/event"
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -25,6 +26,7 @@ type View struct {
 	Removed []Point // sealed: opened where they are shown
 	Names   map[person.ID]string
 
+	seen     int64 // the number of the newest event before anything of it was read
 	grouping Grouping
 	marks    map[Place]Mark
 	codings  []coding.Coding
@@ -41,6 +43,9 @@ func (r *Room) View(ctx context.Context, v person.Viewer, studyID string) (*View
 	var list []source.Source
 	err := r.DB.Read(ctx, func(tx *store.Tx) error {
 		var err error
+		if w.seen, err = event.Head(ctx, tx, v.Partnership); err != nil {
+			return err
+		}
 		if w.Study, err = r.Studies.For(ctx, tx, v, studyID); err != nil {
 			return err
 		}

@@ -137,7 +137,7 @@ for (const button of d.querySelectorAll("[data-show]")) {
 // nobody is typing in it; "closed" does not wait, since words were taken back. What cannot be refreshed is not kept.
 for (const part of d.querySelectorAll("[data-live]")) {
   const source = new EventSource(part.dataset.live);
-  let lost = false, waiting = false;
+  let waiting = false;
   const renew = async () => {
     waiting = false;
     try {
@@ -158,12 +158,7 @@ for (const part of d.querySelectorAll("[data-live]")) {
   };
   source.onmessage = e => e.data == "closed" ? renew() : e.data == "changed" && changed();
   source.onerror = () => {
-    lost = true;
     if (source.readyState > 1 && !gone) location.reload();
-  };
-  source.onopen = () => {
-    if (lost) changed();
-    lost = false;
   };
   addEventListener("pagehide", () => source.close());
 }
