@@ -33,6 +33,7 @@ func listedColumns(t *testing.T) (listed map[string]map[string]column) {
 var otherKeys = map[string]string{
 	"account_factor":  "under a key that is derived from the root key",
 	"account_token":   "under a key that is derived from the root key",
+	"consent_chunk":   "under the key of its blob",
 	"consent_speaker": "a label is under the key of its contribution's title",
 	"epoch":           "a key itself",
 	"shelf":           "keys themselves",

@@ -38,6 +38,7 @@ var inCopy = map[string]string{
 	"coding_definition":    "coding.Held",
 	"coding_part":          "coding.Held, as a number: the passages are others' words; coding.Made for those in hers",
 	"coding_release":       "coding.Held; coding.Made for those with her words",
+	"consent_blob":         "not: an upload on its way in; it goes within a day",
 	"consent_contribution": "sharing.Held; source.Held for what she keeps",
 	"consent_speaker":      "sharing.Held",
 	"consent_terms":        "sharing.Held",

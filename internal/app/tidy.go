@@ -19,6 +19,9 @@ func (a *App) tidy(ctx context.Context) error {
 	if err := a.asking.Tidy(ctx, p); err != nil {
 		return err
 	}
+	if err := a.gate.SweepBlobs(ctx, p); err != nil { // first: it makes room on a full disk
+		return err
+	}
 	if err := a.gate.DestroyDue(ctx, p); err != nil {
 		return err
 	}

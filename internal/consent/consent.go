@@ -12,6 +12,7 @@
 //   - Terms are what a speaker allows with her part of a contribution: yeses that each stand alone, and
 //     people or practices she would rather did not see it.
 //   - A withdrawal shuts a part at once; when its time is over the part's key is destroyed.
+//   - A blob is bytes too many for one value, such as an upload on its way in; see blob.go.
 package consent
 
 import (

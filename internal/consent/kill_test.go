@@ -168,6 +168,12 @@ func (s scene) play(ctx context.Context, gate *Gate) error {
 		return gate.TakeBack(ctx, viewer(here, "ann"), part, true)
 	case "due":
 		return gate.DestroyDue(ctx, here)
+	case "upload":
+		b, err := gate.NewBlob(ctx, viewer(here, "ann"), s.Now.Add(time.Hour))
+		if err == nil {
+			_, err = b.Write(make([]byte, 2*chunk+1))
+		}
+		return errors.Join(err, b.Close())
 	}
 	return s.playOpening(ctx, gate)
 }
