@@ -24,7 +24,6 @@ import (
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
-	"footing/internal/vault"
 	"footing/internal/vault/keyring"
 	"footing/internal/web"
 )
@@ -87,9 +86,6 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if err := a.db.Migrate(ctx, migrations(rooms)...); err != nil {
 		return a, err
 	}
-	if _, err := vault.SweepSpool(a.spoolDir(), 0); err != nil {
-		return a, fmt.Errorf("sweeping unfinished uploads: %w", err)
-	}
 	if err := a.tidy(ctx); err != nil {
 		return a, fmt.Errorf("finishing what was interrupted: %w", err)
 	}
@@ -108,8 +104,6 @@ func (a *App) Store() *store.DB { return a.db }
 
 // KeyStore returns the key database, for the tests that search its bytes.
 func (a *App) KeyStore() *store.DB { return a.keys }
-
-func (a *App) spoolDir() string { return filepath.Join(a.Data, "spool") }
 
 // Close closes what is open. It can be called at any point of opening.
 func (a *App) Close() error {

@@ -29,7 +29,7 @@ import (
 
 // P9: through every form of the program that somebody can type into, and into every sealed column, a word
 // is written that is nowhere else. Afterwards it is readable in no file: not in the databases and their
-// logs, the spool, temporary folders, tombstones and backups, nor in what the program logged, nor in an
+// logs, temporary folders, tombstones and backups, nor in what the program logged, nor in an
 // address. What the group shows of itself is in the main database alone.
 func TestCanary_ThroughEveryForm(t *testing.T) {
 	place := newPlace(t)

@@ -37,7 +37,7 @@ func (a *App) rooms() ([]web.Room, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.uploads = source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Spool: a.spoolDir(), Now: a.Now,
+	a.uploads = source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Now: a.Now,
 		Lost: a.coding.Lost, Settle: a.coding.Settle})
 	people := circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove})
 	paper := byhand.New(byhand.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now})

@@ -6,7 +6,6 @@ import (
 
 	"footing/internal/backup"
 	"footing/internal/store"
-	"footing/internal/vault"
 )
 
 // tidy destroys what is due and sweeps what was left over.
@@ -19,6 +18,9 @@ func (a *App) tidy(ctx context.Context) error {
 	if err := a.asking.Tidy(ctx, p); err != nil {
 		return err
 	}
+	if err := a.uploads.Expire(ctx, p); err != nil {
+		return err
+	}
 	if err := a.gate.SweepBlobs(ctx, p); err != nil { // first: it makes room on a full disk
 		return err
 	}
@@ -26,12 +28,6 @@ func (a *App) tidy(ctx context.Context) error {
 		return err
 	}
 	if err := a.tombstones(ctx); err != nil {
-		return err
-	}
-	if err := a.uploads.Expire(); err != nil {
-		return err
-	}
-	if _, err := vault.SweepSpool(a.spoolDir(), 24*time.Hour); err != nil {
 		return err
 	}
 	a.sweepKeys(ctx)

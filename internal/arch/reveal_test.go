@@ -18,7 +18,7 @@ var revealing = map[string][]string{
 	"asking":    {"open.go"},                                                                                        // opens what its pages show
 	"agreement": {"write.go"},                                                                                       // the draft on its writer's page
 	"circle":    {"page_leave.go"},                                                                                  // her own things on the page of leaving
-	"source":    {"lost.go", "mark.go", "mark_turn.go", "mend.go", "note.go", "store.go", "terms.go"},               // pages; store.go reads a source's facts
+	"source":    {"lost.go", "mark.go", "mark_turn.go", "mend.go", "note.go", "store.go", "terms.go", "waiting.go"}, // pages; store.go reads a source's facts, waiting.go what was found in an upload
 	"coding":    {"document.go", "document_view.go", "export.go", "frame_store.go", "index_show.go", "index_turn.go", "passages_compose.go", "release.go"},
 	"matrix":    {"export.go", "page_cell.go", "page_point.go", "page_whole.go", "passages.go", "release.go", "unsaved.go"},
 	"rehearsal": {"rehearsal.go"}, // the pretend sentence, to whoever wrote it

@@ -90,7 +90,7 @@ var places = map[string]place{
 	"sharing":   {room, nil},
 	"asking":    {room, nil},
 	"record":    {room, map[string]string{"lang": "the same sentences at the terminal"}},
-	"source":    {room, map[string]string{"intake": "reads recordings", "vault": "the sealed spool of uploads, and words it holds on their way in"}},
+	"source":    {room, map[string]string{"intake": "reads recordings"}},
 	"coding": {room, map[string]string{"source": "codes stand on sources (source <- coding <- matrix)", "refi": "codebooks for other programs",
 		"sheet": "exports"}},
 	"matrix": {room, map[string]string{"source": "cases are made of sources", "coding": "a point rests on codings (source <- coding <- matrix)",

@@ -1,9 +1,11 @@
 package source
 
 import (
+	"context"
 	"errors"
 	"strconv"
 
+	"footing/internal/store"
 	"footing/internal/web"
 )
 
@@ -26,15 +28,23 @@ func (r *Room) add(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, values, err := r.receive(q.Context(), q.HTTP)
+	made := r.now()
+	files, values, err := r.receive(q.Context(), q.Viewer, q.HTTP, made.Add(waitTime))
 	if err != nil {
 		return nil, err
 	}
 	if len(files) == 0 {
 		return nil, errNoFiles
 	}
-	if err := r.keepAll(q, files, at, values); err != nil {
-		return nil, errors.Join(err, dropAll(files))
+	a, err := r.addArrival(q.Context(), q.Viewer, made, files)
+	if err != nil {
+		return nil, errors.Join(err, r.drop(q.Context(), q.Viewer, files...))
+	}
+	kept := r.keepAll(q, a, at, values)
+	ctx := context.WithoutCancel(q.Context())
+	gone := r.db.Write(ctx, func(tx *store.Tx) error { return r.dropArrival(ctx, tx, q.Viewer, a.id) })
+	if err := errors.Join(kept, gone); err != nil {
+		return nil, err
 	}
 	if q.WantsData() {
 		return web.Data(Confirmed{foundIn(files)}), nil

@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -104,7 +105,7 @@ func (r *Room) confirm(q *web.Request) (web.Answer, error) {
 	if _, err := web.Parse[struct{}](q); err != nil {
 		return nil, err
 	}
-	a, err := r.waiting.get(q)
+	a, err := r.arrival(q)
 	if err != nil {
 		return nil, err
 	}
@@ -112,9 +113,7 @@ func (r *Room) confirm(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	err = r.keepAll(q, a.files, at, q.HTTP.PostForm)
+	err = r.keepAll(q, a, at, q.HTTP.PostForm)
 	if err != nil && fault.KindOf(err) == fault.Invalid && !q.WantsData() {
 		return q.Again("import", newImportPage(q, a, at, q.HTTP.PostForm, say(q, err))), nil
 	}
@@ -144,29 +143,30 @@ func after(files []*received) string {
 	return "/source"
 }
 
-// keepAll keeps every readable file that is not left out, each in one go, and lets go of its spool. All
+// keepAll keeps every readable file that is not left out, each in one go, and lets go of its bytes. All
 // choices are checked before the first is kept.
-func (r *Room) keepAll(q *web.Request, files []*received, at around, values url.Values) error {
+func (r *Room) keepAll(q *web.Request, a *arrival, at around, values url.Values) error {
 	c, err := choose(values, at)
 	if err != nil {
 		return err
 	}
-	casts := make([]map[string]Voice, len(files))
-	for i, f := range files {
+	casts := make([]map[string]Voice, len(a.files))
+	for i, f := range a.files {
 		if casts[i], err = c.voices(i, f, q.Viewer.ID); err != nil {
 			return err
 		}
 	}
-	for i, f := range files {
-		switch {
-		case f.Problem != "" || f.Source != "":
+	for i, f := range a.files {
+		if f.blob == "" { // it could not be read, or is kept or left out already
 			continue
-		case values.Get("leave."+fileNumber(i)) != "":
-			err = f.drop()
-		case f.spool == nil: // left out earlier, or its time was over
-			continue
-		default:
-			err = r.keep(q.Context(), q.Viewer, f, i, c, casts[i])
+		}
+		if values.Get("leave."+fileNumber(i)) != "" {
+			err = r.db.Write(q.Context(), func(tx *store.Tx) error { return r.use(q.Context(), tx, q.Viewer, a, f, "") })
+		} else {
+			err = r.keep(q.Context(), q.Viewer, a, f, c, casts[i])
+		}
+		if errors.Is(err, errUsed) || isMissing(err) { // somebody else pressed at the same moment
+			err = r.catchUp(q.Context(), q.Viewer, a, f)
 		}
 		if err != nil {
 			return err
@@ -177,19 +177,22 @@ func (r *Room) keepAll(q *web.Request, files []*received, at around, values url.
 
 // keep seals one file's turns and writes its rows. Where the viewer said that her own part may be
 // analysed, her terms come with it: they are hers to give, and nobody else's are touched.
-func (r *Room) keep(ctx context.Context, v person.Viewer, f *received, file int, c choices, voices map[string]Voice) error {
-	transcript, err := r.read(ctx, f)
+func (r *Room) keep(ctx context.Context, v person.Viewer, a *arrival, f *received, c choices, voices map[string]Voice) error {
+	transcript, err := r.read(ctx, v, f)
 	if err != nil {
 		return err
 	}
 	cast := NewCast(transcript, func(label string) Voice { return voices[label] })
-	title := c.text("title", file, titleOf(f.Name))
+	title := c.text("title", f.n, titleOf(f.Name))
 	prepared, err := r.sources.Prepare(ctx, v.Partnership, c.study.ID, consent.Incoming{Kind: c.kind, Title: title,
-		Note: c.text("note", file, ""), Keeper: v.ID, Speakers: cast.Speakers, Turns: cast.Turns(transcript)}, Facts{Title: title})
+		Note: c.text("note", f.n, ""), Keeper: v.ID, Speakers: cast.Speakers, Turns: cast.Turns(transcript)}, Facts{Title: title})
 	if err != nil {
 		return err
 	}
 	err = r.db.Write(ctx, func(tx *store.Tx) error {
+		if err := r.use(ctx, tx, v, a, f, prepared.ID); err != nil {
+			return err
+		}
 		if err := prepared.Save(ctx, tx); err != nil {
 			return err
 		}
@@ -203,11 +206,10 @@ func (r *Room) keep(ctx context.Context, v person.Viewer, f *received, file int,
 		}
 		return nil
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		f.Source, f.blob = prepared.ID, ""
 	}
-	f.Source = prepared.ID
-	return f.drop()
+	return err
 }
 
 // ownTerms is what somebody who brings a recording in says about her own part: it may be analysed in

@@ -66,12 +66,10 @@ func (r *Room) around(q *web.Request) (around, error) {
 }
 
 func (r *Room) showImport(q *web.Request) (web.Answer, error) {
-	a, err := r.waiting.get(q)
+	a, err := r.arrival(q)
 	if err != nil {
 		return nil, err
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
 	if q.WantsData() {
 		return web.Data(Uploaded{a.id, "/import/" + a.id, foundIn(a.files)}), nil
 	}
@@ -116,7 +114,7 @@ func newImportFile(q *web.Request, i int, f *received, at around, chosen url.Val
 	file.Facts = t("source.found", "turns", f.Turns, "speakers", len(f.Speakers), "characters", f.Characters, "format", f.Format)
 	file.First = t("source.first_words")
 	for _, l := range f.lines {
-		file.Lines = append(file.Lines, look.Card{Meta: labelOf(q, l.speaker), Text: l.words})
+		file.Lines = append(file.Lines, look.Card{Meta: labelOf(q, l.Speaker), Text: l.Words})
 	}
 	for j, s := range f.Speakers {
 		if j == maxAsked {
@@ -197,11 +195,13 @@ func options(value string, list ...look.Option) []look.Option {
 	return list
 }
 
-// cancel lets go of an upload: its spools and their keys are gone.
+// cancel lets go of an upload.
 func (r *Room) cancel(q *web.Request) (web.Answer, error) {
-	a, err := r.waiting.get(q)
+	a, err := r.arrival(q)
 	if err != nil {
 		return nil, err
 	}
-	return web.GoSaying("/source", "source.dropped"), r.waiting.remove(a)
+	return web.GoSaying("/source", "source.dropped"), r.db.Write(q.Context(), func(tx *store.Tx) error {
+		return r.dropArrival(q.Context(), tx, q.Viewer, a.id)
+	})
 }

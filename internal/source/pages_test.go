@@ -10,8 +10,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/netip"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -31,7 +29,6 @@ type desk struct {
 	*fixture.Site
 	room     *source.Room
 	sources  *source.Sources
-	spool    string
 	study    string
 	ruth     person.Viewer // researcher, keeps the recordings
 	asha     person.Viewer // charity worker, keeps recordings of her own
@@ -44,17 +41,31 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	g := fixture.New(t)
-	d := &desk{spool: filepath.Join(g.Dir, "spool"), senders: map[person.ID]*http.Client{}, browsers: map[person.ID]*fixture.Browser{}}
+	d := &desk{senders: map[person.ID]*http.Client{}, browsers: map[person.ID]*fixture.Browser{}}
 	d.ruth, d.asha = g.Person("Ruth", person.Researcher), g.Person("Asha", person.Charity)
 	d.lena, d.bren = g.Person("Lena", person.LivedExperience), g.Person("Bren", person.LivedExperience)
 	d.study = g.Study("What helps people come back to the desk?", d.ruth, d.lena)
 	g.Write(func(ctx context.Context, tx *store.Tx) error {
 		return g.Studies.AddSheet(ctx, tx, g.P, d.study, study.Sheet{Version: "2", Since: g.Now(), Body: "About the study.", TakingBack: "On any day."})
 	})
-	d.sources = source.NewSources(g.Gate, g.Now)
-	d.room = source.New(source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: d.sources, Spool: d.spool, Now: g.Now})
-	d.Site = g.Serve(d.room.Web())
+	d.serve(g)
 	return d
+}
+
+// serve opens the room on a ground.
+func (d *desk) serve(g *fixture.Ground) {
+	d.sources = source.NewSources(g.Gate, g.Now)
+	d.room = source.New(source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: d.sources, Now: g.Now})
+	d.Site = g.Serve(d.room.Web())
+}
+
+// replica is the same desk served by another process on the same stores.
+func (d *desk) replica() *desk {
+	d.T.Helper()
+	r := *d
+	r.browsers = map[person.ID]*fixture.Browser{}
+	r.serve(d.Ground.Replica())
+	return &r
 }
 
 // at returns somebody's browser, with the second factor given.
@@ -158,18 +169,21 @@ func (d *desk) count(table string, where ...string) int {
 	return d.Sum("1", table, where...)
 }
 
-// left returns what lies in the spool folder.
-func (d *desk) left() []string {
+// left returns how many files wait to be kept.
+func (d *desk) left() int {
 	d.T.Helper()
-	names, err := filepath.Glob(filepath.Join(d.spool, "*"))
-	d.Must(err)
-	return names
+	return d.count("consent_blob", "gone = 0")
 }
 
+// noneLeft checks that no file waits, and that the sweeper leaves nothing of those that did.
 func (d *desk) noneLeft() {
 	d.T.Helper()
-	if names := d.left(); len(names) > 0 {
-		d.T.Errorf("%d files are left in the spool", len(names))
+	if n := d.left(); n > 0 {
+		d.T.Errorf("%d files wait", n)
+	}
+	d.Must(d.Gate.SweepBlobs(d.T.Context(), d.P))
+	if n := d.count("consent_blob") + d.count("consent_chunk"); n > 0 {
+		d.T.Errorf("%d rows of files are left", n)
 	}
 }
 
@@ -183,15 +197,8 @@ func TestUpload_ShowsWhatWasFoundAndKeepsNothing(t *testing.T) {
 	if n := d.count("consent_contribution") + d.count("source_source"); n != 0 {
 		t.Errorf("%d rows are there before anything was confirmed", n)
 	}
-	if n := len(d.left()); n != 1 {
-		t.Errorf("%d files lie in the spool, want the readable one alone", n)
-	}
-	for _, name := range d.left() {
-		lying, err := os.ReadFile(name)
-		d.Must(err)
-		if bytes.Contains(lying, []byte("windy")) {
-			t.Error("a file of the spool can be read in clear")
-		}
+	if n := d.left(); n != 1 {
+		t.Errorf("%d files wait, want the readable one alone", n)
 	}
 	d.at(d.ruth).Post(at+"/cancel").Is(http.StatusOK, d.Ground)
 	d.noneLeft()
@@ -253,6 +260,61 @@ func TestConfirm_AtTheSameMomentKeepsOnce(t *testing.T) {
 	}
 }
 
+// An upload is taken in by one process, shown by a second and kept by both at once. So it is when the first
+// was started again in between.
+func TestConfirm_AtAnotherReplica(t *testing.T) {
+	d := newDesk(t)
+	at := d.upload(d.ruth, part{file: "walk.txt", text: talk}, part{file: "other.txt", text: strings.Repeat(talk+"\n", 500)}, part{file: "junk.pdf", text: "%PDF-1.7 nothing"})
+	second, third := d.replica(), d.replica()
+	page := second.at(d.ruth).Get(at).Is(http.StatusOK, d.Ground)
+	for _, want := range []string{"walk.txt", "4 turns, 2 speakers", "Bren (2 turns)", "It was windy.", "2000 turns", "junk.pdf", "cannot read yet"} {
+		page.HasText(want)
+	}
+	second.at(d.asha).Get(at).Is(http.StatusNotFound, d.Ground)
+	form := []part{{field: "kind", text: "interview"}, {field: "study", text: d.study}, {field: "voice.0.1", text: "member:" + string(d.bren.ID)}}
+	bodies := make(chan string)
+	for _, r := range []*desk{second, third} {
+		go func() {
+			status, _, body := r.send(d.ruth, at+"/confirm", "application/json", form...)
+			if status != http.StatusOK {
+				t.Errorf("answered %d: %s", status, body)
+			}
+			bodies <- body
+		}()
+	}
+	var kept [2]source.Confirmed
+	for i := range kept {
+		d.Must(json.Unmarshal([]byte(<-bodies), &kept[i]))
+	}
+	for i := range 2 {
+		if a, b := kept[0].Files[i].Source, kept[1].Files[i].Source; a == "" || a != b {
+			t.Errorf("file %d is kept as %q and as %q", i, a, b)
+		}
+	}
+	if sources, turns := d.count("source_source"), d.count("consent_turn"); sources != 2 || turns != 4+2000 {
+		t.Errorf("%d sources with %d turns were kept", sources, turns)
+	}
+	d.at(d.ruth).Get(at).Is(http.StatusOK, d.Ground).HasText("walk.txt")
+	d.noneLeft()
+}
+
+// Neither a cancelled upload nor one that is kept leaves a key of what was found in it, or of its bytes.
+func TestImport_LeavesNoKeys(t *testing.T) {
+	d := newDesk(t)
+	before, err := d.Ring.Rows(t.Context())
+	d.Must(err)
+	d.at(d.ruth).Post(d.upload(d.ruth, part{file: "a.txt", text: talk}, part{file: "junk.pdf", text: "%PDF-1.7 nothing"})+"/cancel").Is(http.StatusOK, d.Ground)
+	d.upload(d.ruth, part{file: "b.txt", text: talk})
+	d.Pass(24 * time.Hour)
+	d.Must(d.room.Expire(t.Context(), d.P))
+	d.noneLeft()
+	d.Must(d.Gate.DestroyDue(t.Context(), d.P))
+	after, err := d.Ring.Rows(t.Context())
+	if d.Must(err); after != before {
+		t.Errorf("%d keys are left", after-before)
+	}
+}
+
 func TestConfirm_WhatWasChosenStaysWhenSomethingIsMissing(t *testing.T) {
 	d := newDesk(t)
 	at := d.upload(d.ruth, part{file: "a.txt", text: talk})
@@ -287,13 +349,16 @@ func TestImport_GoesAfterADayAndBeyondFive(t *testing.T) {
 		d.Pass(time.Second)
 		d.upload(d.ruth, part{file: "a.txt", text: talk})
 	}
-	if n := len(d.left()); n != 5 {
+	if n := d.left(); n != 5 {
 		t.Errorf("%d uploads of one person wait, want five at most", n)
 	}
 	d.at(d.ruth).Get(first).Is(http.StatusNotFound, d.Ground)
 	d.Pass(24 * time.Hour)
-	d.Must(d.room.Expire())
+	d.Must(d.room.Expire(t.Context(), d.P))
 	d.noneLeft()
+	if n := d.count("source_import") + d.count("source_import_file"); n != 0 {
+		t.Errorf("%d rows of what was found are left", n)
+	}
 }
 
 // bomb is a small Word file that would unpack to far more than may be read.
@@ -371,7 +436,7 @@ func TestUpload_BrokenOffLeavesNothing(t *testing.T) {
 		answer.Body.Close()
 	}
 	deadline := time.Now().Add(5 * time.Second)
-	for len(d.left()) > 0 && time.Now().Before(deadline) {
+	for d.left() > 0 && time.Now().Before(deadline) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	d.noneLeft()

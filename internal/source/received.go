@@ -11,12 +11,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"footing/internal/consent"
 	"footing/internal/fault"
 	"footing/internal/intake"
-	"footing/internal/vault"
+	"footing/internal/person"
+	"footing/internal/store"
 )
 
 // Limits on one upload. Those on one file are intake's.
@@ -51,7 +53,10 @@ type FoundSpeaker struct {
 }
 
 // A line is the beginning of a turn, for a person to see whether the file was read as she expects.
-type line struct{ speaker, words string }
+type line struct {
+	Speaker string `json:"speaker"`
+	Words   string `json:"words"`
+}
 
 // Of the first turns the first words are shown.
 const (
@@ -100,37 +105,40 @@ func firstWords(text string) string {
 	return line
 }
 
-// A received file lies sealed in its spool until it is kept or let go.
+// A received file lies sealed in the database until it is kept or let go.
 type received struct {
 	Found
-	spool *vault.Spool // nil once it is gone
+	n    int        // its place in the upload
+	blob consent.ID // its bytes; empty once they are gone
+	key  string     // of what was found in it
 }
 
-// drop removes the file's spool and its key. Dropping twice does nothing.
-func (f *received) drop() error {
-	if f.spool == nil {
+// drop lets go of files' bytes, also when whoever sent them is gone.
+func (r *Room) drop(ctx context.Context, owner person.Viewer, files ...*received) error {
+	ctx = context.WithoutCancel(ctx)
+	return r.db.Write(ctx, func(tx *store.Tx) error {
+		for _, f := range files {
+			if f.blob == "" {
+				continue
+			}
+			if err := r.gate.DropBlob(ctx, tx, owner, f.blob); err != nil && !isMissing(err) {
+				return err
+			}
+			f.blob = ""
+		}
 		return nil
-	}
-	spool := f.spool
-	f.spool = nil
-	return spool.Remove()
+	})
 }
 
-func dropAll(files []*received) error {
-	var errs []error
-	for _, f := range files {
-		errs = append(errs, f.drop())
-	}
-	return errors.Join(errs...)
-}
-
-// receive streams a posted form: each file into a sealed spool, where it is read at once to see what is
-// in it, and all other fields into values. A file that cannot be read is told of in its Found and lies
-// nowhere. When receive returns an error nothing of the upload is left.
-func (r *Room) receive(ctx context.Context, req *http.Request) (files []*received, values url.Values, err error) {
+// receive streams a posted form of the owner's: each file into a sealed blob that is kept until then, where
+// it is read at once to see what is in it, and all other fields into values. A file that cannot be read is
+// told of in its Found and lies nowhere. When receive returns an error nothing of the upload is left.
+func (r *Room) receive(
+	ctx context.Context, owner person.Viewer, req *http.Request, until time.Time,
+) (files []*received, values url.Values, err error) {
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, dropAll(files))
+			err = errors.Join(err, r.drop(ctx, owner, files...))
 			files = nil
 		}
 	}()
@@ -152,10 +160,9 @@ func (r *Room) receive(ctx context.Context, req *http.Request) (files []*receive
 		case part.FileName() != "" && len(files) == maxFiles:
 			return files, nil, errTooMany
 		case part.FileName() != "":
-			f, size, err := r.receiveFile(ctx, part, together)
-			if f != nil {
-				files = append(files, f)
-			}
+			f := &received{n: len(files), Found: Found{Name: cleanName(part.FileName()), Speakers: []FoundSpeaker{}, Warnings: []string{}}}
+			files = append(files, f)
+			size, err := r.receiveFile(ctx, owner, f, part, together, until)
 			if err != nil {
 				return files, nil, err
 			}
@@ -170,47 +177,51 @@ func (r *Room) receive(ctx context.Context, req *http.Request) (files []*receive
 	}
 }
 
-// receiveFile takes one file in and reads it. It returns the file also with an error, so that the
-// caller can let go of it.
-func (r *Room) receiveFile(ctx context.Context, part *multipart.Part, together int64) (*received, int64, error) {
-	f := &received{Found: Found{Name: cleanName(part.FileName()), Speakers: []FoundSpeaker{}, Warnings: []string{}}}
-	var err error
-	if f.spool, err = vault.NewSpool(r.spool); err != nil {
-		return f, 0, err
+// receiveFile takes one file in and reads it, and returns how long it is. With an error the caller lets go
+// of the file.
+func (r *Room) receiveFile(
+	ctx context.Context, owner person.Viewer, f *received, part *multipart.Part, together int64, until time.Time,
+) (int64, error) {
+	blob, err := r.gate.NewBlob(ctx, owner, until)
+	if err != nil {
+		return 0, err
 	}
-	size, err := io.Copy(f.spool, io.LimitReader(part, min(intake.MaxBytes, together)+1))
+	f.blob = blob.ID
+	size, err := io.Copy(blob, io.LimitReader(part, min(intake.MaxBytes, together)+1))
 	switch {
 	case err != nil: // the sender went away, or the disk is full
-		return f, size, fmt.Errorf("receiving a file: %w", err)
+		return size, fmt.Errorf("receiving a file: %w", err)
 	case size > together:
-		return f, size, errTooMuch
+		return size, errTooMuch
 	}
-	transcript, err := r.read(ctx, f)
-	var problem *intake.Problem
-	switch {
-	case errors.As(err, &problem):
+	if err := blob.Close(); err != nil {
+		return size, fmt.Errorf("receiving a file: %w", err)
+	}
+	transcript, err := r.read(ctx, owner, f)
+	if problem, ok := errors.AsType[*intake.Problem](err); ok {
 		f.Problem = problem.Sentence
-		return f, size, f.drop()
-	case err != nil:
-		return f, size, err
+		return size, r.drop(ctx, owner, f)
+	}
+	if err != nil {
+		return size, err
 	}
 	f.describe(transcript)
-	return f, size, nil
+	return size, nil
 }
 
-// read reads a received file's transcript out of its spool.
-func (r *Room) read(ctx context.Context, f *received) (*intake.Transcript, error) {
+// read reads the transcript out of a received file's bytes.
+func (r *Room) read(ctx context.Context, owner person.Viewer, f *received) (*intake.Transcript, error) {
 	select {
 	case r.reading <- struct{}{}:
 		defer func() { <-r.reading }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	bytes, size, err := f.spool.Reader()
+	bytes, err := r.gate.OpenBlob(ctx, owner, f.blob)
 	if err != nil {
 		return nil, err
 	}
-	return intake.Read(f.Name, bytes, size, nil)
+	return intake.Read(f.Name, bytes, bytes.Size(), nil)
 }
 
 // cleanName returns a file's name as a line of text: it comes from outside and is shown to a person.

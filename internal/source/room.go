@@ -31,7 +31,6 @@ type Deps struct {
 	// one where it stands now, or out of the index when the place is empty. Coding keeps them; nil: none.
 	Lost   func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
 	Settle func(ctx context.Context, keeper person.Viewer, contribution consent.ID, id string, at consent.Span) error
-	Spool  string // folder for uploads on their way in; each is sealed under a key in memory
 	Now    func() time.Time
 }
 
@@ -42,24 +41,18 @@ type Room struct {
 	circle  *circle.Circle
 	studies *study.Studies
 	sources *Sources
-	spool   string
 	now     func() time.Time
 	lost    func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
 	settle  func(context.Context, person.Viewer, consent.ID, string, consent.Span) error
 
-	waiting *waiting
 	reading chan struct{} // one transcript is read at a time: a long one takes its size in memory
 }
 
 // New returns the room.
 func New(d Deps) *Room {
-	return &Room{db: d.DB, gate: d.Gate, circle: d.Circle, studies: d.Studies, sources: d.Sources, spool: d.Spool, now: d.Now,
-		lost: d.Lost, settle: d.Settle, waiting: newWaiting(d.Now), reading: make(chan struct{}, 1)}
+	return &Room{db: d.DB, gate: d.Gate, circle: d.Circle, studies: d.Studies, sources: d.Sources, now: d.Now,
+		lost: d.Lost, settle: d.Settle, reading: make(chan struct{}, 1)}
 }
-
-// Expire lets go of uploads that nobody confirmed for a day. The program calls it from time to time; at
-// its end every upload is gone, since their keys are in memory alone.
-func (r *Room) Expire() error { return r.waiting.expire() }
 
 // Web returns the room's routes and files.
 func (r *Room) Web() web.Room {

@@ -1,6 +1,6 @@
 // Package source turns a recording's transcript into a source that may be analysed.
 //
-// Files come in through a sealed spool, what was found in them is shown, and somebody says whose voice
+// Files wait in the database, sealed; what was found in them is shown, and somebody says whose voice
 // each speaker is; only then is anything kept. A source can be kept without terms. It is analysed when
 // three things have come together: somebody whose voice it holds said yes for the study, its keeper said
 // that every place that speaks of a member is marked, and the study runs. None of that is decided here a

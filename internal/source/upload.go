@@ -1,7 +1,10 @@
 package source
 
 import (
+	"errors"
+
 	"footing/internal/intake"
+	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -53,7 +56,8 @@ type Uploaded struct {
 
 // upload takes files in and shows what was found in them. Nothing is kept yet.
 func (r *Room) upload(q *web.Request) (web.Answer, error) {
-	files, _, err := r.receive(q.Context(), q.HTTP)
+	made := r.now()
+	files, _, err := r.receive(q.Context(), q.Viewer, q.HTTP, made.Add(waitTime))
 	if err != nil {
 		return nil, err
 	}
@@ -65,11 +69,15 @@ func (r *Room) upload(q *web.Request) (web.Answer, error) {
 	}
 	answer := Uploaded{Files: foundIn(files)}
 	if readable(files) {
-		a, err := r.waiting.add(q.Viewer, files)
+		a, err := r.addArrival(q.Context(), q.Viewer, made, files)
+		if err != nil {
+			return nil, errors.Join(err, r.drop(q.Context(), q.Viewer, files...))
+		}
+		answer.Import, answer.Next = a.id, "/import/"+a.id
+		err = r.db.Write(q.Context(), func(tx *store.Tx) error { return r.dropOldest(q.Context(), tx, q.Viewer) })
 		if err != nil {
 			return nil, err
 		}
-		answer.Import, answer.Next = a.id, "/import/"+a.id
 	}
 	switch {
 	case q.WantsData():

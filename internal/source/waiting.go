@@ -1,10 +1,13 @@
 package source
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
-	"sync"
+	"fmt"
 	"time"
 
+	"footing/internal/consent"
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -18,110 +21,194 @@ const (
 	waitAtOnce = 5
 )
 
-// errGone is told of an upload that is not there: confirmed long ago, another's, or from before the
-// program was started again, when its key went.
-var errGone = fault.New(fault.NotFound, "source.import_gone")
+var (
+	// errGone is told of an upload that is not there: confirmed long ago, cancelled or another's.
+	errGone = fault.New(fault.NotFound, "source.import_gone")
+	// errUsed says that a file was kept or left out at the same moment by another request.
+	errUsed = errors.New("the file is kept or left out already")
+)
 
-// An arrival is one upload between being shown and being kept. Whoever works on it holds mu.
+// An arrival is one upload between being shown and being kept. It lies in the database, sealed, so that any
+// replica can show and keep it, whichever took it in.
 type arrival struct {
 	id    string
-	owner person.Viewer
 	made  time.Time
-
-	mu    sync.Mutex
 	files []*received
 }
 
-func (a *arrival) drop() error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return dropAll(a.files)
+// A finding is what was found in one file, as it is sealed.
+type finding struct {
+	Found
+	First []line `json:"first"`
 }
 
-// waiting holds the arrivals of this process. They are in memory alone, like the keys of their spools.
-type waiting struct {
-	now func() time.Time
+// findingPlace names the text in which the finding of file n is sealed.
+func findingPlace(arrival string, n int) string { return fmt.Sprintf("%s.%d", arrival, n) }
 
-	mu   sync.Mutex
-	here map[string]*arrival
-}
-
-func newWaiting(now func() time.Time) *waiting {
-	return &waiting{now: now, here: map[string]*arrival{}}
-}
-
-// add keeps an upload for its owner.
-func (w *waiting) add(owner person.Viewer, files []*received) (*arrival, error) {
-	a := &arrival{id: store.RandomID(), owner: owner, made: w.now(), files: files}
-	w.mu.Lock()
-	w.here[a.id] = a
-	old := w.tooMany(owner)
-	w.mu.Unlock()
-	var errs []error
-	for _, a := range old {
-		errs = append(errs, a.drop())
+// addArrival lets an upload wait for its owner to keep it.
+func (r *Room) addArrival(ctx context.Context, owner person.Viewer, made time.Time, files []*received) (*arrival, error) {
+	a := &arrival{id: store.RandomID(), made: made, files: files}
+	sealed := make([][]byte, len(files))
+	for i, f := range files {
+		text, err := json.Marshal(finding{f.Found, f.lines})
+		if err != nil {
+			return nil, err
+		}
+		f.key, sealed[i], err = r.gate.SealPaper(ctx, owner.Partnership, "source_import_file", "found", findingPlace(a.id, i), string(text))
+		if err != nil {
+			return nil, err
+		}
 	}
-	return a, errors.Join(append(errs, w.expire())...)
-}
-
-// tooMany takes out the owner's oldest arrivals beyond the limit.
-func (w *waiting) tooMany(owner person.Viewer) []*arrival {
-	var out []*arrival
-	for {
-		n, oldest := 0, (*arrival)(nil)
-		for _, a := range w.here {
-			if !a.of(owner) {
-				continue
-			}
-			if n++; oldest == nil || a.made.Before(oldest.made) {
-				oldest = a
+	return a, r.db.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO source_import (partnership_id, id, made_by, made) VALUES ($1, $2, $3, $4)`,
+			owner.Partnership, a.id, owner.ID, store.Micros(made))
+		if err != nil {
+			return err
+		}
+		for i, f := range files {
+			_, err := tx.Exec(ctx, `INSERT INTO source_import_file (partnership_id, import_id, n, blob_id, source_id, key_id, found)
+				VALUES ($1, $2, $3, $4, '', $5, $6)`, owner.Partnership, a.id, i, f.blob, f.key, sealed[i])
+			if err != nil {
+				return err
 			}
 		}
-		if n <= waitAtOnce {
-			return out
-		}
-		delete(w.here, oldest.id)
-		out = append(out, oldest)
+		return nil
+	})
+}
+
+// dropOldest lets go of somebody's oldest uploads beyond the limit.
+func (r *Room) dropOldest(ctx context.Context, tx *store.Tx, owner person.Viewer) error {
+	all, err := store.List(ctx, tx, store.One[string], `SELECT id FROM source_import
+		WHERE partnership_id = $1 AND made_by = $2 ORDER BY made DESC, id`, owner.Partnership, owner.ID)
+	if err != nil {
+		return err
 	}
+	for _, id := range all[min(len(all), waitAtOnce):] {
+		if err := r.dropArrival(ctx, tx, owner, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (a *arrival) of(v person.Viewer) bool {
-	return a.owner.ID == v.ID && a.owner.Partnership == v.Partnership
-}
-
-// get returns the arrival of a request, if it is the viewer's.
-func (w *waiting) get(q *web.Request) (*arrival, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	a := w.here[q.Path("import")]
-	if a == nil || !a.of(q.Viewer) || w.now().Sub(a.made) >= waitTime {
+// arrival returns the upload of a request with what was found in it, if it is the viewer's.
+func (r *Room) arrival(q *web.Request) (*arrival, error) {
+	a := &arrival{id: q.Path("import")}
+	var papers []consent.Paper
+	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
+		made, err := store.Get(q.Context(), tx, store.One[int64], `SELECT made FROM source_import
+			WHERE partnership_id = $1 AND id = $2 AND made_by = $3`, q.Partnership(), a.id, q.Viewer.ID)
+		if err != nil {
+			return err
+		}
+		a.made = store.Time(made)
+		return tx.Each(q.Context(), func(row store.Row) error {
+			f := &received{n: len(a.files)}
+			paper := consent.Paper{Table: "source_import_file", Column: "found", Row: findingPlace(a.id, f.n), Writer: q.Viewer.ID}
+			err := row.Scan(&f.blob, &f.Source, &f.key, &paper.Sealed)
+			paper.Key = f.key
+			a.files, papers = append(a.files, f), append(papers, paper)
+			return err
+		}, `SELECT blob_id, source_id, key_id, found FROM source_import_file WHERE partnership_id = $1 AND import_id = $2 ORDER BY n`, q.Partnership(), a.id)
+	})
+	switch {
+	case isMissing(err), err == nil && r.now().Sub(a.made) >= waitTime:
 		return nil, errGone
+	case err != nil:
+		return nil, err
+	}
+	opened, err := r.gate.Papers(q.Context(), q.Viewer, consent.Use{}, papers)
+	if err != nil {
+		return nil, err
+	}
+	for i, f := range a.files {
+		if !opened[i].Open {
+			return nil, errGone
+		}
+		var found finding
+		if err := json.Unmarshal([]byte(opened[i].Words.Reveal()), &found); err != nil {
+			return nil, err
+		}
+		found.Source = f.Source
+		f.Found, f.lines = found.Found, found.First
 	}
 	return a, nil
 }
 
-// remove lets go of an arrival.
-func (w *waiting) remove(a *arrival) error {
-	w.mu.Lock()
-	delete(w.here, a.id)
-	w.mu.Unlock()
-	return a.drop()
+// use marks a file as kept as a source, or as left out when that is empty, and lets go of its bytes. Of two
+// transactions that use it only one goes through; the other gets errUsed.
+func (r *Room) use(ctx context.Context, tx *store.Tx, owner person.Viewer, a *arrival, f *received, source consent.ID) error {
+	n, err := tx.Exec(ctx, `UPDATE source_import_file SET blob_id = '', source_id = $5
+		WHERE partnership_id = $1 AND import_id = $2 AND n = $3 AND blob_id = $4`, owner.Partnership, a.id, f.n, f.blob, source)
+	if err == nil && n == 0 {
+		err = errUsed
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.gate.DropBlob(ctx, tx, owner, f.blob); !isMissing(err) { // its time may be over
+		return err
+	}
+	return nil
 }
 
-// expire lets go of everything that has waited too long.
-func (w *waiting) expire() error {
-	w.mu.Lock()
-	var old []*arrival
-	for id, a := range w.here {
-		if w.now().Sub(a.made) >= waitTime {
-			old = append(old, a)
-			delete(w.here, id)
+// catchUp takes over what another request made of a file at the same moment. It returns errGone when the
+// upload was let go of.
+func (r *Room) catchUp(ctx context.Context, owner person.Viewer, a *arrival, f *received) error {
+	err := r.db.Read(ctx, func(tx *store.Tx) error {
+		_, err := store.Get(ctx, tx, func(row store.Row) (bool, error) { return true, row.Scan(&f.blob, &f.Source) },
+			`SELECT blob_id, source_id FROM source_import_file WHERE partnership_id = $1 AND import_id = $2 AND n = $3`, owner.Partnership, a.id, f.n)
+		return err
+	})
+	if isMissing(err) || err == nil && f.blob != "" {
+		return errGone
+	}
+	return err
+}
+
+// dropArrival lets go of an upload: its rows, and the keys and bytes of its files.
+func (r *Room) dropArrival(ctx context.Context, tx *store.Tx, owner person.Viewer, id string) error {
+	files, err := store.List(ctx, tx, func(row store.Row) (f received, err error) {
+		err = row.Scan(&f.blob, &f.key)
+		return f, err
+	}, `DELETE FROM source_import_file WHERE partnership_id = $1 AND import_id = $2 RETURNING blob_id, key_id`, owner.Partnership, id)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := r.gate.Doom(ctx, tx, owner.Partnership, f.key); err != nil {
+			return err
+		}
+		if f.blob == "" {
+			continue
+		}
+		if err := r.gate.DropBlob(ctx, tx, owner, f.blob); err != nil && !isMissing(err) {
+			return err
 		}
 	}
-	w.mu.Unlock()
-	var errs []error
-	for _, a := range old {
-		errs = append(errs, a.drop())
+	_, err = tx.Exec(ctx, `DELETE FROM source_import WHERE partnership_id = $1 AND id = $2`, owner.Partnership, id)
+	return err
+}
+
+// Expire lets go of uploads that nobody confirmed for a day. The program calls it from time to time.
+func (r *Room) Expire(ctx context.Context, p person.Partnership) error {
+	type waiting struct {
+		id    string
+		owner person.ID
 	}
-	return errors.Join(errs...)
+	return r.db.Write(ctx, func(tx *store.Tx) error {
+		old, err := store.List(ctx, tx, func(row store.Row) (w waiting, err error) {
+			err = row.Scan(&w.id, &w.owner)
+			return w, err
+		}, `SELECT id, made_by FROM source_import WHERE partnership_id = $1 AND made <= $2 ORDER BY id`, p, store.Micros(r.now().Add(-waitTime)))
+		if err != nil {
+			return err
+		}
+		for _, w := range old {
+			if err := r.dropArrival(ctx, tx, person.Viewer{ID: w.owner, Partnership: p}, w.id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
