@@ -64,7 +64,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 			err = errors.Join(err, a.Close())
 		}
 	}()
-	if a.lock, err = takeLock(filepath.Join(c.Data, "lock"), c.Addr); err != nil {
+	if a.lock, err = takeLock(filepath.Join(c.Data, "lock")); err != nil {
 		return a, err
 	}
 	if a.db, err = store.Open(ctx, c.mainAddress()); err != nil {
@@ -123,12 +123,14 @@ func (a *App) Close() error {
 const lastMinute = 5 * time.Second
 
 // Run serves until ctx ends, then lets running requests finish: what somebody is sending is kept, and open
-// pages are let go. ready is called once the address
-// answers.
+// pages are let go. ready is called once the address answers.
 func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.Addr)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
+	}
+	if err := a.lock.says(a.where(listener.Addr())); err != nil {
+		return errors.Join(fmt.Errorf("saying where this server answers: %w", err), listener.Close())
 	}
 	serving, served := context.WithCancel(context.WithoutCancel(ctx))
 	defer served()

@@ -1,6 +1,6 @@
 // Package cli is the command line. A command does what a page does, as a person, through the same routes
-// and access rules: it asks the server that has the data folder open, or starts one in its own process
-// for the time it takes.
+// and access rules: it asks the server that is named or has the data folder open, or starts one in its
+// own process for the time it takes.
 package cli
 
 import (
@@ -23,6 +23,7 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Run the server."`
 	Demo    demoCmd    `cmd:"" help:"Run a server with a made-up partnership in it."`
 	Import  importCmd  `cmd:"" help:"Bring transcripts into a study, as a person."`
+	Export  exportCmd  `cmd:"" help:"Fetch a file of a study's codes, passages or charts, as a person."`
 	Verify  verifyCmd  `cmd:"" help:"Check that nobody has changed what is on record."`
 	Backup  backupCmd  `cmd:"" help:"Write encrypted backups of the data and of the keys."`
 	Restore restoreCmd `cmd:"" help:"Bring a server back from backups."`

@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 
 	"footing/internal/app"
 )
@@ -18,11 +20,12 @@ import (
 // mistake, and her token.
 type acting struct {
 	server
-	As    string `help:"The name of the person this is done as." required:""`
-	Token string `kong:"-"`
+	As     string `help:"The name of the person this is done as." required:""`
+	Server string `help:"Address of the server, such as https://notes.example.org. By default the one that has the data folder open."`
+	TLSCA  string `name:"tls-ca" help:"Certificate of the authority that signed the server's, if it is one of your own. It alone is trusted then." type:"existingfile"`
 }
 
-// client speaks to the server that has the data folder open, or to one in this process.
+// client speaks to a running server, or to one in this process.
 type client struct {
 	send  func(*http.Request) (*http.Response, error)
 	base  string
@@ -37,13 +40,22 @@ func (a acting) open(ctx context.Context, t terminal) (*client, error) {
 	if token == "" {
 		return nil, errors.New("put your token into FOOTING_TOKEN: you make one on the page My settings, Tokens")
 	}
+	if a.Server != "" {
+		return a.dial(a.Server, token)
+	}
 	config, err := a.config(t)
 	if err != nil {
 		return nil, err
 	}
 	own, err := app.Open(ctx, config)
 	if inUse, ok := errors.AsType[app.ErrInUse](err); ok {
-		return &client{send: http.DefaultClient.Do, base: "http://" + inUse.Running, token: token, close: func() error { return nil }}, nil
+		switch {
+		case inUse.Proxied:
+			return nil, errors.New("the server that has this data folder open is behind a proxy: give the address that people open, --server https://NAME")
+		case inUse.Running == "":
+			return nil, inUse
+		}
+		return a.dial(inUse.Running, token)
 	}
 	if err != nil {
 		return nil, err
@@ -57,11 +69,21 @@ func (a acting) open(ctx context.Context, t terminal) (*client, error) {
 	}}, nil
 }
 
-// call asks a route and reads its JSON answer into v. A refusal comes back as the sentence for a person.
-func (c *client) call(ctx context.Context, method, path, kind string, body io.Reader, v any) error {
+// dial returns a client of the server at an address. Nothing is sent yet.
+func (a acting) dial(address, token string) (*client, error) {
+	w, err := newWire(address, a.TLSCA)
+	if err != nil {
+		return nil, err
+	}
+	return &client{send: w.send, base: w.base, token: token, close: w.close}, nil
+}
+
+// ask asks a route for an answer of a kind. A refusal comes back as the sentence for a person; otherwise
+// the caller closes the answer's body.
+func (c *client) ask(ctx context.Context, method, path, kind string, body io.Reader) (*http.Response, error) {
 	r, err := http.NewRequestWithContext(ctx, method, c.base+path, body)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r.Header.Set("Authorization", "Bearer "+c.token)
 	r.Header.Set("Accept", "application/json")
@@ -70,21 +92,45 @@ func (c *client) call(ctx context.Context, method, path, kind string, body io.Re
 	}
 	answer, err := c.send(r)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
+	if answer.StatusCode >= http.StatusMultipleChoices {
+		defer answer.Body.Close()
+		return nil, refusal(answer)
+	}
+	return answer, nil
+}
+
+// longestRefusal is how much of a refusal is read.
+const longestRefusal = 64 << 10
+
+// refusal is what a server said when it did not do what was asked.
+func refusal(answer *http.Response) error {
+	text, err := io.ReadAll(io.LimitReader(answer.Body, longestRefusal))
 	if err != nil {
 		return err
 	}
-	if answer.StatusCode >= http.StatusBadRequest {
-		var p struct{ Problem string }
-		if json.Unmarshal(text, &p) != nil || p.Problem == "" {
-			return fmt.Errorf("the server answered %d", answer.StatusCode)
-		}
+	var p struct{ Problem string }
+	if json.Unmarshal(text, &p) == nil && p.Problem != "" {
 		return errors.New(p.Problem)
 	}
-	return json.NewDecoder(bytes.NewReader(text)).Decode(v)
+	if kind, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type")); kind == "text/plain" && len(text) < 200 {
+		return fmt.Errorf("the server answered %d: %s", answer.StatusCode, bytes.TrimSpace(text))
+	}
+	return fmt.Errorf("the server answered %d", answer.StatusCode)
+}
+
+// call asks a route and reads its JSON answer into v.
+func (c *client) call(ctx context.Context, method, path, kind string, body io.Reader, v any) error {
+	answer, err := c.ask(ctx, method, path, kind, body)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if !strings.HasPrefix(answer.Header.Get("Content-Type"), "application/json") {
+		return fmt.Errorf("what answers at %s is no footing", c.base)
+	}
+	return json.NewDecoder(answer.Body).Decode(v)
 }
 
 // check makes sure that the token belongs to the person named.
