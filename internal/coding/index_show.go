@@ -12,7 +12,8 @@ import (
 	"footing/internal/web/look"
 )
 
-// listPage is the sources of a study, before any of them is opened.
+// listPage is the sources of a study that are open to somebody, if only to be counted, before any of them
+// is opened.
 type listPage struct {
 	Title look.Title
 	Seen  look.Note
@@ -39,8 +40,8 @@ func (r *Room) showList(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	told := slices.DeleteFunc(slices.Clone(list), func(s source.Source) bool { return !ruling.Told(s.ID) })
-	facts, err := r.sources.FactsOf(ctx, q.Viewer, told...)
+	list = slices.DeleteFunc(list, func(s source.Source) bool { return !ruling.Told(s.ID) })
+	facts, err := r.sources.FactsOf(ctx, q.Viewer, list...)
 	if err != nil {
 		return nil, err
 	}

@@ -105,3 +105,20 @@ func (g *Gate) Openings(ctx context.Context, tx *store.Tx, owner person.Viewer, 
 		AND o.purpose <> '`+string(Searching)+`'
 		ORDER BY o.hour DESC, o.reader_id, o.purpose, o.purpose_id, o.act`, owner.Partnership, contribution, owner.ID)
 }
+
+// Knew reports of which contributions somebody has opened a part before for a use, her own left out: to her
+// it is no news that one is there when it shuts. It is asked by contribution, and about whoever asks.
+func (g *Gate) Knew(ctx context.Context, tx *store.Tx, v person.Viewer, u Use, contributions ...ID) (map[ID]bool, error) {
+	knew := map[ID]bool{}
+	if len(contributions) == 0 {
+		return knew, nil
+	}
+	where, args := only("contribution_id", v.Partnership, contributions)
+	n := len(args)
+	return knew, tx.Each(ctx, func(r store.Row) error {
+		id, err := store.One[ID](r)
+		knew[id] = true
+		return err
+	}, fmt.Sprintf(`SELECT DISTINCT x.contribution_id FROM consent_opening x WHERE %s AND x.reader_id = $%d
+		AND x.purpose = $%d AND x.purpose_id = $%d`, where, n+1, n+2, n+3), append(args, v.ID, u.Purpose, u.For)...)
+}

@@ -34,6 +34,16 @@ func (r Ruling) Turn(id ID) bool { return r.turns[id].open }
 // that is said in it is open to her, and not only what was asked.
 func (r Ruling) Told(contribution ID) bool { return r.told[contribution] }
 
+// Voice reports whether something that a speaker says is open.
+func (r Ruling) Voice(speaker ID) bool {
+	for _, t := range r.turns {
+		if t.speaker == speaker && t.open {
+			return true
+		}
+	}
+	return false
+}
+
 // Span reports whether a passage of a turn is open: the turn is, and no part of the passage speaks of
 // somebody who has not said yes.
 func (r Ruling) Span(id ID, s Span) bool {

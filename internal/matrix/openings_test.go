@@ -8,6 +8,7 @@ import (
 
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/testing/fixture"
 )
 
 // openedBy returns whose talks somebody is on record for having opened, and takes the record away.
@@ -60,4 +61,27 @@ func TestOpenings_OfSentencesThatAreShown(t *testing.T) {
 			t.Errorf("%s is on record with the owners %v, want %v (Ann is %s, Bea %s)", tt.path, got, tt.want, ann, bea)
 		}
 	}
+}
+
+// A row that shut stays for whoever read or wrote something of it. To another analyst it is not there: she
+// is not told that somebody took something back.
+func TestRow_ShutIsThereForWhoReadIt(t *testing.T) {
+	w, site := onFixture(t)
+	shut := w.talks[0]
+	w.add(w.cat, w.trust, promised, w.link(shut, 0))
+	cat, dan := site.AtDesk(w.cat), site.AtDesk(w.dan)
+	eve := site.Person("Eve", person.Researcher)
+	w.write(func(ctx context.Context, tx *store.Tx) error {
+		return w.studies.Name(ctx, tx, w.p, w.study, eve.ID, "")
+	})
+	at := w.whole() + "/case/" + string(shut.ID)
+	dan.Get(at).Is(http.StatusOK, site.Ground)
+	w.takeBack(w.ann, shut, false)
+	for name, page := range map[string]fixture.Page{"who wrote it": cat.Get(at), "who read it": dan.Get(at)} {
+		if page.Status != http.StatusOK {
+			t.Errorf("%s gets %d", name, page.Status)
+		}
+		hides(t, page, promised)
+	}
+	site.AtDesk(eve).Get(at).Is(http.StatusNotFound, site.Ground)
 }

@@ -32,6 +32,7 @@ type View struct {
 	codings  []coding.Coding
 	counted  []bool              // of codings: may be counted
 	openOf   map[consent.ID]bool // sources of which something is open to her
+	knewOf   map[consent.ID]bool // of the others, those that are charted and that she knows of
 	caseOf   map[consent.ID]int
 	charted  map[string]bool // themes with points
 	material []Material
@@ -135,16 +136,26 @@ func (r *Room) readOpen(ctx context.Context, tx *store.Tx, v person.Viewer, w *V
 	for _, s := range list {
 		w.openOf[s.ID] = ruling.Told(s.ID)
 	}
+	var charted []consent.ID
+	for _, p := range w.Points {
+		charted = append(charted, p.Source)
+	}
+	slices.Sort(charted)
+	if w.knewOf, err = r.Gate.Knew(ctx, tx, v, number, slices.Compact(charted)...); err != nil {
+		return err
+	}
+	for _, p := range w.Points {
+		w.knewOf[p.Source] = w.knewOf[p.Source] || p.Writer == v.ID
+	}
 	return nil
 }
 
 // arrange makes the rows. A source that is not offered, or of which nothing is open to her, has a row only
-// while something is charted from it: then she could see it before.
+// while something is charted from it and she read or wrote some of it before. To anybody else it is not there.
 func (w *View) arrange(facts map[consent.ID]source.Facts) {
 	w.charted = map[string]bool{}
-	pointsOf := map[consent.ID]bool{}
 	for _, p := range w.Points {
-		w.charted[p.Theme], pointsOf[p.Source] = true, true
+		w.charted[p.Theme] = true
 	}
 	for i := range w.material {
 		if m := &w.material[i]; w.openOf[m.ID] {
@@ -159,7 +170,7 @@ func (w *View) arrange(facts map[consent.ID]source.Facts) {
 	}
 	w.caseOf = map[consent.ID]int{}
 	for _, c := range all {
-		c.Sources = slices.DeleteFunc(slices.Clone(c.Sources), func(id consent.ID) bool { return !w.openOf[id] && !pointsOf[id] })
+		c.Sources = slices.DeleteFunc(slices.Clone(c.Sources), func(id consent.ID) bool { return !w.openOf[id] && !w.knewOf[id] })
 		if len(c.Sources) == 0 {
 			continue
 		}

@@ -91,7 +91,7 @@ func (r *Room) showFacts(q *web.Request) (web.Answer, error) {
 }
 
 // factsOf returns a source that the viewer keeps with its facts. One without facts, such as an offered
-// note, has no such page.
+// note, has no such page, nor has one of which everything is taken back.
 func (r *Room) factsOf(q *web.Request) (kept, Facts, error) {
 	k, err := r.keeps(q)
 	if err != nil {
@@ -102,7 +102,7 @@ func (r *Room) factsOf(q *web.Request) (kept, Facts, error) {
 		return k, Facts{}, err
 	}
 	f, ok := all[k.ID]
-	if !ok {
+	if !ok || k.shut() {
 		return k, f, fault.Missing
 	}
 	return k, f, nil

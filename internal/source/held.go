@@ -12,16 +12,27 @@ import (
 // title. What was said in them belongs to those who said it; her own part in one stands with what she
 // shares.
 func (r *Room) Held(q *web.Request) ([]look.Held, error) {
-	var list []Source
+	var list, told []Source
 	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
-		list, err = r.sources.Kept(q.Context(), tx, q.Viewer)
-		return err
+		if list, err = r.sources.Kept(q.Context(), tx, q.Viewer); err != nil {
+			return err
+		}
+		for _, s := range list {
+			taken, err := r.allTaken(q.Context(), tx, q.Partnership(), s)
+			if err != nil {
+				return err
+			}
+			if !taken {
+				told = append(told, s)
+			}
+		}
+		return nil
 	})
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	facts, err := r.sources.FactsOf(q.Context(), q.Viewer, list...)
+	facts, err := r.sources.FactsOf(q.Context(), q.Viewer, told...)
 	if err != nil {
 		return nil, err
 	}

@@ -2,9 +2,11 @@ package source
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"footing/internal/consent"
+	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/study"
 	"footing/internal/web"
@@ -47,14 +49,9 @@ func (r *Room) list(q *web.Request) (listed, error) {
 			return err
 		}
 		for _, src := range l.kept {
-			k := kept{Source: src}
-			if k.parts, err = r.sources.Parts(ctx, tx, p, src.ID); err != nil {
+			if l.shut[src.ID], err = r.allTaken(ctx, tx, p, src); err != nil {
 				return err
 			}
-			if k.taken, err = r.gate.Taken(ctx, tx, p, src.ID); err != nil {
-				return err
-			}
-			l.shut[src.ID] = k.shut()
 		}
 		running, err := r.studies.Running(ctx, tx, p)
 		if err != nil {
@@ -71,6 +68,18 @@ func (r *Room) list(q *web.Request) (listed, error) {
 		return nil
 	})
 	return l, err
+}
+
+// allTaken reports whether nothing is left of a source but the parts of those who asked. What it was called
+// is then nobody's to read any more.
+func (r *Room) allTaken(ctx context.Context, tx *store.Tx, p person.Partnership, src Source) (bool, error) {
+	k := kept{Source: src}
+	var err error
+	if k.parts, err = r.sources.Parts(ctx, tx, p, src.ID); err != nil {
+		return false, err
+	}
+	k.taken, err = r.gate.Taken(ctx, tx, p, src.ID)
+	return k.shut(), err
 }
 
 // listOffered adds what is offered in a study, and which of it the viewer may count.
@@ -107,7 +116,7 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 	for _, src := range l.kept {
 		card := sourceCard(q, src, facts[src.ID].Title)
 		if l.shut[src.ID] {
-			card.Title.Text = kindName(q, src.Kind) // what it was called is nobody's to read on a list any more
+			card.Title.Text = kindName(q, src.Kind) // see allTaken
 			card.Tags = append(card.Tags, look.Tag{Text: t("source.all_taken"), Kind: look.Closed})
 		}
 		p.Kept = append(p.Kept, card)
@@ -135,6 +144,9 @@ func studyList(q *web.Request, s study.Study, offered []Source, l listed, facts 
 		card := sourceCard(q, src, title)
 		if !l.open[src.ID] {
 			card.Tags = []look.Tag{{Text: t("source.closed_to_you"), Kind: look.Closed}}
+			if src.Keeper != q.Viewer.ID {
+				card.Title.Href = ""
+			}
 		}
 		list.Cards = append(list.Cards, card)
 	}
@@ -178,10 +190,16 @@ func partName(q *web.Request, k kept, i int) string {
 	switch {
 	case p.Person == q.Viewer.ID:
 		return q.Words.T("source.part_me")
-	case p.Person == "":
-		return q.Words.T("source.part_outside", "n", i+1)
-	case k.Keeper == q.Viewer.ID || slices.Contains(k.named, p.Person):
+	case p.Person != "" && (k.Keeper == q.Viewer.ID || slices.Contains(k.named, p.Person)):
 		return k.names[p.Person]
+	}
+	return placeName(q, p, i)
+}
+
+// placeName is what a voice is called by its place alone.
+func placeName(q *web.Request, p Part, i int) string {
+	if p.Person == "" {
+		return q.Words.T("source.part_outside", "n", i+1)
 	}
 	return q.Words.T("source.part_unnamed", "n", i+1)
 }

@@ -119,6 +119,7 @@ type kept struct {
 	names map[person.ID]string
 	named []person.ID // who of the circle chose to be named in it
 	taken []consent.Withdrawal
+	open  consent.Ruling // what of it a viewer who does not keep it may count
 }
 
 // keeps returns a source that the viewer keeps. Somebody else's does not exist here.

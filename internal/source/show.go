@@ -61,8 +61,9 @@ func (r *Room) showOne(q *web.Request) (web.Answer, error) {
 	return q.Show("one", p), nil
 }
 
-// known returns a source that the viewer keeps, or one that is offered in a running study that names
-// her. To anybody else it does not exist.
+// known returns a source that the viewer keeps, or one that is offered in a running study that names her
+// and of which something is open to her, if only to be counted. To anybody else it does not exist: neither
+// a yes that she is not in nor what was taken back is hers to learn of.
 func (r *Room) known(q *web.Request) (kept, error) {
 	k, err := r.load(q.Context(), q.Viewer, consent.ID(q.Path("source")))
 	if err != nil || k.Keeper == q.Viewer.ID {
@@ -71,28 +72,18 @@ func (r *Room) known(q *web.Request) (kept, error) {
 	if k.State != Offered || !k.study.Names(q.Viewer.ID) || !k.study.Runs(q.Now()) {
 		return k, fault.Missing
 	}
-	return k, nil
-}
-
-// told reports whether the viewer may know what a source is called and how it came to be: its keeper, and
-// whoever may at least count something in it.
-func (r *Room) told(q *web.Request, k kept) (bool, error) {
-	if k.shut() || k.Keeper == q.Viewer.ID {
-		return !k.shut(), nil
+	k.open, err = r.gate.Rule(q.Context(), q.Viewer, consent.Use{Purpose: consent.Analysis, For: k.Study, Form: consent.Number}, k.ID)
+	if err == nil && !k.open.Told(k.ID) {
+		err = fault.Missing
 	}
-	use := consent.Use{Purpose: consent.Analysis, For: k.Study, Form: consent.Number}
-	ruling, err := r.gate.Rule(q.Context(), q.Viewer, use, k.ID)
-	return ruling.Told(k.ID), err
+	return k, err
 }
 
 func (r *Room) newOnePage(q *web.Request, k kept, problem string) (onePage, error) {
 	t, path := q.Words.T, "/source/"+string(k.ID)
-	told, err := r.told(q, k)
-	if err != nil {
-		return onePage{}, err
-	}
 	facts := map[consent.ID]Facts{}
-	if told {
+	if !k.shut() {
+		var err error
 		if facts, err = r.sources.FactsOf(q.Context(), q.Viewer, k.Source); err != nil {
 			return onePage{}, err
 		}
@@ -158,9 +149,13 @@ func (p *onePage) forKeeper(q *web.Request, k kept, path string, yes int, proble
 }
 
 // partView shows one voice: how much of it there is, how much is closed, and to its keeper or owner what
-// it allows. It reports whether the part may be analysed.
+// it allows. It reports whether the part may be analysed. An analyst is told of a part that is not open to
+// her that it is not, and nothing else.
 func (r *Room) partView(q *web.Request, k kept, i int) (partView, bool, error) {
 	t, part := q.Words.T, k.parts[i]
+	if k.Keeper != q.Viewer.ID && part.Person != q.Viewer.ID && !k.open.Voice(part.Speaker) {
+		return partView{Card: look.Card{Title: look.Link{Text: placeName(q, part, i)}, Tags: []look.Tag{{Text: t("source.closed_to_you"), Kind: look.Closed}}}}, false, nil
+	}
 	closed := k.closedTurns(part)
 	v := partView{Card: look.Card{Title: look.Link{Text: partName(q, k, i)},
 		Meta: t("source.role_"+string(part.Role)) + ". " + t("source.part_turns", "count", part.Turns)}}

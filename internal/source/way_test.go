@@ -201,7 +201,7 @@ func TestTakenBack_ClosesAndIsCounted(t *testing.T) {
 	list := d.at(d.lena).Get("/source").Is(http.StatusOK, d.Ground)
 	list.HasText("Closed to you")
 	list.LacksText("A walk")
-	d.at(d.lena).Get(here).Is(http.StatusOK, d.Ground).LacksText("A walk")
+	d.at(d.lena).Get(here).Is(http.StatusNotFound, d.Ground)
 	d.at(d.ruth).Get(here+"/mark").Is(http.StatusOK, d.Ground).HasText("These words are closed.")
 
 	d.at(d.ruth).Post(fmt.Sprintf("%s/return/%s", here, speaker)).Is(http.StatusOK, d.Ground).HasText("A walk")
@@ -221,6 +221,47 @@ func TestTakenBack_ClosesAndIsCounted(t *testing.T) {
 	d.browsers = map[person.ID]*fixture.Browser{}
 	d.at(d.ruth).Get(here).Is(http.StatusOK, d.Ground).HasText("Taken back and erased")
 	d.at(d.ruth).Post(here+"/offer", "marked", "1").Is(http.StatusUnprocessableEntity, d.Ground)
+}
+
+// P16: an analyst to whom one of two voices is not open reads the same page whether that voice never allowed
+// her anything or took everything back: neither its name, nor how much it says, nor that it is gone.
+func TestTakenBack_IsNotToldToWhoMayNotRead(t *testing.T) {
+	d := newDesk(t)
+	in := consent.Incoming{Kind: consent.GroupTalk, Keeper: d.ruth.ID, Speakers: []consent.NewSpeaker{{Role: consent.Outside}, {Role: consent.Member, Person: d.bren.ID}},
+		Turns: []consent.NewTurn{{Speaker: 0, Text: "We met on Monday."}, {Speaker: 1, Text: "It was windy."}, {Speaker: 1, Text: "And late."}}}
+	pr, err := d.sources.Prepare(t.Context(), d.P, d.study, in, source.Facts{Title: "Mondays"})
+	d.Must(err)
+	allow := func(by person.Viewer, speaker int, not ...consent.Audience) {
+		d.Write(func(ctx context.Context, tx *store.Tx) error {
+			return d.Gate.SetTerms(ctx, tx, by, pr.ID, pr.Speakers[speaker], consent.Terms{Attribution: consent.ByName, Not: not, Yes: []consent.Yes{{
+				Audience: consent.Audience{Kind: consent.ToAnalysts, ID: d.study}, Until: d.Now().AddDate(1, 0, 0),
+				Use: consent.Use{Purpose: consent.Analysis, For: d.study, Form: consent.Words}}}})
+		})
+	}
+	d.Write(func(ctx context.Context, tx *store.Tx) error {
+		if err := pr.Save(ctx, tx); err != nil {
+			return err
+		}
+		src, err := d.sources.Get(ctx, tx, d.P, pr.ID)
+		d.Must(err)
+		return d.sources.Move(ctx, tx, d.P, src, source.Offered)
+	})
+	allow(d.ruth, 0)
+	allow(d.bren, 1)
+	here := "/source/" + string(pr.ID)
+	open := d.at(d.lena).Get(here).Is(http.StatusOK, d.Ground)
+	open.HasText(d.bren.Name)
+	open.HasText("2 turns")
+	allow(d.bren, 1, consent.Audience{Kind: consent.ToPerson, ID: string(d.lena.ID)})
+	before := d.at(d.lena).Get(here).Is(http.StatusOK, d.Ground)
+	before.HasText("Closed to you")
+	before.LacksText(d.bren.Name)
+	before.LacksText("2 turns")
+	d.Must(d.Gate.TakeBack(t.Context(), d.bren, consent.Part{Contribution: pr.ID, Speaker: pr.Speakers[1]}, false))
+	if after := d.at(d.lena).Get(here); after.Body != before.Body {
+		t.Errorf("her page tells that Bren took something back: it was\n%s\nand is\n%s", before.Text(), after.Text())
+	}
+	d.at(d.ruth).Get(here).HasText("Taken back, closed")
 }
 
 func TestFacts_AreSealedAndShownToAnalysts(t *testing.T) {
