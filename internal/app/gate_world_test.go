@@ -1,0 +1,313 @@
+package app_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"footing/internal/coding"
+	"footing/internal/consent"
+	"footing/internal/fault"
+	"footing/internal/matrix"
+	"footing/internal/person"
+	"footing/internal/source"
+	"footing/internal/store"
+	"footing/internal/testing/nextdoor"
+)
+
+const (
+	lived    = consent.ToLived
+	all      = consent.ToPartnership
+	analysts = consent.ToAnalysts
+)
+
+// states is everything that a woman's words can be. Jo keeps the sources, of a study that Tolu and Ruth read for.
+func states() []*share {
+	heard := func(state, to string, s share) *share {
+		s.state, s.to, s.owner = state, to, cmp.Or(s.owner, "Bren")
+		s.use, s.form = cmp.Or(s.use, consent.Heard), cmp.Or(s.form, consent.Words)
+		return &s
+	}
+	kept := func(state, to string, s share) *share {
+		s.keeper, s.use = "Jo", cmp.Or(s.use, consent.Analysis)
+		return heard(state, to, s)
+	}
+	return []*share{
+		{state: "a draft", owner: "Bren"},
+		heard("shared with nobody", "", share{}),
+		heard("shared with the women", lived, share{}),
+		heard("shared with all", all, share{}),
+		heard("shared with one", "Jo", share{}),
+		heard("shared with the women, but not Tolu", lived, share{not: "Tolu"}),
+		heard("shared with all, also who joins later", all, share{later: true}),
+		heard("ended", all, share{ended: true}),
+		heard("taken back", all, share{gone: "taken"}),
+		heard("erased", all, share{gone: "erased"}),
+		heard("as a theme alone", all, share{form: consent.Theme}),
+		heard("as a number alone", all, share{form: consent.Number}),
+		kept("a source", analysts, share{}),
+		kept("a source, but not for Ruth", analysts, share{not: "Ruth"}),
+		kept("a source, also for who joins later", analysts, share{later: true}),
+		kept("a source in other words", analysts, share{form: consent.Paraphrase}),
+		kept("a source as a theme alone", analysts, share{form: consent.Theme}),
+		kept("a source as a number alone", analysts, share{form: consent.Number}),
+		kept("a source that ended", analysts, share{ended: true}),
+		kept("a source taken back", analysts, share{gone: "taken"}),
+		kept("a source erased", analysts, share{gone: "erased"}),
+		kept("a source that Ruth read, taken back", analysts, share{gone: "taken", opened: "Ruth"}),
+		kept("a source for nobody", "", share{}),
+		kept("a source to be heard by the women", lived, share{use: consent.Heard}),
+		kept("a source about Bren", analysts, share{owner: "Tolu", about: "Bren"}),
+		heard("shared with all, next door", all, share{}),
+	}
+}
+
+func newGateWorld(t *testing.T, h *house) *gateWorld {
+	t.Helper()
+	w := h.Demo(h.clock)
+	g := &gateWorld{t: t, h: h, shares: states(), found: map[byte]int{}}
+	var err error
+	g.p, err = h.Partnership(t.Context())
+	g.must(err)
+	g.write(func(tx *store.Tx) error {
+		running, err := w.Studies.Running(t.Context(), tx, g.p)
+		if err == nil {
+			g.study = running[0].ID
+		}
+		return err
+	})
+	wren := g.join("Wren Abbot", person.Researcher)
+	g.theme, err = w.Coding.AddTheme(t.Context(), wren, g.study, coding.NewTheme{Name: "Everything"})
+	g.must(err)
+	g.base = map[string]string{"study": g.study, "theme": g.theme, "person": h.idOf(t, "Kez"), "entry": "1", "part": "1", "version": "1", "twin": "agree"}
+	bren := h.visit(t, "Bren", person.LivedExperience)
+	g.fill(bren, wren)
+	g.readers = []reader{
+		{visitor: h.visit(t, "")},
+		{visitor: g.signedInNextDoor()},
+		{visitor: bren, in: []string{lived, all}},
+		{visitor: h.visit(t, "Tolu", person.LivedExperience, person.Analyst), in: []string{lived, all, analysts}},
+		{visitor: h.visit(t, "Jo", person.Charity, person.Administrator), in: []string{all}},
+		{visitor: h.visit(t, "Dr", person.Clinician), in: []string{all}},
+		{visitor: h.visit(t, "Ruth", person.Researcher, person.Analyst), in: []string{all, analysts}},
+	}
+	g.join("Noor Late", person.LivedExperience)
+	g.readers = append(g.readers, reader{visitor: g.last, in: []string{lived, all, analysts}, late: true})
+	return g
+}
+
+// fill contributes everything: what Bren is writing, what is shared, and sources that an analyst works with.
+func (g *gateWorld) fill(bren *visitor, analyst person.Viewer) {
+	g.t.Helper()
+	for n, s := range g.shares {
+		s.ids = maps.Clone(g.base)
+		word := func(kind byte) string { return fmt.Sprintf("qz%02dcanary%c", n, kind) }
+		switch {
+		case s.use == "":
+			s.ids["draft"] = bren.draft(g.t)
+			bren.ask(g.t, "POST", "/draft/"+s.ids["draft"], url.Values{"kind": {"idea"}, "text": {word('w')}})
+		case s.keeper != "":
+			g.keep(s, word, analyst)
+		default:
+			g.share(s, word)
+		}
+	}
+	g.nextDoor(g.shares[len(g.shares)-1])
+	g.write(func(tx *store.Tx) error {
+		return g.h.Demo(g.h.clock).Gate.SetAnswer(g.t.Context(), tx, g.p, g.called("Bren").ID, consent.AnswerNo)
+	})
+}
+
+// signedInNextDoor is somebody whose session is in the other partnership on this server. To us she is nobody.
+func (g *gateWorld) signedInNextDoor() *visitor {
+	g.t.Helper()
+	nell := g.join("Nell Door", person.LivedExperience)
+	g.write(func(tx *store.Tx) error {
+		n, err := tx.Exec(g.t.Context(), `UPDATE account_session SET partnership_id = $3, id = id || 'there' WHERE partnership_id = $1 AND person_id = $2`,
+			g.p, nell.ID, nextdoor.There)
+		return store.Changed(n, err, fault.Missing)
+	})
+	g.last.name = ""
+	return g.last
+}
+
+func (g *gateWorld) must(err error) {
+	g.t.Helper()
+	if err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+func (g *gateWorld) write(do func(*store.Tx) error) {
+	g.t.Helper()
+	g.must(g.h.Demo(g.h.clock).DB.Write(g.t.Context(), do))
+}
+
+// full is what the demonstration calls those whom tests call by less.
+var full = map[string]string{"Ruth": "Ruth Ellery", "Jo": "Jo Tarrant"}
+
+// called returns one of the partnership.
+func (g *gateWorld) called(name string) person.Viewer {
+	g.t.Helper()
+	return g.h.named(g.t, cmp.Or(full[name], name))
+}
+
+// join lets somebody into the partnership and the study, from now on.
+func (g *gateWorld) join(name string, s person.Standing) person.Viewer {
+	g.t.Helper()
+	w, ctx := g.h.Demo(g.h.clock), g.t.Context()
+	by := g.called("Bren")
+	v := person.Viewer{Partnership: g.p, Name: name}
+	var token string
+	g.write(func(tx *store.Tx) error {
+		var err error
+		v.ID, err = w.Circle.Add(ctx, tx, g.p, name, "")
+		for _, do := range []func() error{
+			func() error { return w.Accounts.Create(ctx, tx, g.p, v.ID, name, "") },
+			func() error { return w.Circle.Give(ctx, tx, g.p, v.ID, s, by.ID, true) },
+			func() error { return w.Studies.Name(ctx, tx, g.p, g.study, v.ID, "") },
+			func() (err error) { token, err = w.Accounts.WholeLink(ctx, tx, g.p, v.ID, time.Hour); return err },
+		} {
+			if err == nil {
+				err = do()
+			}
+		}
+		return err
+	})
+	g.last = &visitor{name: first(name), standings: []person.Standing{s, person.Analyst}, h: g.h}
+	if a := g.last.ask(g.t, "POST", "/in/"+token, nil); a.status != http.StatusSeeOther {
+		g.t.Fatalf("signing in as %s answers %d", name, a.status)
+	}
+	return v
+}
+
+// audience is whom a share lets in.
+func (g *gateWorld) audience(s *share) consent.Audience {
+	switch s.to {
+	case lived, all, consent.ToPublic:
+		return consent.Audience{Kind: s.to}
+	case analysts:
+		return consent.Audience{Kind: s.to, ID: g.study}
+	}
+	return consent.Audience{Kind: consent.ToPerson, ID: string(g.called(s.to).ID)}
+}
+
+// terms is what a share allows.
+func (g *gateWorld) terms(s *share) consent.Terms {
+	terms := consent.Terms{Attribution: consent.ByName, How: consent.How{Way: "screen"}}
+	if s.to != "" {
+		yes := consent.Yes{Audience: g.audience(s), Use: consent.Use{Purpose: s.use, Form: s.form}, Until: g.h.clock.Now().AddDate(1, 0, 0), Later: s.later}
+		if s.use == consent.Analysis {
+			yes.For = g.study
+		}
+		if s.ended {
+			yes.Until = g.h.clock.Now().Add(-time.Hour)
+		}
+		terms.Yes = []consent.Yes{yes}
+	}
+	if s.not != "" {
+		terms.Not = []consent.Audience{{Kind: consent.ToPerson, ID: string(g.called(s.not).ID)}}
+	}
+	return terms
+}
+
+// share contributes what nobody keeps but its owner.
+func (g *gateWorld) share(s *share, word func(byte) string) {
+	g.t.Helper()
+	w, ctx, owner := g.h.Demo(g.h.clock), g.t.Context(), g.called(s.owner)
+	pr, err := w.Gate.Prepare(ctx, g.p, consent.Incoming{Kind: consent.Idea, Keeper: owner.ID, Note: word('n'), Turns: []consent.NewTurn{{Text: word('w')}},
+		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: owner.ID}}})
+	g.must(err)
+	g.write(func(tx *store.Tx) error {
+		if err := pr.Save(ctx, tx); err != nil {
+			return err
+		}
+		return w.Gate.SetTerms(ctx, tx, owner, pr.ID, pr.Speakers[0], g.terms(s))
+	})
+	g.ids(s, pr)
+	g.takeBack(s, owner, pr)
+}
+
+// nextDoor leaves a share in the other partnership on this server alone, which has a copy of every row.
+func (g *gateWorld) nextDoor(s *share) {
+	g.t.Helper()
+	g.write(func(tx *store.Tx) error {
+		for table, column := range map[string]string{"consent_contribution": "id", "consent_speaker": "contribution_id", "consent_turn": "contribution_id",
+			"consent_terms": "contribution_id"} {
+			n, err := tx.Exec(g.t.Context(), `DELETE FROM `+table+` WHERE partnership_id = $1 AND `+column+` = $2`, g.p, s.ids["contribution"])
+			if err := store.Changed(n, err, fault.Missing); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	s.owner, s.gone = "somebody there", "erased"
+}
+
+// ids is where a share would be, if it were there.
+func (g *gateWorld) ids(s *share, pr *consent.Prepared) {
+	for _, part := range []string{"contribution", "source", "case"} {
+		s.ids[part] = string(pr.ID)
+	}
+	s.ids["speaker"], s.ids["turn"] = string(pr.Speakers[0]), string(pr.Turns[0])
+}
+
+func (g *gateWorld) takeBack(s *share, owner person.Viewer, pr *consent.Prepared) {
+	g.t.Helper()
+	if s.gone != "" {
+		g.must(g.h.Demo(g.h.clock).Gate.TakeBack(g.t.Context(), owner, consent.Part{Contribution: pr.ID, Speaker: pr.Speakers[0]}, s.gone == "erased"))
+	}
+}
+
+// keep keeps a source with what somebody said, and lets an analyst index and chart it while she may.
+func (g *gateWorld) keep(s *share, word func(byte) string, analyst person.Viewer) {
+	g.t.Helper()
+	w, ctx, owner, keeper := g.h.Demo(g.h.clock), g.t.Context(), g.called(s.owner), g.called(s.keeper)
+	text := word('w')
+	if s.about != "" {
+		text += " " + word('m')
+	}
+	pr, err := w.Sources.Prepare(ctx, g.p, g.study, consent.Incoming{Kind: consent.Interview, Keeper: keeper.ID, Title: word('t'), Note: word('n'),
+		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: owner.ID}}, Turns: []consent.NewTurn{{Text: text}}}, source.Facts{Title: word('t')})
+	g.must(err)
+	g.ids(s, pr.Prepared)
+	open := &share{owner: s.owner, to: analysts, use: consent.Analysis, form: consent.Words}
+	g.write(func(tx *store.Tx) error {
+		err := pr.Save(ctx, tx)
+		if err != nil {
+			return err
+		}
+		src, err := w.Sources.Get(ctx, tx, g.p, pr.ID)
+		if err == nil {
+			err = w.Sources.Move(ctx, tx, g.p, src, source.Offered)
+		}
+		if err == nil {
+			err = w.Gate.SetTerms(ctx, tx, owner, pr.ID, pr.Speakers[0], g.terms(open))
+		}
+		return err
+	})
+	at := consent.Span{Start: 0, End: len(word('w'))}
+	codings, err := w.Coding.Add(ctx, analyst, g.study, pr.ID, g.theme, []coding.Part{{Turn: pr.Turns[0], Span: at}})
+	g.must(err)
+	s.ids["point"], err = w.Matrix.Add(ctx, analyst, g.study, matrix.Saying{Theme: g.theme, Text: word('p'),
+		Links: []matrix.Link{{Coding: codings[0], Source: pr.ID, Turn: pr.Turns[0], Seq: 1, Span: at}}})
+	g.must(err)
+	if s.opened != "" {
+		g.h.visit(g.t, s.opened).ask(g.t, "GET", "/index/"+g.study+"/"+string(pr.ID), nil)
+	}
+	g.write(func(tx *store.Tx) error {
+		if s.about != "" {
+			err := w.Gate.Mark(ctx, tx, g.p, consent.Mention{Contribution: pr.ID, Turn: pr.Turns[0],
+				Span: consent.Span{Start: len(word('w')) + 1, End: len(text)}, About: g.called(s.about).ID, By: keeper.ID})
+			if err != nil {
+				return err
+			}
+		}
+		return w.Gate.SetTerms(ctx, tx, owner, pr.ID, pr.Speakers[0], g.terms(s))
+	})
+	g.takeBack(s, owner, pr.Prepared)
+}
