@@ -46,6 +46,7 @@ const Wait = 7 * 24 * time.Hour
 
 // The faults of this room.
 var (
+	ErrMade        = fault.New(fault.Conflict, "circle.made_already")
 	ErrNotHers     = fault.New(fault.Invalid, "circle.only_holders")
 	ErrNameTaken   = fault.New(fault.Invalid, "circle.name_taken")
 	ErrNoName      = fault.New(fault.Invalid, "circle.no_name")

@@ -35,10 +35,14 @@ func scanSettings(r store.Row) (Settings, error) {
 	return s, err
 }
 
-// Make makes a partnership. It has nobody in it.
+// Make makes the partnership. It has nobody in it. Where there is one already it returns ErrMade, also when
+// another process makes one at this moment: the database takes one.
 func (c *Circle) Make(ctx context.Context, tx *store.Tx, s Settings) error {
 	_, err := tx.Exec(ctx, `INSERT INTO circle_partnership (id, name, leave_to, made, version) VALUES ($1, $2, $3, $4, 1)`,
 		s.Partnership, s.Name, s.LeaveTo, store.Micros(c.now()))
+	if errors.Is(err, store.ErrDuplicate) {
+		return ErrMade.Wrap(err)
+	}
 	return err
 }
 

@@ -32,7 +32,6 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
-	"sync"
 	"unicode"
 
 	"footing/internal/account"
@@ -71,13 +70,10 @@ type Deps struct {
 }
 
 // Room is the door. It also tells the shell who is there.
-type Room struct {
-	Deps
-	founding sync.Mutex
-}
+type Room struct{ Deps }
 
 // New returns the room.
-func New(d Deps) *Room { return &Room{Deps: d} }
+func New(d Deps) *Room { return &Room{d} }
 
 // NewSetUpCode returns a code for the terminal of a server that has no partnership yet.
 func NewSetUpCode() string { return account.EasyWords() }

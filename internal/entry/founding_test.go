@@ -2,8 +2,11 @@ package entry_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"footing/internal/circle"
@@ -117,8 +120,41 @@ func TestSetUp_OnlyOnce(t *testing.T) {
 	g := fixture.Empty(t)
 	s := serve(g)
 	setUp(s.Visitor())
-	setUp(s.Visitor(), "name", "Mallory", "second", "Eve").Is(http.StatusNotFound, g)
+	setUp(s.Visitor(), "name", "Mallory", "second", "Eve").Is(http.StatusConflict, g).HasText("This site has its group already")
 	s.Visitor().Get("/").None("form[action='/set-up']")
+}
+
+// Two processes over one database do not see each other make the group. The database takes one.
+func TestSetUp_OnlyOnceInADatabase(t *testing.T) {
+	g := fixture.Empty(t)
+	one, other := serve(g), serve(g.Replica())
+	var made, refused atomic.Int32
+	var all sync.WaitGroup
+	for i := range 6 {
+		b := []*fixture.Site{one, other}[i%2].Visitor()
+		all.Go(func() {
+			switch p := setUp(b, "name", fmt.Sprintf("Bren %d", i)); p.Status {
+			case http.StatusOK:
+				made.Add(1)
+			case http.StatusConflict:
+				refused.Add(1)
+			default:
+				t.Errorf("founding answers %d", p.Status)
+			}
+		})
+	}
+	all.Wait()
+	if made.Load() != 1 || refused.Load() != 5 {
+		t.Errorf("%d groups were made and %d refused", made.Load(), refused.Load())
+	}
+	one.Adopt()
+	g.Write(func(ctx context.Context, tx *store.Tx) error {
+		people, err := g.Circle.List(ctx, tx, g.P)
+		if len(people) != 1 {
+			t.Errorf("there are %d people", len(people))
+		}
+		return err
+	})
 }
 
 func TestFounding_NewCodeEndsTheOld(t *testing.T) {

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"errors"
 	"strings"
 
 	"footing/internal/account"
@@ -77,12 +78,11 @@ func (f setUpForm) check() (string, error) {
 	return "passphrase", account.CheckPassphrase(f.Passphrase, f.Name)
 }
 
-// setUp makes the partnership and the first of its first two members.
+// setUp makes the partnership and the first of its first two members. Of two who do so at once, here or in
+// two processes over one database, one does.
 func (r *Room) setUp(q *web.Request) (web.Answer, error) {
-	r.founding.Lock() // two clicks make one partnership
-	defer r.founding.Unlock()
-	if _, err := r.partnership(q.Context()); err == nil {
-		return nil, fault.Missing
+	if q.Site.Ready {
+		return nil, circle.ErrMade
 	}
 	f, err := web.Parse[setUpForm](q)
 	if err != nil {
@@ -108,7 +108,7 @@ func (r *Room) setUp(q *web.Request) (web.Answer, error) {
 		return err
 	})
 	switch {
-	case err != nil && sayable(err):
+	case err != nil && sayable(err) && !errors.Is(err, circle.ErrMade):
 		return q.Again("form", page.wrong(q, fieldOf(err), err)), nil
 	case err != nil:
 		return nil, err
