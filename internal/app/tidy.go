@@ -24,6 +24,9 @@ func (a *App) tidy(ctx context.Context) error {
 	if err := a.gate.SweepBlobs(ctx, p); err != nil { // first: it makes room on a full disk
 		return err
 	}
+	if err := a.gate.TakeBackEnded(ctx, p); err != nil {
+		return err
+	}
 	if err := a.gate.DestroyDue(ctx, p); err != nil {
 		return err
 	}

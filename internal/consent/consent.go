@@ -136,6 +136,7 @@ type Terms struct {
 	Not         []Audience // people and practices who are refused whatever a yes says
 	Attribution Attribution
 	AskFirst    bool // show me before it is used
+	EraseAfter  bool // erase my part once all of this has ended
 	How         How
 }
 

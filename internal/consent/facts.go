@@ -83,17 +83,17 @@ func (f *facts) loadTerms(ctx context.Context, tx *store.Tx, in string, args []a
 		JOIN consent_contribution c ON c.partnership_id = x.partnership_id AND c.id = x.contribution_id AND c.version = x.version `
 	err := tx.Each(ctx, func(row store.Row) error {
 		var id ID
-		var given, asOf, ask int64
+		var given, asOf, ask, erase int64
 		var t Terms
-		if err := row.Scan(&id, &t.ID, &given, &asOf, &t.Attribution, &ask, &t.How.Way, &t.How.By, &t.How.Beside, &t.How.Sheet); err != nil {
+		if err := row.Scan(&id, &t.ID, &given, &asOf, &t.Attribution, &ask, &erase, &t.How.Way, &t.How.By, &t.How.Beside, &t.How.Sheet); err != nil {
 			return err
 		}
 		s := f.speakers[id]
-		t.Owner, t.Given, t.AsOf, t.AskFirst = s.person, store.Time(given), store.Time(asOf), ask == 1
+		t.Owner, t.Given, t.AsOf, t.AskFirst, t.EraseAfter = s.person, store.Time(given), store.Time(asOf), ask == 1, erase == 1
 		s.terms = t
 		f.speakers[id] = s
 		return nil
-	}, `SELECT x.speaker_id, x.id, x.given, x.as_of, x.attribution, x.ask_first, x.how, x.given_by, x.beside, x.sheet`+latest+
+	}, `SELECT x.speaker_id, x.id, x.given, x.as_of, x.attribution, x.ask_first, x.erase_after, x.how, x.given_by, x.beside, x.sheet`+latest+
 		`WHERE x.latest = 1 AND `+in, args...)
 	if err != nil {
 		return err

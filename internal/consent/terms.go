@@ -70,9 +70,10 @@ func (t Terms) check() error {
 func insertTerms(ctx context.Context, tx *store.Tx, p person.Partnership, contribution, speaker ID, version int64, t Terms, by person.ID) error {
 	id := ID(store.NewID())
 	_, err := tx.Exec(ctx, `INSERT INTO consent_terms
-		(partnership_id, contribution_id, speaker_id, id, version, given, latest, attribution, ask_first, how, given_by, beside, sheet, as_of)
-		VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10, $11, $12, $13)`,
-		p, contribution, speaker, id, version, store.Micros(t.Given), t.Attribution, store.Bool(t.AskFirst), t.How.Way, by, t.How.Beside, t.How.Sheet, store.Micros(t.AsOf))
+		(partnership_id, contribution_id, speaker_id, id, version, given, latest, attribution, ask_first, how, given_by, beside, sheet, as_of, erase_after)
+		VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		p, contribution, speaker, id, version, store.Micros(t.Given), t.Attribution, store.Bool(t.AskFirst), t.How.Way, by, t.How.Beside, t.How.Sheet,
+		store.Micros(t.AsOf), store.Bool(t.EraseAfter))
 	if err != nil {
 		return err
 	}
@@ -104,11 +105,12 @@ func insertTerms(ctx context.Context, tx *store.Tx, p person.Partnership, contri
 // when the part is destroyed.
 func (g *Gate) ledgerTerms(ctx context.Context, tx *store.Tx, p person.Partnership, speaker ID, t Terms) error {
 	facts := struct {
-		Given time.Time
-		AsOf  time.Time `json:",omitzero"`
-		Yes   []Yes
-		Not   []Audience
-	}{t.Given, t.AsOf, t.Yes, t.Not}
+		Given      time.Time
+		AsOf       time.Time `json:",omitzero"`
+		Yes        []Yes
+		Not        []Audience
+		EraseAfter bool `json:",omitzero"`
+	}{t.Given, t.AsOf, t.Yes, t.Not, t.EraseAfter}
 	return ledger.Append(ctx, tx, p, ledger.Entry{Kind: ledger.Terms, Subject: string(speaker), Facts: facts, At: g.now()})
 }
 
@@ -133,11 +135,11 @@ func (g *Gate) History(ctx context.Context, tx *store.Tx, v person.Viewer, contr
 	}
 	list, err := store.List(ctx, tx, func(r store.Row) (Terms, error) {
 		var t Terms
-		var given, asOf, ask int64
-		err := r.Scan(&t.ID, &given, &asOf, &t.Attribution, &ask, &t.How.Way, &t.How.By, &t.How.Beside, &t.How.Sheet)
-		t.Given, t.AsOf, t.AskFirst = store.Time(given), store.Time(asOf), ask == 1
+		var given, asOf, ask, erase int64
+		err := r.Scan(&t.ID, &given, &asOf, &t.Attribution, &ask, &erase, &t.How.Way, &t.How.By, &t.How.Beside, &t.How.Sheet)
+		t.Given, t.AsOf, t.AskFirst, t.EraseAfter = store.Time(given), store.Time(asOf), ask == 1, erase == 1
 		return t, err
-	}, `SELECT id, given, as_of, attribution, ask_first, how, given_by, beside, sheet FROM consent_terms
+	}, `SELECT id, given, as_of, attribution, ask_first, erase_after, how, given_by, beside, sheet FROM consent_terms
 		WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 ORDER BY given DESC, id DESC`, v.Partnership, contribution, speaker)
 	if err != nil {
 		return nil, err

@@ -76,6 +76,36 @@ func (g *Gate) TakeBack(ctx context.Context, v person.Viewer, part Part, erase b
 	return g.DestroyDue(ctx, v.Partnership)
 }
 
+// TakeBackEnded takes back the parts whose speakers wanted them erased once all they had allowed was over,
+// as they would themselves: until the undo time is over each can bring hers back, and then it is not taken
+// again. It is called from time to time and does each part once.
+func (g *Gate) TakeBackEnded(ctx context.Context, p person.Partnership) error {
+	now := g.now()
+	return g.db.Write(ctx, func(tx *store.Tx) error {
+		parts, err := store.List(ctx, tx, func(r store.Row) (part Part, err error) {
+			return part, r.Scan(&part.Contribution, &part.Speaker)
+		}, `SELECT e.contribution_id, e.speaker_id FROM (
+				SELECT x.contribution_id, x.speaker_id, max(y.ends) AS ended FROM consent_terms x
+				JOIN consent_yes y ON y.partnership_id = x.partnership_id AND y.terms_id = x.id
+				WHERE x.partnership_id = $1 AND x.latest = 1 AND x.erase_after = 1 GROUP BY x.contribution_id, x.speaker_id) e
+			WHERE e.ended <= $2 AND NOT EXISTS (SELECT 1 FROM consent_withdrawal w WHERE w.partnership_id = $1
+				AND w.contribution_id = e.contribution_id AND w.speaker_id = e.speaker_id AND w.turn_id = '' AND (w.undone = 0 OR w.taken >= e.ended))
+			ORDER BY 1, 2`, p, store.Micros(now))
+		if err != nil {
+			return err
+		}
+		for _, part := range parts {
+			if err := g.shut(ctx, tx, p, part, "", now, now.Add(g.undo)); err != nil {
+				return err
+			}
+			if err := g.events.Publish(ctx, tx, p, TopicTaken, string(part.Contribution)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // hasten ends the time of what was taken back of a part before, when it is erased now: nothing of it can be
 // brought back any more.
 func hasten(ctx context.Context, tx *store.Tx, p person.Partnership, part Part, now time.Time) error {

@@ -193,7 +193,11 @@ func answered(q *web.Request, s Step, a Answers, at around) []string {
 	case StepUntil:
 		if end, ok := a.End(q.Now()); ok {
 			moment, _ := a.moment()
-			return []string{at.endWords(q, moment, end)}
+			list := []string{at.endWords(q, moment, end)}
+			if a.Erase {
+				list = append(list, t("sharing.sum_erase"))
+			}
+			return list
 		}
 	case StepFront:
 		return append(filled(a.About), topicNames(at.topics, a.Topics)...)

@@ -93,3 +93,46 @@ func TestMoments_AreOverOnTheirDay(t *testing.T) {
 	ann.Get(d + "/until").None("input[value^='when:']")
 	ann.Post(d+"/until", "until", value).One(".check").HasText("choose an end")
 }
+
+// Whoever ticked it has her part taken back when all she allowed has ended. Until the undo time is over she
+// can bring it back, and then nobody takes it again; after it, the words are gone.
+func TestErase_OnceAllHasEnded(t *testing.T) {
+	w := newGround(t)
+	day := 24 * time.Hour
+	share := func(text string, form ...string) (own string) {
+		ann, d := w.draft(w.ann, text)
+		ann.Post(d+"/who", "who", "lived-experience")
+		ann.Post(d+"/until", append([]string{"until", "1"}, form...)...)
+		if len(form) > 0 {
+			ann.Get(d + "/check").One("dl").HasText("Erased after that")
+		}
+		return ann.Post(d + "/share").Path
+	}
+	kept, gone, back := share("This stays with me."), share("This goes.", "erase", "1"), share("This comes back.", "erase", "1")
+	w.As(w.ann).Get(gone + "/change?open=until").One("input[name=erase][checked]")
+	tidy := func() {
+		w.Must(w.Gate.TakeBackEnded(t.Context(), w.P))
+		w.Must(w.Gate.DestroyDue(t.Context(), w.P))
+	}
+	taken := func(own string) bool { return len(w.As(w.ann).Get(own).All("form[action$='/return']")) > 0 }
+	tidy()
+	if taken(gone) {
+		t.Fatal("it was taken back before it has ended")
+	}
+	w.Pass(32 * day)
+	tidy()
+	if taken(kept) || !taken(gone) || !taken(back) {
+		t.Fatal("what she ticked is not taken back, or what she did not is")
+	}
+	w.As(w.ann).Post(back + "/return")
+	tidy()
+	if taken(back) {
+		t.Error("she brought it back and it was taken again")
+	}
+	w.As(w.ann).Get(gone).HasText("This goes.")
+	w.Pass(8 * day)
+	tidy()
+	w.As(w.ann).Get(gone).LacksText("This goes.")
+	w.As(w.ann).Get(back).HasText("This comes back.")
+	w.As(w.ann).Get(kept).HasText("This stays with me.")
+}

@@ -39,7 +39,11 @@ func allowed(q *web.Request, terms consent.Terms, putOff []string, at around, ch
 	if slices.ContainsFunc(running, func(y consent.Yes) bool { return y.Form >= consent.Paraphrase }) {
 		row(StepName, answered(q, StepName, Answers{Attribution: terms.Attribution, AskFirst: terms.AskFirst}, at))
 	}
-	row(StepUntil, at.untils(q, running))
+	until := at.untils(q, running)
+	if terms.EraseAfter && len(running) > 0 {
+		until = append(until, t("sharing.sum_erase"))
+	}
+	row(StepUntil, until)
 	return s
 }
 

@@ -32,7 +32,9 @@ func asks(q *web.Request, s Step, a Answers, at around) []ask {
 	case StepName:
 		return askName(q, a, at)
 	case StepUntil:
-		return []ask{choose(look.Choice{Name: "until", Legend: q.Words.T("sharing.until_legend"), Options: ends(q, a, at)})}
+		return []ask{choose(look.Choice{Name: "until", Legend: q.Words.T("sharing.until_legend"), Options: ends(q, a, at)}),
+			choose(look.Choice{Name: "erase", Legend: q.Words.T("sharing.after_legend"), Multiple: true,
+				Options: []look.Option{{Value: "1", Label: q.Words.T("sharing.after_erase"), Hint: q.Words.T("sharing.after_hint"), Chosen: a.Erase}}})}
 	case StepFront:
 		return askFront(q, a, at)
 	}
@@ -186,6 +188,7 @@ type given struct {
 	Attribution string   `form:"by"`
 	AskFirst    bool     `form:"ask_first"`
 	Until       string   `form:"until"`
+	Erase       bool     `form:"erase"`
 	About       string   `form:"about" max:"300"`
 	Topics      []string `form:"topic"`
 	Skip        bool     `form:"skip"`
@@ -211,7 +214,7 @@ func (g given) into(s Step, a Answers, at around) Answers {
 	case StepName:
 		a.Attribution, a.AskFirst = consent.Attribution(g.Attribution), g.AskFirst
 	case StepUntil:
-		a.Until = at.end(g.Until, a.Until)
+		a.Until, a.Erase = at.end(g.Until, a.Until), g.Erase
 	case StepFront:
 		a.About = g.About
 		a.Topics = slices.DeleteFunc(slices.Clone(g.Topics), func(id string) bool {

@@ -25,9 +25,10 @@ type Answers struct {
 	Form        string              `json:"form"`
 	Attribution consent.Attribution `json:"attribution"`
 	AskFirst    bool                `json:"ask_first"`
-	Joiners     bool                `json:"joiners"`       // also people who join later
-	Until       string              `json:"until"`         // months from now, a day, or what untilMoment writes
-	Ask         string              `json:"ask,omitempty"` // the request this answers
+	Erase       bool                `json:"erase,omitempty"` // once all of it has ended
+	Joiners     bool                `json:"joiners"`         // also people who join later
+	Until       string              `json:"until"`           // months from now, a day, or what untilMoment writes
+	Ask         string              `json:"ask,omitempty"`   // the request this answers
 }
 
 // Kinds lists what can be shared, in the order in which it is offered (R40).

@@ -13,7 +13,7 @@ import (
 // each further yes is for the same people, for a study's analysts, or for everybody when it is published.
 // Without an end there is no yes at all: an end is not optional, and none is chosen for her.
 func (a Answers) Terms(owner person.ID, now time.Time) consent.Terms {
-	t := consent.Terms{Owner: owner, Given: now, Attribution: a.attribution(), AskFirst: a.AskFirst, How: consent.How{Way: "screen", By: owner}}
+	t := consent.Terms{Owner: owner, Given: now, Attribution: a.attribution(), AskFirst: a.AskFirst, EraseAfter: a.Erase, How: consent.How{Way: "screen", By: owner}}
 	for _, no := range a.Not {
 		t.Not = append(t.Not, ParseAudience(no))
 	}
@@ -86,7 +86,7 @@ func (a Answers) attribution() consent.Attribution {
 // elsewhere say more, the answers say less, so that saving them unchanged never allows anything new. What
 // has ended is not among them.
 func AnswersOf(t consent.Terms, now time.Time) Answers {
-	a := Answers{Attribution: t.Attribution, AskFirst: t.AskFirst, Uses: map[string]string{}}
+	a := Answers{Attribution: t.Attribution, AskFirst: t.AskFirst, Erase: t.EraseAfter, Uses: map[string]string{}}
 	for _, no := range t.Not {
 		a.Not = append(a.Not, AudienceValue(no))
 	}
