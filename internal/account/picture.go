@@ -18,7 +18,13 @@ var (
 	ErrPIN = fault.New(fault.Invalid, "account.pin")
 	// ErrPictureTaken means that somebody else has that picture.
 	ErrPictureTaken = fault.New(fault.Conflict, "account.picture_taken")
+	// ErrPictureShut means that too many wrong PINs were given for that picture.
+	ErrPictureShut = fault.New(fault.Invalid, "account.picture_shut")
 )
+
+// mostTaps is how many wrong PINs in a row shut a picture, until its owner chooses a PIN anew. Four digits
+// would not stand a patient guesser, however slowly; her passphrase works all the while.
+const mostTaps = 10
 
 // firstTap is how long a picture waits for its PIN.
 const firstTap = 24 * time.Hour
@@ -31,6 +37,7 @@ type Pictured struct {
 	Person  person.ID
 	Picture string
 	New     bool // she chooses her PIN at the first tap
+	Shut    bool // after too many wrong PINs
 }
 
 // CheckPIN reports what stands against a PIN: it has four to eight digits, and they are neither all the
@@ -76,10 +83,11 @@ func (a *Accounts) Pictures(ctx context.Context, tx *store.Tx, p person.Partners
 	return store.List(ctx, tx, func(r store.Row) (Pictured, error) {
 		var one Pictured
 		var pin string
-		err := r.Scan(&one.Person, &one.Picture, &pin)
-		one.New = pin == ""
+		var misses int
+		err := r.Scan(&one.Person, &one.Picture, &pin, &misses)
+		one.New, one.Shut = pin == "", misses >= mostTaps
 		return one, err
-	}, `SELECT person_id, picture, pin FROM account_picture WHERE partnership_id = $1 AND (pin <> '' OR made > $2) ORDER BY picture`,
+	}, `SELECT person_id, picture, pin, misses FROM account_picture WHERE partnership_id = $1 AND (pin <> '' OR made > $2) ORDER BY picture`,
 		p, store.Micros(a.now().Add(-firstTap)))
 }
 
@@ -93,8 +101,8 @@ type Tap struct {
 }
 
 // SignInByPicture opens a session at a table for whoever has that picture and PIN; at the first tap the
-// PIN is hers from then on. Everything else gives ErrNoMatch, or ErrWait after many misses; a first PIN
-// may give ErrPIN.
+// PIN is hers from then on. Everything else gives ErrNoMatch, or ErrWait after some misses and
+// ErrPictureShut after ten; a first PIN may give ErrPIN.
 func (a *Accounts) SignInByPicture(ctx context.Context, p person.Partnership, tap Tap) (Opened, error) {
 	limits := a.limits("picture "+tap.Picture, tap.From, true)
 	if err := a.attempt(ctx, p, limits); err != nil {
@@ -119,6 +127,8 @@ func (a *Accounts) SignInByPicture(ctx context.Context, p person.Partnership, ta
 		if held, err = a.Hash(ctx, tap.PIN); err != nil {
 			return Opened{}, err
 		}
+	} else if err := a.countTap(ctx, p, tap.Picture); err != nil {
+		return Opened{}, err
 	} else if ok, _, err := a.matches(ctx, tap.PIN, held); err != nil || !ok {
 		return Opened{}, errors.Join(err, ErrNoMatch)
 	}
@@ -129,6 +139,9 @@ func (a *Accounts) SignInByPicture(ctx context.Context, p person.Partnership, ta
 			if err := store.Changed(n, err, ErrNoMatch); err != nil {
 				return err
 			}
+		}
+		if _, err := tx.Exec(ctx, `UPDATE account_picture SET misses = 0 WHERE partnership_id = $1 AND picture = $2`, p, tap.Picture); err != nil {
+			return err
 		}
 		if err := forgive(ctx, tx, p, limits); err != nil {
 			return err
@@ -142,6 +155,15 @@ func (a *Accounts) SignInByPicture(ctx context.Context, p person.Partnership, ta
 		return err
 	})
 	return opened, err
+}
+
+// countTap counts a try at a picture as a miss before it is looked at, so that many at once do not slip
+// through together.
+func (a *Accounts) countTap(ctx context.Context, p person.Partnership, picture string) error {
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		n, err := tx.Exec(ctx, `UPDATE account_picture SET misses = misses + 1 WHERE partnership_id = $1 AND picture = $2 AND misses < $3`, p, picture, mostTaps)
+		return store.Changed(n, err, ErrPictureShut)
+	})
 }
 
 // EndTable ends every session at a table.

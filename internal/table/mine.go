@@ -16,6 +16,7 @@ import (
 type minePage struct {
 	Check   look.Check
 	Title   look.Title
+	Shut    look.Note // said when too many numbers were tried at hers
 	Legend  string
 	Problem string
 	All     []picture
@@ -38,6 +39,9 @@ func (r *Room) newMinePage(q *web.Request, chosen string, problem error) (minePa
 		holders[one.Picture] = one.Person
 		if one.Person == q.Viewer.ID {
 			p.Drop = look.Button{Text: t("table.drop"), Look: look.Quiet}
+			if one.Shut {
+				p.Shut = look.Note{Title: t("table.shut"), Text: t("table.shut_text")}
+			}
 			if chosen == "" {
 				chosen = one.Picture
 			}

@@ -144,3 +144,27 @@ func TestTable_GuessingIsSlowed(t *testing.T) {
 	s.Pass(2 * time.Minute)
 	tablet.Post("/table/tap/kite", "pin", "2741").HasText("Hello Kez")
 }
+
+// Ten wrong numbers in a row, however slowly, shut a picture until its owner chooses a number anew.
+func TestTable_TenWrongNumbersShutAPicture(t *testing.T) {
+	s := newSite(t)
+	jo, kez := s.Person("Jo", person.Charity), s.Person("Kez", person.LivedExperience)
+	s.As(kez).Post("/me/picture", "picture", "kite", "pin", "2741")
+	tablet := s.As(jo)
+	tablet.Post("/table/new", "hours", "4")
+	for range 9 {
+		tablet.Post("/table/tap/kite", "pin", "9182").LacksText("closed for now")
+		s.Pass(2 * time.Minute)
+	}
+	tablet.Post("/table/tap/kite", "pin", "2741").HasText("Hello Kez") // the tenth is hers, and forgives the others
+	tablet.Get("/table/end")
+	for range 10 {
+		tablet.Post("/table/tap/kite", "pin", "9182")
+		s.Pass(2 * time.Minute)
+	}
+	tablet.Post("/table/tap/kite", "pin", "2741").HasText("closed for now")
+	s.As(kez).Get("/me/picture").HasText("Your picture is closed.")
+	s.As(kez).Post("/me/picture", "picture", "kite", "pin", "3852")
+	s.Pass(2 * time.Minute)
+	tablet.Post("/table/tap/kite", "pin", "3852").HasText("Hello Kez")
+}
