@@ -34,122 +34,195 @@ func timing(line string) (time.Duration, bool) {
 	return parseClock(m[1])
 }
 
-// cutCaptions makes turns of cues. Voice tags say who speaks; without any, the
-// labels at the start of lines do, on the same evidence as in a text; without
-// those, a name on the first line of every cue; else each cue is a turn.
-func (t *Transcript) cutCaptions(text string) error {
-	cues, err := t.readCues(text)
+// decideCaptions looks cues through and chooses how turns are made of them.
+// Voice tags say who speaks; without any, the labels at the start of lines do,
+// on the same evidence as in a text; without those, a name on the first line of
+// every cue; else each cue is a turn.
+func (f *File) decideCaptions() error {
+	vtt, err := f.startsAsWebVTT()
 	if err != nil {
 		return err
 	}
-	for _, c := range cues {
-		for _, p := range c.parts {
-			if p.voice != "" {
-				return t.joinVoices(cues)
-			}
+	cs := cues{ls: f.lines(), vtt: vtt}
+	ev, names, voices := newEvidence(), firstNames{seen: map[string]bool{}}, false
+	for cs.next() {
+		for _, p := range cs.cue.parts {
+			voices = voices || p.voice != ""
+			ev.seePart(p)
+			names.see(p)
 		}
 	}
-	ev := weighCues(cues)
-	if ev.conversation() {
-		if cues, err = t.labelled(cues, ev); err != nil {
-			return err
-		}
-		return t.joinVoices(cues)
+	if cs.err != nil {
+		return cs.err
 	}
-	if nameFirst(cues) {
-		return t.joinVoices(named(cues))
+	if err := f.seen(cs.ls); err != nil {
+		return err
 	}
-	t.warn(NoSpeakers, 0)
-	for _, c := range cues {
-		for _, p := range c.parts {
-			if err := t.add(Turn{At: c.at, HasTime: c.hasTime, Text: p.text}); err != nil {
-				return err
-			}
-		}
+	if cs.skipped > 0 {
+		f.found.warn(CaptionNotes, cs.skipped)
+	}
+	ev.decide()
+	switch {
+	case voices:
+		f.cut = func(t *Transcript) error { return f.joinVoices(t, vtt, asTagged) }
+	case ev.conversation():
+		f.cut = func(t *Transcript) error { return f.joinVoices(t, vtt, (&labels{t: t, ev: ev}).part) }
+	case names.all():
+		f.cut = func(t *Transcript) error { return f.joinVoices(t, vtt, named) }
+	default:
+		f.found.warn(NoSpeakers, 0)
+		f.cut = func(t *Transcript) error { return f.cutCues(t, vtt) }
 	}
 	return nil
 }
 
-// joinVoices makes neighbouring parts of one voice one turn.
-func (t *Transcript) joinVoices(cues []cue) error {
-	var turn Turn
-	var said strings.Builder
-	silent := 0
-	flush := func() error {
-		turn.Text = said.String()
-		said.Reset()
-		return t.add(turn)
-	}
-	begun := false
-	for _, c := range cues {
-		for _, p := range c.parts {
-			if begun && p.voice == turn.Speaker {
-				said.WriteByte(' ')
-				said.WriteString(p.text)
-				continue
+// cutCues makes each cue a turn.
+func (f *File) cutCues(t *Transcript, vtt bool) error {
+	cs := cues{ls: f.lines(), vtt: vtt}
+	for cs.next() {
+		for _, p := range cs.cue.parts {
+			if err := t.add(Turn{At: cs.cue.at, HasTime: cs.cue.hasTime, Text: p.text}); err != nil {
+				return err
 			}
-			if begun {
-				if err := flush(); err != nil {
-					return err
-				}
-			}
-			if p.voice == "" && silent == 0 {
-				silent = c.line
-			}
-			turn, begun = Turn{Speaker: p.voice, At: c.at, HasTime: c.hasTime}, true
-			said.WriteString(p.text)
 		}
 	}
-	if silent > 0 {
-		t.warn(NoVoice, silent)
-	}
-	return flush()
+	return cs.err
 }
 
-// readCues finds the cues: what stands between one timing line and the next,
-// less the line that names the next. So text after a blank line inside a cue
-// stays with it, and text before the first timing is a cue without a time.
-func (t *Transcript) readCues(text string) ([]cue, error) {
-	vtt := startsAsWebVTT(text)
-	cues := []cue{{line: 1}}
-	from := 0
-	all := 0
-	finish := func(to int) error {
-		body, skipped := text[from:to], false
-		if vtt {
-			body, skipped = spoken(body)
+// joinVoices makes neighbouring parts of one voice one turn. voiced says whose
+// voice the parts of a cue are.
+func (f *File) joinVoices(t *Transcript, vtt bool, voiced func(cue) (cue, error)) error {
+	cs, j := cues{ls: f.lines(), vtt: vtt}, joining{t: t}
+	for cs.next() {
+		c, err := voiced(cs.cue)
+		if err == nil {
+			err = j.add(c)
 		}
-		last := &cues[len(cues)-1]
-		if skipped {
-			t.warnOnce(CaptionNotes, last.line)
+		if err != nil {
+			return err
 		}
-		last.parts = parts(strings.Trim(body, blanks), vtt)
-		if all += 1 + len(last.parts); all > 2*MaxTurns || len(last.parts) > MaxTurns {
-			return problemTooManyTurns()
-		}
-		return nil
 	}
-	ls := lines{text: text}
-	opening, nameAt := true, -1 // whether a block opens here; where a cue's name would stand
-	for ls.next() {
-		if at, ok := timing(ls.line); ok {
-			to := ls.start
+	if cs.err != nil {
+		return cs.err
+	}
+	return j.end()
+}
+
+// asTagged leaves a cue's parts to the voices that its tags name.
+func asTagged(c cue) (cue, error) { return c, nil }
+
+// joining is a turn that parts are put on until another voice speaks.
+type joining struct {
+	t      *Transcript
+	turn   Turn
+	said   []byte
+	begun  bool
+	silent int // line of the first part without a voice
+}
+
+func (j *joining) add(c cue) error {
+	for _, p := range c.parts {
+		if j.begun && p.voice == j.turn.Speaker {
+			j.said = append(append(j.said, ' '), p.text...)
+			continue
+		}
+		if j.begun {
+			if err := j.flush(); err != nil {
+				return err
+			}
+		}
+		if p.voice == "" && j.silent == 0 {
+			j.silent = c.line
+		}
+		j.turn, j.begun = Turn{Speaker: p.voice, At: c.at, HasTime: c.hasTime}, true
+		j.said = append(j.said, p.text...)
+	}
+	return nil
+}
+
+func (j *joining) flush() error {
+	j.turn.Text = string(j.said)
+	j.said = j.said[:0]
+	return j.t.add(j.turn)
+}
+
+func (j *joining) end() error {
+	if j.silent > 0 {
+		j.t.warn(NoVoice, j.silent)
+	}
+	return j.flush()
+}
+
+// cues walks a caption file cue by cue. A cue is what stands between one timing
+// line and the next, less the line that names the next. So text after a blank
+// line inside a cue stays with it, and text before the first timing is a cue
+// without a time.
+type cues struct {
+	ls      *stream
+	vtt     bool
+	cue     cue // the current one
+	err     error
+	skipped int // line of the first cue with blocks that were left out
+
+	begun, ended bool
+	coming       cue // whose text is read next
+	opening      bool
+	all          int // cues and parts so far
+}
+
+func (cs *cues) next() bool {
+	if cs.err != nil || cs.ended {
+		return false
+	}
+	if !cs.begun {
+		cs.begun, cs.opening, cs.coming = true, true, cue{line: 1}
+	}
+	cs.cue = cs.coming
+	body := cs.body()
+	if cs.err = cs.ls.err; cs.err == nil {
+		cs.err = cs.finish(body)
+	}
+	return cs.err == nil
+}
+
+// body reads the current cue's text and the timing line after it.
+func (cs *cues) body() string {
+	var text []byte
+	nameAt := -1 // where the next cue's name would stand in text
+	for cs.ls.next() {
+		if at, ok := timing(cs.ls.line); ok {
 			if nameAt >= 0 {
-				to = nameAt
+				text = text[:nameAt]
 			}
-			if err := finish(to); err != nil {
-				return nil, err
-			}
-			cues = append(cues, cue{at: at, hasTime: true, line: ls.n})
-			from = ls.end
+			cs.coming = cue{at: at, hasTime: true, line: cs.ls.n}
+			cs.opening = false
+			return string(text)
 		}
 		nameAt = -1
-		if opening && !blank(ls.line) && (vtt || isNumber(ls.line)) {
-			nameAt = ls.start
+		if cs.opening && !blank(cs.ls.line) && (cs.vtt || isNumber(cs.ls.line)) {
+			nameAt = len(text)
 		}
-		opening = blank(ls.line)
+		text = cs.ls.rest(text, 0)
+		cs.opening = blank(cs.ls.line)
 	}
-	return cues, finish(len(text))
+	cs.ended = true
+	return string(text)
+}
+
+// finish parts the current cue's text by voice.
+func (cs *cues) finish(body string) error {
+	skipped := false
+	if cs.vtt {
+		body, skipped = spoken(body)
+	}
+	if skipped && cs.skipped == 0 {
+		cs.skipped = cs.cue.line
+	}
+	cs.cue.parts = parts(strings.Trim(body, blanks), cs.vtt)
+	if cs.all += 1 + len(cs.cue.parts); cs.all > 2*MaxTurns || len(cs.cue.parts) > MaxTurns {
+		return problemTooManyTurns()
+	}
+	return nil
 }
 
 func isNumber(line string) bool {
@@ -187,36 +260,33 @@ func spoken(body string) (kept string, skipped bool) {
 	return b.String(), skipped
 }
 
-// weighCues gathers the evidence of the labels in cues, each cue a paragraph.
-func weighCues(cues []cue) *evidence {
-	ev := newEvidence()
-	for _, c := range cues {
-		for _, p := range c.parts {
-			ls := lines{text: p.text}
-			for opening := true; ls.next(); opening = false {
-				ev.see(ls.line, ls.following(), opening)
-			}
-		}
+// seePart counts the labels in a part of a cue, each part a paragraph.
+func (ev *evidence) seePart(p part) {
+	ls := lines{text: p.text}
+	for opening := true; ls.next(); opening = false {
+		ev.see(ls.line, ls.following(), opening)
 	}
-	ev.decide()
-	return ev
 }
 
-// labelled parts the cues at their labels. A cue without one goes on with the
-// speaker before it.
-func (t *Transcript) labelled(cues []cue, ev *evidence) ([]cue, error) {
-	voice, all := "", 0
-	for i := range cues {
-		var out []part
-		for _, p := range cues[i].parts {
-			out, voice = t.splitAtLabels(out, p.text, voice, cues[i].line, ev)
-		}
-		cues[i].parts = out
-		if all += len(out); all > MaxTurns {
-			return nil, problemTooManyTurns()
-		}
+// labels parts cues at their labels. A cue without one goes on with the speaker
+// before it.
+type labels struct {
+	t     *Transcript
+	ev    *evidence
+	voice string
+	all   int
+}
+
+func (l *labels) part(c cue) (cue, error) {
+	var out []part
+	for _, p := range c.parts {
+		out, l.voice = l.t.splitAtLabels(out, p.text, l.voice, c.line, l.ev)
 	}
-	return cues, nil
+	c.parts = out
+	if l.all += len(out); l.all > MaxTurns {
+		return c, problemTooManyTurns()
+	}
+	return c, nil
 }
 
 // splitAtLabels appends the parts of one cue's text to out and returns who
@@ -247,32 +317,39 @@ func appendPart(out []part, voice, text string) []part {
 	return append(out, part{voice, text})
 }
 
-// nameFirst reports whether the first line of nearly every cue is a name with
+// firstNames tells whether the first line of nearly every cue is a name with
 // text below, as older Teams transcripts have it, and one of them comes again.
-func nameFirst(cues []cue) bool {
-	seen, all, again := map[string]bool{}, 0, false
-	for _, c := range cues {
-		for _, p := range c.parts {
-			all++
-			name, rest, _ := strings.Cut(p.text, "\n")
-			name = cleanLabel(name)
-			if blank(rest) || !plausible(name) || !nameLike(name) || endsSentence(name) {
-				return false
-			}
-			again = again || seen[name]
-			seen[name] = true
-		}
-	}
-	return again || all == 1
+type firstNames struct {
+	seen  map[string]bool
+	parts int
+	again bool
+	other bool // a part that begins with no name
 }
 
-// named takes the first line of each cue as its voice.
-func named(cues []cue) []cue {
-	for i := range cues {
-		for j, p := range cues[i].parts {
-			name, rest, _ := strings.Cut(p.text, "\n")
-			cues[i].parts[j] = part{cleanLabel(name), strings.Trim(rest, blanks)}
-		}
+func (f *firstNames) see(p part) {
+	if f.other {
+		return
 	}
-	return cues
+	f.parts++
+	name, rest, _ := strings.Cut(p.text, "\n")
+	name = cleanLabel(name)
+	if blank(rest) || !plausible(name) || !nameLike(name) || endsSentence(name) {
+		f.other = true
+		return
+	}
+	f.again = f.again || f.seen[name]
+	if len(f.seen) < maxLabels {
+		f.seen[name] = true
+	}
+}
+
+func (f *firstNames) all() bool { return !f.other && (f.again || f.parts == 1) }
+
+// named takes the first line of each part as its voice.
+func named(c cue) (cue, error) {
+	for i, p := range c.parts {
+		name, rest, _ := strings.Cut(p.text, "\n")
+		c.parts[i] = part{cleanLabel(name), strings.Trim(rest, blanks)}
+	}
+	return c, nil
 }

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -11,49 +12,64 @@ import (
 // chunk is how much of a file is read at a time.
 const chunk = 256 << 10
 
-// decode returns the whole file as UTF-8 with lines ending in "\n", and the
-// name of the encoding it was in.
+// An encoding is how a file stores its letters, and where they begin.
+type encoding struct {
+	name    string
+	from    int64
+	decoder decoder
+}
+
+// encodingOf returns the encoding of a file all of which can be read in it.
 //
 // A byte order mark decides. Without one: zero bytes on one side of each pair
 // mean UTF-16; valid UTF-8 is UTF-8; anything else is Windows-1252, unless it
 // holds at least as many whole UTF-8 letters as bad bytes (then it is UTF-8
 // with damage) or bytes that Windows-1252 does not have.
-func decode(src *source, start []byte) (text, encoding string, err error) {
+func encodingOf(src *source, start []byte) (encoding, error) {
+	little, big := utf16Decoder{big: false}, utf16Decoder{big: true}
 	switch {
 	case bytes.HasPrefix(start, []byte("\xEF\xBB\xBF")):
-		text, err = decodeWith(src, 3, utf8Decoder{})
-		return text, "UTF-8", err
+		return checked(src, encoding{"UTF-8", 3, utf8Decoder{}})
 	case bytes.HasPrefix(start, []byte("\xFF\xFE")):
-		text, err = decodeWith(src, 2, utf16Decoder{big: false})
-		return text, "UTF-16LE", err
+		return checked(src, encoding{"UTF-16LE", 2, little})
 	case bytes.HasPrefix(start, []byte("\xFE\xFF")):
-		text, err = decodeWith(src, 2, utf16Decoder{big: true})
-		return text, "UTF-16BE", err
+		return checked(src, encoding{"UTF-16BE", 2, big})
 	}
 	switch zeroSide(start) {
 	case littleEnd:
-		text, err = decodeWith(src, 0, utf16Decoder{big: false})
-		return text, "UTF-16LE", err
+		return checked(src, encoding{"UTF-16LE", 0, little})
 	case bigEnd:
-		text, err = decodeWith(src, 0, utf16Decoder{big: true})
-		return text, "UTF-16BE", err
+		return checked(src, encoding{"UTF-16BE", 0, big})
 	}
 	if bytes.IndexByte(start, 0) >= 0 {
-		return "", "", problemNotText()
+		return encoding{}, problemNotText()
 	}
-	text, err = decodeWith(src, 0, utf8Decoder{})
+	e, err := checked(src, encoding{"UTF-8", 0, utf8Decoder{}})
 	if p, ok := errors.AsType[*Problem](err); !ok || p.Kind != Encoding {
-		return text, "UTF-8", err
+		return e, err
 	}
 	damaged, surveyErr := damagedUTF8(src)
 	if surveyErr != nil {
-		return "", "", surveyErr
+		return encoding{}, surveyErr
 	}
 	if damaged {
-		return "", "", err
+		return encoding{}, err
 	}
-	text, err = decodeWith(src, 0, windows1252Decoder{})
-	return text, "Windows-1252", err
+	return checked(src, encoding{"Windows-1252", 0, windows1252Decoder{}})
+}
+
+// checked reads all of a file once and returns e, or why it cannot be read so.
+func checked(src *source, e encoding) (encoding, error) {
+	d := newDecoded(src, e)
+	var text []byte
+	for {
+		var err error
+		if text, err = d.more(text[:0]); errors.Is(err, io.EOF) {
+			return e, nil
+		} else if err != nil {
+			return e, err
+		}
+	}
 }
 
 // decoder turns bytes of one encoding into UTF-8.
@@ -63,73 +79,76 @@ type decoder interface {
 	// leaves at most a few bytes, the start of a letter, and stops earlier only
 	// at a bad byte.
 	decode(dst, p []byte) (out []byte, used int)
-	// widest is the most UTF-8 bytes that one byte can become, times two.
-	widest() int64
 }
 
 // maxLeft is the longest start of a letter a decoder may leave for more bytes.
 const maxLeft = 3
 
-func decodeWith(src *source, from int64, d decoder) (string, error) {
-	var out breaks
-	out.Grow(int((src.size - from) * d.widest() / 2))
-	in := make([]byte, maxLeft+chunk)
-	var scratch []byte
-	left := 0
-	for off := from; off < src.size; {
-		n := int(min(chunk, src.size-off))
-		if err := src.readFull(in[left:left+n], off); err != nil {
-			return "", err
-		}
-		off += int64(n)
-		p := in[:left+n]
-		var used int
-		scratch, used = d.decode(scratch[:0], p)
-		if bytes.IndexByte(scratch, 0) >= 0 {
-			return "", problemNotText()
-		}
-		out.write(scratch)
-		left = copy(in, p[used:])
-		if left > maxLeft {
-			return "", problemBrokenText(d.name(), out.line())
-		}
-	}
-	if left > 0 {
-		return "", problemBrokenText(d.name(), out.line())
-	}
-	return out.String(), nil
-}
-
-// breaks collects text and makes each CRLF and CR a single line feed.
-type breaks struct {
-	strings.Builder
+// decoded gives a file's text piece by piece.
+type decoded struct {
+	src     *source
+	decoder decoder
+	off     int64 // of what is read next
+	in      []byte
+	left    int // bytes of in that wait for the rest of their letter
+	scratch []byte
 	afterCR bool
+	line    int
 }
 
-func (b *breaks) write(p []byte) {
+func newDecoded(src *source, e encoding) *decoded {
+	return &decoded{src: src, decoder: e.decoder, off: e.from, in: make([]byte, maxLeft+chunk), line: 1}
+}
+
+// more appends the next piece.
+func (d *decoded) more(dst []byte) ([]byte, error) {
+	if d.off >= d.src.size {
+		if d.left > 0 {
+			return dst, problemBrokenText(d.decoder.name(), d.line)
+		}
+		return dst, io.EOF
+	}
+	n := int(min(chunk, d.src.size-d.off))
+	if err := d.src.readFull(d.in[d.left:d.left+n], d.off); err != nil {
+		return dst, err
+	}
+	d.off += int64(n)
+	p := d.in[:d.left+n]
+	var used int
+	d.scratch, used = d.decoder.decode(d.scratch[:0], p)
+	if bytes.IndexByte(d.scratch, 0) >= 0 {
+		return dst, problemNotText()
+	}
+	begin := len(dst)
+	dst = d.breaks(dst, d.scratch)
+	d.line += bytes.Count(dst[begin:], []byte("\n"))
+	if d.left = copy(d.in, p[used:]); d.left > maxLeft {
+		return dst, problemBrokenText(d.decoder.name(), d.line)
+	}
+	return dst, nil
+}
+
+// breaks appends p to dst and makes each CRLF and CR a single line feed.
+func (d *decoded) breaks(dst, p []byte) []byte {
 	for len(p) > 0 {
-		if b.afterCR && p[0] == '\n' {
+		if d.afterCR && p[0] == '\n' {
 			p = p[1:]
 		}
-		b.afterCR = false
+		d.afterCR = false
 		cr := bytes.IndexByte(p, '\r')
 		if cr < 0 {
-			b.Write(p)
-			return
+			return append(dst, p...)
 		}
-		b.Write(p[:cr])
-		b.WriteByte('\n')
-		b.afterCR = true
+		dst = append(append(dst, p[:cr]...), '\n')
+		d.afterCR = true
 		p = p[cr+1:]
 	}
+	return dst
 }
-
-func (b *breaks) line() int { return 1 + strings.Count(b.String(), "\n") }
 
 type utf8Decoder struct{}
 
-func (utf8Decoder) name() string  { return "UTF-8" }
-func (utf8Decoder) widest() int64 { return 2 }
+func (utf8Decoder) name() string { return "UTF-8" }
 
 func (utf8Decoder) decode(dst, p []byte) ([]byte, int) {
 	used := len(p)
@@ -159,7 +178,6 @@ func (utf8Decoder) decode(dst, p []byte) ([]byte, int) {
 type utf16Decoder struct{ big bool }
 
 func (d utf16Decoder) name() string { return "UTF-16" }
-func (utf16Decoder) widest() int64  { return 1 }
 
 func (d utf16Decoder) unit(p []byte) rune {
 	if d.big {
@@ -189,8 +207,7 @@ func (d utf16Decoder) decode(dst, p []byte) ([]byte, int) {
 
 type windows1252Decoder struct{}
 
-func (windows1252Decoder) name() string  { return "UTF-8 or Windows-1252" }
-func (windows1252Decoder) widest() int64 { return 2 }
+func (windows1252Decoder) name() string { return "UTF-8 or Windows-1252" }
 
 func (windows1252Decoder) decode(dst, p []byte) ([]byte, int) {
 	for i, c := range p {

@@ -33,9 +33,9 @@ import (
 type evidence struct {
 	tallies    map[string]*tally
 	order      []string
-	paragraphs int // opened after a blank line
-	lines      int // with something on them
-	bodyStart  int // bytes; what is before is the sheet at the head
+	paragraphs int   // opened after a blank line
+	lines      int   // with something on them
+	bodyStart  int64 // bytes; what is before is the sheet at the head
 
 	speakers  map[string]bool
 	plainTalk bool // plain labels make a conversation
@@ -55,12 +55,17 @@ type tally struct {
 const maxLabels = 10_000
 
 // weigh makes the first pass over a text and decides who speaks.
-func weigh(text string) *evidence {
+func (f *File) weigh() (*evidence, layout, error) {
+	var of layout
 	ev := newEvidence()
-	ev.bodyStart = sheetEnd(text)
-	ls := lines{text: text}
+	var err error
+	if ev.bodyStart, err = sheetEnd(f.lines()); err != nil {
+		return nil, of, err
+	}
+	ls := f.lines()
 	opening := true
 	for ls.next() {
+		of.see(ls.line)
 		if ls.start < ev.bodyStart {
 			continue
 		}
@@ -72,7 +77,7 @@ func weigh(text string) *evidence {
 		opening = false
 	}
 	ev.decide()
-	return ev
+	return ev, of, f.seen(ls)
 }
 
 func newEvidence() *evidence { return &evidence{tallies: map[string]*tally{}} }
@@ -250,9 +255,8 @@ const sheetLines = 20
 // the paragraph of the last heading ("Date: 3 May") among the first short
 // lines, as long as no other label has come twice, for then the talk has begun.
 // It is zero when there is no sheet.
-func sheetEnd(text string) int {
-	ls := lines{text: text}
-	end, open := 0, false
+func sheetEnd(ls *stream) (end int64, err error) {
+	open := false
 	seen := map[string]bool{}
 	for n := 0; n < sheetLines && ls.next(); {
 		if blank(ls.line) {
@@ -273,5 +277,5 @@ func sheetEnd(text string) int {
 			end, open = ls.end, true
 		}
 	}
-	return end
+	return end, ls.err
 }

@@ -39,38 +39,69 @@ func saysCaptions(name string) bool {
 }
 
 // textFormat tells captions by their first lines, and Markdown by its name.
-func textFormat(name, text string) string {
-	switch {
-	case startsAsWebVTT(text):
-		return WebVTT
-	case startsAsCaptions(text), saysCaptions(name) && timingAnywhere.MatchString(text):
-		if extension(name) == ".vtt" {
-			return WebVTT
-		}
-		return SubRip
-	case extension(name) == ".md", extension(name) == ".markdown":
-		return Markdown
+func (f *File) textFormat() (string, error) {
+	vtt, err := f.startsAsWebVTT()
+	if err != nil || vtt {
+		return WebVTT, err
 	}
-	return Text
+	captions, err := f.startsAsCaptions()
+	if err == nil && !captions && saysCaptions(f.name) {
+		captions, err = f.timingAnywhere()
+	}
+	ext := extension(f.name)
+	switch {
+	case captions && ext == ".vtt":
+		return WebVTT, err
+	case captions:
+		return SubRip, err
+	case ext == ".md", ext == ".markdown":
+		return Markdown, err
+	}
+	return Text, err
 }
 
-// startsAsWebVTT follows the WebVTT signature: the word alone or followed by
-// white space (https://www.w3.org/TR/webvtt1/#file-structure).
-func startsAsWebVTT(text string) bool {
-	rest, ok := strings.CutPrefix(strings.TrimLeft(text, blanks), "WEBVTT")
-	return ok && (rest == "" || strings.ContainsRune(blanks, rune(rest[0])))
-}
-
-var timingAnywhere = regexp.MustCompile(`(?m)^[ \t]*` + clock + `[ \t]*-->[ \t]*` + clock)
-
-// startsAsCaptions reports whether the first lines are a cue: a timing line,
-// or a line with a name for the cue and then a timing line.
-func startsAsCaptions(text string) bool {
-	ls := lines{text: strings.TrimLeft(text, blanks)}
-	for n := 0; n < 2 && ls.next(); n++ {
-		if _, ok := timing(ls.line); ok {
+// firstLine goes to the first line with something on it.
+func firstLine(ls *stream) bool {
+	for ls.next() {
+		if !blank(ls.line) {
 			return true
 		}
 	}
 	return false
+}
+
+// startsAsWebVTT follows the WebVTT signature: the word alone or followed by
+// white space (https://www.w3.org/TR/webvtt1/#file-structure).
+func (f *File) startsAsWebVTT() (bool, error) {
+	ls := f.lines()
+	if !firstLine(ls) {
+		return false, ls.err
+	}
+	rest, ok := strings.CutPrefix(strings.TrimLeft(ls.line, blanks), "WEBVTT")
+	return ok && (rest == "" || strings.ContainsRune(blanks, rune(rest[0]))), nil
+}
+
+// startsAsCaptions reports whether the first lines are a cue: a timing line,
+// or a line with a name for the cue and then a timing line.
+func (f *File) startsAsCaptions() (bool, error) {
+	ls := f.lines()
+	for n, more := 0, firstLine(ls); n < 2 && more; n++ {
+		if _, ok := timing(ls.line); ok {
+			return true, nil
+		}
+		more = ls.next()
+	}
+	return false, ls.err
+}
+
+var timingStart = regexp.MustCompile(`^[ \t]*` + clock + `[ \t]*-->[ \t]*` + clock)
+
+func (f *File) timingAnywhere() (bool, error) {
+	ls := f.lines()
+	for ls.next() {
+		if timingStart.MatchString(ls.line) {
+			return true, nil
+		}
+	}
+	return false, ls.err
 }

@@ -12,7 +12,7 @@ import (
 // blanks are the white space that is layout and never part of what was said.
 const blanks = " \t\n"
 
-// lines walks a text line by line.
+// lines walks a text that is held line by line; a file is walked by stream.
 type lines struct {
 	text  string
 	start int    // offset of line in text

@@ -20,6 +20,13 @@
 // Text before the first speaker becomes a turn without one. Where there are no
 // speakers each paragraph (in captions each cue) is a turn.
 //
+// # What is held
+//
+// A file is read two or three times rather than once: to see which letters it is
+// in, to decide who speaks, and to cut the turns. So a piece of the text and one
+// turn are in memory, and never the whole. What can be as long as the file is a
+// single turn, or a line without an end.
+//
 // go-astisub was tried for captions and not kept: it drops all but the first
 // voice of a line and writes the others' names to the standard log, swallows
 // words in angle brackets, and trims the lines.
@@ -29,6 +36,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -60,6 +68,11 @@ type Transcript struct {
 	Warnings   []Warning
 	Format     string // Text, Markdown, Word, WebVTT or SubRip
 	Encoding   string // "UTF-8", "UTF-16LE", "UTF-16BE" or "Windows-1252"
+
+	// While turns are cut: who takes them, how many there were, and where each label is in Speakers.
+	do      func(Turn) error
+	turns   int
+	speaker map[string]int
 }
 
 // Turn is what one speaker said until another spoke.
@@ -82,113 +95,175 @@ type Speaker struct {
 // called with the number of bytes read so far, never falling, and at the end
 // with size.
 //
-// The decoded text is held once and the turns of a text file share its memory.
+// It holds all turns; for a file that is too long for that there is [Open].
 // What is wrong with a file is a *Problem; an error of r is returned wrapped.
 func Read(name string, r io.ReaderAt, size int64, progress func(done int64)) (*Transcript, error) {
+	f, err := Open(name, r, size, progress)
+	if err != nil {
+		return nil, err
+	}
+	var turns []Turn
+	t, err := f.Each(func(turn Turn) error {
+		turns = append(turns, turn)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	t.Turns = turns
+	f.src.finish()
+	return t, nil
+}
+
+// File is a transcript whose turns are found anew each time they are asked for,
+// so that no more than one of them is held.
+type File struct {
+	name  string
+	src   *source
+	text  func(lined bool) pieces // from its beginning
+	word  bool
+	found Transcript // without its turns: what is known before they are cut
+	cut   func(*Transcript) error
+}
+
+// Open reads the size bytes of r through, two or three times, and decides who
+// speaks and how turns are told apart; see Read. r must stay readable while the
+// File is used.
+func Open(name string, r io.ReaderAt, size int64, progress func(done int64)) (*File, error) {
 	switch {
 	case size <= 0:
 		return nil, problemEmpty()
 	case size > MaxBytes:
 		return nil, problemTooLarge()
 	}
-	src := &source{r: r, size: size, progress: progress}
-	t := &Transcript{}
-	text, err := t.load(name, src)
-	if err != nil {
+	f := &File{name: name, src: &source{r: r, size: size, progress: progress}}
+	if err := f.sniff(); err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(text) == "" {
-		return nil, problemEmpty()
-	}
-	if err := t.cut(name, text); err != nil {
+	if err := f.decide(); err != nil {
 		return nil, err
 	}
-	t.count()
+	return f, nil
+}
+
+// Each calls do for every turn, in order, and returns what was found beside
+// them: the transcript without its turns. It ends with the first error of do.
+func (f *File) Each(do func(Turn) error) (*Transcript, error) {
+	t := f.found
+	t.Warnings = slices.Clone(f.found.Warnings)
+	t.do, t.speaker = do, map[string]int{}
+	if err := f.cut(&t); err != nil {
+		return nil, err
+	}
 	if t.Characters == 0 {
 		return nil, problemEmpty()
 	}
-	src.finish()
-	return t, nil
+	t.do, t.speaker = nil, nil
+	return &t, nil
 }
 
-// load reads the whole file into one string and sets Format and Encoding. In
-// the text of a Word file "\v" is a line break inside a paragraph, as in Word.
-func (t *Transcript) load(name string, src *source) (string, error) {
-	start, err := src.head(sniffLength)
+// sniff tells format and encoding, and how the text is read. In the text of a
+// Word file "\v" is a line break inside a paragraph, as in Word.
+func (f *File) sniff() error {
+	start, err := f.src.head(sniffLength)
 	if err != nil {
-		return "", err
+		return err
 	}
-	if err := foreign(name, start); err != nil {
-		return "", err
+	if err := foreign(f.name, start); err != nil {
+		return err
 	}
 	if isZip(start) {
-		t.Format, t.Encoding = Word, "UTF-8"
-		text, warnings, err := readWord(src)
-		t.Warnings = warnings
-		return text, err
+		w, err := openWord(f.src)
+		if err != nil {
+			return err
+		}
+		f.word, f.found.Format, f.found.Encoding = true, Word, "UTF-8"
+		f.text = func(lined bool) pieces { return &wordPieces{file: w, lined: lined} }
+		return nil
 	}
-	text, encoding, err := decode(src, start)
+	e, err := encodingOf(f.src, start)
 	if err != nil {
-		return "", err
+		return err
 	}
-	t.Format, t.Encoding = textFormat(name, text), encoding
-	if encoding == "Windows-1252" {
-		t.warn(GuessedEncoding, 0)
+	f.found.Encoding = e.name
+	f.text = func(bool) pieces { return newDecoded(f.src, e) }
+	if f.found.Format, err = f.textFormat(); err != nil {
+		return err
 	}
-	return text, nil
+	if e.name == "Windows-1252" {
+		f.found.warn(GuessedEncoding, 0)
+	}
+	return nil
 }
 
-// cut fills Turns from the text.
-func (t *Transcript) cut(name, text string) error {
-	lined := text
-	if t.Format == Word {
-		lined = strings.ReplaceAll(text, "\v", "\n")
+// lines returns the text's lines, from its beginning.
+func (f *File) lines() *stream { return newStream(f.text(true)) }
+
+// decide looks the text through and chooses how turns are cut from it.
+func (f *File) decide() error {
+	captions, err := f.startsAsCaptions()
+	if err != nil {
+		return err
 	}
-	if t.Format == WebVTT || t.Format == SubRip || t.Format == Word && startsAsCaptions(lined) {
-		return t.cutCaptions(lined)
+	if f.found.Format == WebVTT || f.found.Format == SubRip || f.word && captions {
+		return f.decideCaptions()
 	}
-	if saysCaptions(name) {
-		t.warn(NotCaptions, 0)
+	ev, layout, err := f.weigh()
+	if err != nil {
+		return err
 	}
-	ev := weigh(lined)
+	if saysCaptions(f.name) {
+		f.found.warn(NotCaptions, 0)
+	}
 	if ev.conversation() {
-		return t.cutTurns(lined, ev)
+		f.cut = func(t *Transcript) error { return f.cutTurns(t, ev) }
+		return nil
 	}
-	t.warn(NoSpeakers, 0)
-	return t.cutParagraphs(text)
+	f.found.warn(NoSpeakers, 0)
+	each := f.word || !layout.blankInside && layout.long
+	f.cut = func(t *Transcript) error { return f.cutParagraphs(t, each) }
+	return nil
 }
 
-// add appends a turn, with the white space at its ends taken off.
+// seen is called when all lines were read once: a text without words has no
+// turns.
+func (f *File) seen(ls *stream) error {
+	if ls.err != nil {
+		return ls.err
+	}
+	if w, ok := ls.from.(*wordPieces); ok {
+		w.warnOf(&f.found)
+	}
+	if !ls.words {
+		return problemEmpty()
+	}
+	return nil
+}
+
+// add hands a turn on, with the white space at its ends taken off, and counts
+// it. Its label is one string for all turns of its speaker.
 func (t *Transcript) add(turn Turn) error {
 	turn.Text = strings.Trim(turn.Text, blanks)
 	if turn.Text == "" && turn.Speaker == "" {
 		return nil
 	}
-	if len(t.Turns) >= MaxTurns {
+	if t.turns++; t.turns > MaxTurns {
 		return problemTooManyTurns()
 	}
-	t.Turns = append(t.Turns, turn)
-	return nil
-}
-
-// count fills Speakers and Characters from Turns.
-func (t *Transcript) count() {
-	at := map[string]int{}
-	for _, turn := range t.Turns {
-		n := utf8.RuneCountInString(turn.Text)
-		t.Characters += n
-		if turn.Speaker == "" {
-			continue
-		}
-		i, known := at[turn.Speaker]
+	n := utf8.RuneCountInString(turn.Text)
+	t.Characters += n
+	if turn.Speaker != "" {
+		i, known := t.speaker[turn.Speaker]
 		if !known {
 			i = len(t.Speakers)
-			at[turn.Speaker] = i
-			t.Speakers = append(t.Speakers, Speaker{Label: turn.Speaker})
+			t.Speakers = append(t.Speakers, Speaker{Label: strings.Clone(turn.Speaker)})
+			t.speaker[t.Speakers[i].Label] = i
 		}
 		t.Speakers[i].Turns++
 		t.Speakers[i].Characters += n
+		turn.Speaker = t.Speakers[i].Label
 	}
+	return t.do(turn)
 }
 
 // source is the file being read, in any order, with its progress.

@@ -1,9 +1,6 @@
 package intake
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Kind says what is wrong with a file.
 type Kind string
@@ -122,12 +119,5 @@ func (t *Transcript) warn(kind WarningKind, line int) {
 	}
 	if same < maxWarnings {
 		t.Warnings = append(t.Warnings, Warning{Kind: kind, Line: line, Sentence: warningSentences[kind]})
-	}
-}
-
-// warnOnce warns unless there is a warning of that kind.
-func (t *Transcript) warnOnce(kind WarningKind, line int) {
-	if !slices.ContainsFunc(t.Warnings, func(w Warning) bool { return w.Kind == kind }) {
-		t.warn(kind, line)
 	}
 }

@@ -69,6 +69,8 @@ func TestRead_Shapes(t *testing.T) {
 			[]intake.Turn{saidAt("Maya Jones", sec, "One. Two: more"), saidAt("Ruth", 5*sec, "Three. and on")}},
 		{"Zoom captions, a phone's name", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nmaya's phone: One.\n\n00:03.000 --> 00:04.000\nruth h: Two.\n\n00:05.000 --> 00:06.000\nmaya's phone: Three.\n\n00:07.000 --> 00:08.000\nruth h: Four.\n\n00:09.000 --> 00:10.000\nmaya's phone: Five.\n\n00:11.000 --> 00:12.000\nruth h: Six.\n",
 			[]intake.Turn{saidAt("maya's phone", sec, "One."), saidAt("ruth h", 3*sec, "Two."), saidAt("maya's phone", 5*sec, "Three."), saidAt("ruth h", 7*sec, "Four."), saidAt("maya's phone", 9*sec, "Five."), saidAt("ruth h", 11*sec, "Six.")}},
+		{"captions, some of them empty", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n00:03.000 --> 00:04.000\nOne.\n\n00:05.000 --> 00:06.000\n\n00:07.000 --> 00:08.000\nTwo.\n",
+			[]intake.Turn{saidAt("", 3*sec, "One."), saidAt("", 7*sec, "Two.")}},
 		{"SubRip", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<i>Maya:</i> One.\n\n2\n00:00:03,500 --> 00:00:04,000\nRuth: Two.\n\n12 of them.\n\n3\n00:00:05,000 --> 00:00:06,000\nMaya: Three.\nRuth: Four.\n",
 			[]intake.Turn{saidAt("Maya", sec, "One."), saidAt("Ruth", 3500*time.Millisecond, "Two.\n\n12 of them."), saidAt("Maya", 5*sec, "Three."), saidAt("Ruth", 5*sec, "Four.")}},
 		{"captions without speakers", "a.srt", "1\n00:00:01,000 --> 00:00:02,000\n- One.\n- Two.\n\n2\n00:00:03,000 --> 00:00:04,000\nThree &amp; four.\n",

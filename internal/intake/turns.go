@@ -4,12 +4,14 @@ import "strings"
 
 // cutTurns makes the second pass: each turn's text is the part of the document
 // from its label to the next.
-func (t *Transcript) cutTurns(text string, ev *evidence) error {
-	ls := lines{text: text}
-	turn, from, begun := Turn{}, 0, false
+func (f *File) cutTurns(t *Transcript, ev *evidence) error {
+	ls := f.lines()
+	turn, from, begun := Turn{}, int64(0), false
 	opening, before := true, ""
+	var text []byte
 	for ls.next() {
 		if blank(ls.line) {
+			text = ls.rest(text, from)
 			opening, before = true, ""
 			continue
 		}
@@ -23,15 +25,19 @@ func (t *Transcript) cutTurns(text string, ev *evidence) error {
 		}
 		t.warnOf(v, ls.n)
 		if v == starts || v == once {
-			if err := t.close(turn, text[from:ls.start], begun); err != nil {
+			if err := t.close(turn, string(text), begun); err != nil {
 				return err
 			}
 			turn, begun = Turn{Speaker: h.label, At: h.at, HasTime: h.hasTime}, true
-			from = ls.start + h.length
+			from, text = ls.start+int64(h.length), text[:0]
 		}
+		text = ls.rest(text, from)
 		opening, before = false, ls.line
 	}
-	return t.close(turn, text[from:], begun)
+	if ls.err != nil {
+		return ls.err
+	}
+	return t.close(turn, string(text), begun)
 }
 
 // warnOf warns of a verdict that a person should look at.
@@ -53,49 +59,50 @@ func (t *Transcript) close(turn Turn, text string, begun bool) error {
 	return t.add(turn)
 }
 
-// cutParagraphs makes each paragraph a turn. Blank lines part them; in a Word
-// file every paragraph mark does. A text file without blank lines is taken line
-// by line when its lines are too long to have been wrapped by hand.
-func (t *Transcript) cutParagraphs(text string) error {
-	each := t.Format == Word || !hasBlankLine(text) && hasLongLine(text)
-	ls := lines{text: text}
-	from := 0
+// cutParagraphs makes each paragraph a turn. Blank lines part them, or each
+// line is one: in a Word file every paragraph mark parts, and a text file
+// without blank lines is taken line by line when its lines are too long to have
+// been wrapped by hand.
+func (f *File) cutParagraphs(t *Transcript, each bool) error {
+	ls := newStream(f.text(false))
+	var text []byte
+	paragraph := func() error {
+		turn := Turn{Text: string(text)}
+		if text = text[:0]; f.word {
+			turn.Text = strings.ReplaceAll(turn.Text, "\v", "\n")
+		}
+		return t.add(turn)
+	}
 	for ls.next() {
+		text = ls.rest(text, 0)
 		if each || blank(ls.line) {
-			if err := t.addParagraph(text[from:ls.end]); err != nil {
+			if err := paragraph(); err != nil {
 				return err
 			}
-			from = ls.end
 		}
 	}
-	return t.addParagraph(text[from:])
+	if ls.err != nil {
+		return ls.err
+	}
+	return paragraph()
 }
 
-func (t *Transcript) addParagraph(text string) error {
-	if t.Format == Word {
-		text = strings.ReplaceAll(text, "\v", "\n")
-	}
-	return t.add(Turn{Text: text})
+// layout is what the lines of a text look like.
+type layout struct {
+	blankInside bool // a blank line between others
+	long        bool // a line beyond the width at which people wrap by hand
+
+	text, gap bool // something was seen; a blank line was seen since
 }
 
-func hasBlankLine(text string) bool {
-	ls := lines{text: strings.Trim(text, blanks)}
-	for ls.next() {
-		if blank(ls.line) {
-			return true
-		}
-	}
-	return false
-}
+const byHand = 120 // bytes of a line beyond which nobody wraps lines by hand
 
-// hasLongLine uses a width beyond which nobody wraps lines by hand.
-func hasLongLine(text string) bool {
-	const width = 120
-	ls := lines{text: text}
-	for ls.next() {
-		if len(ls.line) > width {
-			return true
-		}
+func (l *layout) see(line string) {
+	l.long = l.long || len(line) > byHand
+	if blank(line) {
+		l.gap = l.text
+		return
 	}
-	return false
+	l.blankInside = l.blankInside || l.gap
+	l.text = true
 }

@@ -21,36 +21,81 @@ const (
 	maxDepth     = 200       // elements inside one another
 )
 
-// readWord returns the text of a .docx file. Only the two parts that are needed
-// are opened, by looking their names up; no name inside the file is ever a
-// path.
-func readWord(src *source) (string, []Warning, error) {
-	listing := &allowance{src: src, left: maxDirectory}
+// wordFile is a .docx file. Only the two parts that are needed are opened, by
+// looking their names up; no name inside the file is ever a path.
+type wordFile struct {
+	archive *zip.Reader
+	listing *allowance
+	main    string // the part that holds the text
+}
+
+func openWord(src *source) (*wordFile, error) {
+	w := &wordFile{listing: &allowance{src: src, left: maxDirectory}}
+	var err error
 	src.quiet = true
-	archive, err := zip.NewReader(listing, src.size)
+	w.archive, err = zip.NewReader(w.listing, src.size)
 	src.quiet = false
 	switch {
-	case listing.spent:
-		return "", nil, problemUnsafeWord("it holds far more parts than a transcript needs")
-	case listing.failed != nil:
-		return "", nil, listing.failed
+	case w.listing.spent:
+		return nil, problemUnsafeWord("it holds far more parts than a transcript needs")
+	case w.listing.failed != nil:
+		return nil, w.listing.failed
 	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
-		return "", nil, problemNotWord()
-	case len(archive.File) > maxEntries:
-		return "", nil, problemUnsafeWord("it holds far more parts than a transcript needs")
+		return nil, problemNotWord()
+	case len(w.archive.File) > maxEntries:
+		return nil, problemUnsafeWord("it holds far more parts than a transcript needs")
 	}
-	main, err := mainPart(archive)
-	if err != nil {
-		return "", nil, err
-	}
-	w := &wordText{}
-	if err := readPart(archive, main, w.token); err != nil {
-		if listing.failed != nil {
-			return "", nil, listing.failed
+	w.main, err = mainPart(w.archive)
+	return w, err
+}
+
+// wordPieces gives the text of a Word file piece by piece.
+type wordPieces struct {
+	wordText
+	file  *wordFile
+	lined bool // a line break inside a paragraph is one like any other
+	part  *xmlPart
+}
+
+// pieceLength is how much text of a Word file makes a piece.
+const pieceLength = 64 << 10
+
+// more appends the next piece.
+func (w *wordPieces) more(dst []byte) ([]byte, error) {
+	if w.part == nil {
+		part, err := openPart(w.file.archive, w.file.main)
+		if err != nil {
+			return dst, w.failed(err)
 		}
-		return "", nil, err
+		w.part = part
 	}
-	return w.text.String(), w.warnings(), nil
+	w.text.Reset()
+	for w.text.Len() < pieceLength {
+		token, err := w.part.next()
+		if errors.Is(err, io.EOF) && w.text.Len() > 0 {
+			break
+		}
+		if err != nil {
+			return dst, w.failed(err)
+		}
+		w.token(token)
+	}
+	begin := len(dst)
+	dst = append(dst, w.text.Bytes()...)
+	for i := begin; w.lined && i < len(dst); i++ {
+		if dst[i] == '\v' {
+			dst[i] = '\n'
+		}
+	}
+	return dst, nil
+}
+
+// failed prefers what went wrong with the file's bytes.
+func (w *wordPieces) failed(err error) error {
+	if w.file.listing.failed != nil {
+		return w.file.listing.failed
+	}
+	return err
 }
 
 // mainPart finds the name of the part that holds the text, as the package's
@@ -64,14 +109,16 @@ func mainPart(archive *zip.Reader) (string, error) {
 		}
 		return usual, nil
 	}
+	part, err := openPart(archive, "_rels/.rels")
 	main := ""
-	err := readPart(archive, "_rels/.rels", func(tok xml.Token) error {
-		if e, ok := tok.(xml.StartElement); ok && e.Name.Local == "Relationship" && strings.HasSuffix(attr(e, "Type"), "/officeDocument") {
+	for err == nil {
+		var token xml.Token
+		token, err = part.next()
+		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "Relationship" && strings.HasSuffix(attr(e, "Type"), "/officeDocument") {
 			main = strings.TrimPrefix(path.Clean("/"+attr(e, "Target")), "/")
 		}
-		return nil
-	})
-	if err != nil {
+	}
+	if !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	if main == "" || find(archive, main) == nil {
@@ -98,43 +145,48 @@ func attr(e xml.StartElement, local string) string {
 	return ""
 }
 
-// readPart gives each XML token of a part to do, within the limits.
-func readPart(archive *zip.Reader, name string, do func(xml.Token) error) error {
+// xmlPart is a part of a Word file, read token by token within the limits.
+type xmlPart struct {
+	body  io.Closer
+	d     *xml.Decoder
+	depth int
+}
+
+func openPart(archive *zip.Reader, name string) (*xmlPart, error) {
 	f := find(archive, name)
 	body, err := f.Open()
 	if err != nil {
-		return problemDamagedWord()
+		return nil, problemDamagedWord()
 	}
-	defer body.Close()
 	unpacked := &unpacking{r: body, most: maxRatio*int64(f.CompressedSize64) + ratioGrace}
-	d := xml.NewDecoder(unpacked)
-	depth := 0
-	for {
-		tok, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			if p := (*Problem)(nil); errors.As(err, &p) {
-				return p
-			}
-			return problemDamagedWord()
-		}
-		switch tok.(type) {
-		case xml.StartElement:
-			depth++
-		case xml.EndElement:
-			depth--
-		case xml.Directive:
-			return problemUnsafeWord("it carries definitions of its own (a DOCTYPE)")
-		}
-		if depth > maxDepth {
-			return problemUnsafeWord("its parts are nested far too deep")
-		}
-		if err := do(tok); err != nil {
-			return err
-		}
+	return &xmlPart{body: body, d: xml.NewDecoder(unpacked)}, nil
+}
+
+// next returns the next token, which is good until the one after it, and io.EOF
+// at the end of the part.
+func (p *xmlPart) next() (xml.Token, error) {
+	token, err := p.d.Token()
+	if errors.Is(err, io.EOF) {
+		return nil, errors.Join(p.body.Close(), io.EOF)
 	}
+	if err != nil {
+		if problem, ok := errors.AsType[*Problem](err); ok {
+			return nil, problem
+		}
+		return nil, problemDamagedWord()
+	}
+	switch token.(type) {
+	case xml.StartElement:
+		p.depth++
+	case xml.EndElement:
+		p.depth--
+	case xml.Directive:
+		return nil, problemUnsafeWord("it carries definitions of its own (a DOCTYPE)")
+	}
+	if p.depth > maxDepth {
+		return nil, problemUnsafeWord("its parts are nested far too deep")
+	}
+	return token, nil
 }
 
 // unpacking stops a part that grows too much, whatever size it claims.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"encoding/xml"
 	"strconv"
 	"strings"
@@ -18,15 +19,15 @@ const (
 // wordText collects the text of a Word document: each paragraph, also in a
 // table or a text box, ends in "\n"; a line break inside one is "\v".
 type wordText struct {
-	text      strings.Builder
-	skip      int // elements inside one whose text is left out
-	inText    int // elements inside w:t
-	inRun     int // elements inside w:r
+	text      bytes.Buffer // what was not taken yet
+	skip      int          // elements inside one whose text is left out
+	inText    int          // elements inside w:t
+	inRun     int          // elements inside w:r
 	deleted   bool
 	sideNotes bool
 }
 
-func (w *wordText) token(tok xml.Token) error {
+func (w *wordText) token(tok xml.Token) {
 	switch tok := tok.(type) {
 	case xml.StartElement:
 		w.start(tok)
@@ -37,7 +38,6 @@ func (w *wordText) token(tok xml.Token) error {
 			w.addText(string(tok))
 		}
 	}
-	return nil
 }
 
 // addText keeps letters as they are; white space that would part lines here
@@ -108,13 +108,12 @@ func (w *wordText) end(e xml.EndElement) {
 	}
 }
 
-func (w *wordText) warnings() []Warning {
-	var t Transcript
+// warnOf warns of what was left out.
+func (w *wordText) warnOf(t *Transcript) {
 	if w.deleted {
 		t.warn(DeletedText, 0)
 	}
 	if w.sideNotes {
 		t.warn(SideNotes, 0)
 	}
-	return t.Warnings
 }
