@@ -78,6 +78,23 @@ func TestSession_SixWomen(t *testing.T) {
 	if n := b.readable(b.Named("Bren")); n != 4 {
 		t.Errorf("Bren can read %d after two took theirs back, want 4", n)
 	}
+	// She changes it again: bringing it back opens something, so Kez beside her says yes first.
+	code = b.print(b.jo, "return", "for", b.id("Mo")+"/"+b.shared("Mo")[0])
+	b.entered(b.jo, code, "return", "1", "hand.way", person.Spoken, "hand.beside", b.id("Kez")).HasText("waits for the person beside her")
+	if n := b.readable(b.Named("Bren")); n != 4 {
+		t.Errorf("Bren can read %d before the yes, want 4", n)
+	}
+	b.beside(b.kez, "yes").HasText("Done")
+	if n := b.readable(b.Named("Bren")); n != 5 {
+		t.Errorf("Bren can read %d after Mo brought hers back, want 5", n)
+	}
+	// Wyn wants the second paragraph of hers gone, and has only one.
+	code = b.print(b.kez, "part", "for", b.id("Wyn")+"/"+b.shared("Wyn")[0])
+	b.entered(b.kez, code, "paragraph", "2", "hand.way", person.Spoken, "hand.beside", b.id("Jo")).Is(http.StatusUnprocessableEntity, b.Ground)
+	b.entered(b.kez, code, "paragraph", "1", "hand.way", person.Spoken, "hand.beside", b.id("Jo")).HasText("Done, as she said.")
+	if n := b.readable(b.Named("Bren")); n != 4 {
+		t.Errorf("Bren can read %d after Wyn took back her paragraph, want 4", n)
+	}
 	if b.bren.Post("/paper/for/back", "for", b.id("Mo")+"/"+b.shared("Mo")[0]).Status != http.StatusUnprocessableEntity {
 		t.Error("Bren neither wrote it down nor sat beside, and can print a sheet about what Mo shared")
 	}

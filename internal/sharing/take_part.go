@@ -32,6 +32,11 @@ func (r *Room) showPart(q *web.Request) (web.Answer, error) {
 	return q.Show("part", p), nil
 }
 
+// own returns her turns, in order, those she took back too.
+func (m mine) own() []consent.Turn {
+	return slices.DeleteFunc(slices.Clone(m.c.Turns), func(t consent.Turn) bool { return t.Speaker != m.speaker.ID })
+}
+
 // left returns her turns that are not taken back.
 func (m mine) left() []consent.Turn {
 	var list []consent.Turn

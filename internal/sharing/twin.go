@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"footing/internal/consent"
@@ -13,7 +14,8 @@ import (
 	"footing/internal/web/look"
 )
 
-// twins is what can be done here on paper: sharing something, changing who may see it, taking it back.
+// twins is what can be done here on paper: sharing something, changing who may see it, taking it back, all or
+// some paragraphs, and bringing it back.
 func (r *Room) twins() []web.Twin {
 	at := func(id string) string { return "/share/" + id }
 	own := web.Members(web.Own)
@@ -21,6 +23,8 @@ func (r *Room) twins() []web.Twin {
 		{Name: "share", Title: "sharing.twin_share", Allow: own, Gives: allowsAny, Ask: r.shareOnPaper, Enter: r.enterShare, At: at},
 		{Name: "change", Title: "sharing.twin_change", Allow: own, Gives: allowsAny, Of: "share", Things: r.thingsOnPaper, Ask: r.changeOnPaper, Enter: r.enterChange, At: at},
 		{Name: "back", Title: "sharing.twin_back", Allow: own, Of: "share", Things: r.thingsOnPaper, Ask: r.backOnPaper, Enter: r.enterBack, At: at},
+		{Name: "part", Title: "sharing.twin_part", Allow: own, Of: "share", Things: r.thingsOnPaper, Ask: r.partOnPaper, Enter: r.enterPart, At: at},
+		{Name: "return", Title: "sharing.twin_return", Allow: own, Gives: web.Always, Of: "share", Things: r.takenOnPaper, Ask: r.returnOnPaper, Enter: r.enterReturn, At: at},
 	}
 }
 
@@ -182,4 +186,95 @@ func (r *Room) enterBack(q *web.Request, thing string) (string, error) {
 		return "", err
 	}
 	return thing, r.gate.TakeBack(q.Context(), q.Viewer, consent.Part{Contribution: m.c.ID, Speaker: m.speaker.ID}, false)
+}
+
+// partOnPaper asks which of her paragraphs, by their number: her words are not printed, since paper lies
+// about.
+func (r *Room) partOnPaper(q *web.Request, thing string) (web.Asked, error) {
+	m, err := r.hers(q.Context(), q, consent.ID(thing))
+	if err != nil {
+		return web.Asked{}, err
+	}
+	t := q.Words.T
+	which := look.Choice{Name: "paragraph", Legend: t("sharing.twin_part_legend"), Multiple: true}
+	for n := range m.own() {
+		which.Options = append(which.Options, look.Option{Value: strconv.Itoa(n + 1), Label: t("sharing.twin_part_n", "n", n+1)})
+	}
+	return web.Asked{Notes: []look.Note{{Text: t("sharing.twin_part_note")}}, Asks: []look.Ask{look.Choose(which)}}, nil
+}
+
+type paperPart struct {
+	Paragraphs []string `form:"paragraph"`
+}
+
+// enterPart takes back the paragraphs with those numbers. Those that are back already are passed over.
+func (r *Room) enterPart(q *web.Request, thing string) (string, error) {
+	f, err := web.Parse[paperPart](q)
+	if err != nil {
+		return "", err
+	}
+	m, err := r.hers(q.Context(), q, consent.ID(thing))
+	if err != nil {
+		return "", err
+	}
+	part, left := consent.Part{Contribution: m.c.ID, Speaker: m.speaker.ID}, m.left()
+	for n, turn := range m.own() {
+		stays := slices.ContainsFunc(left, func(l consent.Turn) bool { return l.ID == turn.ID })
+		if stays && slices.Contains(f.Paragraphs, strconv.Itoa(n+1)) {
+			part.Turns = append(part.Turns, turn.ID)
+		}
+	}
+	if len(part.Turns) == 0 { // no turns would mean all of it
+		return "", fault.New(fault.Invalid, "sharing.twin_part_choose")
+	}
+	return thing, r.gate.TakeBack(q.Context(), q.Viewer, part, false)
+}
+
+// takenOnPaper lists what of hers is taken back and can be brought back, by its day alone.
+func (r *Room) takenOnPaper(q *web.Request) ([]look.Option, error) {
+	var list []look.Option
+	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
+		own, err := r.gate.Mine(q.Context(), tx, q.Viewer)
+		if err != nil {
+			return err
+		}
+		for _, h := range own {
+			taken, err := r.gate.Taken(q.Context(), tx, q.Partnership(), h.ID)
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(taken, func(w consent.Withdrawal) bool { return w.EraseAt.After(q.Now()) }) {
+				list = append(list, look.Option{Value: string(h.ID), Label: q.Words.T("sharing.kind_" + string(h.Kind)), Hint: q.Words.Date(h.Made)})
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+// returnOnPaper asks once; since it opens something again, it waits for the yes of whoever is beside her.
+func (r *Room) returnOnPaper(q *web.Request, _ string) (web.Asked, error) {
+	t := q.Words.T
+	return web.Asked{Notes: []look.Note{{Text: t("sharing.twin_return_note")}}, Asks: []look.Ask{look.Choose(look.Choice{Name: "return", Legend: t("sharing.twin_return_legend"),
+		Options: []look.Option{{Value: "1", Label: t("sharing.twin_return_yes")}}})}}, nil
+}
+
+type paperReturn struct {
+	Return bool `form:"return"`
+}
+
+// enterReturn brings back what went last.
+func (r *Room) enterReturn(q *web.Request, thing string) (string, error) {
+	f, err := web.Parse[paperReturn](q)
+	if err != nil {
+		return "", err
+	}
+	if !f.Return {
+		return "", fault.New(fault.Invalid, "sharing.twin_back_choose")
+	}
+	m, err := r.hers(q.Context(), q, consent.ID(thing))
+	if err != nil {
+		return "", err
+	}
+	return thing, r.gate.BringBack(q.Context(), q.Viewer, consent.Part{Contribution: m.c.ID, Speaker: m.speaker.ID})
 }
