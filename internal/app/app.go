@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -119,11 +120,12 @@ func (a *App) Close() error {
 	return errors.Join(errs...)
 }
 
-// lastMinute is how long what is on its way has to arrive and be answered once the server is to stop.
+// lastMinute is how long what is on its way has to arrive and be answered once the server is to stop, and
+// how long what was cut off then has to put itself in order.
 const lastMinute = 5 * time.Second
 
 // Run serves until ctx ends, then lets running requests finish: what somebody is sending is kept, and open
-// pages are let go. ready is called once the address answers.
+// pages are let go. It returns when no request runs any more. ready is called once the address answers.
 func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.Addr)
 	if err != nil {
@@ -134,7 +136,8 @@ func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 	}
 	serving, served := context.WithCancel(context.WithoutCancel(ctx))
 	defer served()
-	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	var running sync.WaitGroup
+	server := &http.Server{Handler: counted(a.Handler(), &running), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return serving },
 		ErrorLog:    log.New(io.Discard, "", 0)} // what net/http writes by itself names addresses; faults of ours are logged where they happen
 	group, ctx := errgroup.WithContext(ctx)
@@ -150,19 +153,46 @@ func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 	group.Go(func() error { return a.tidyEvery(ctx, time.Minute) })
 	group.Go(func() error {
 		<-ctx.Done()
-		late, cancel := context.WithTimeout(serving, lastMinute)
-		defer cancel()
-		err := server.Shutdown(late)
-		if errors.Is(err, context.DeadlineExceeded) { // whoever is still sending is cut off
-			err = server.Close()
-		}
-		return err
+		return shut(server, &running, served, lastMinute)
 	})
 	ready(listener.Addr())
 	if err := group.Wait(); !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, context.Canceled) {
 		return err
 	}
 	return nil
+}
+
+// counted counts the requests that run: closing a line does not wait for whoever answers on it, and the
+// stores must not be closed under them.
+func counted(next http.Handler, running *sync.WaitGroup) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		running.Add(1)
+		defer running.Done()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// shut lets running requests finish for as long as that. Whoever is still sending then is cut off, and
+// waited for once more.
+func shut(server *http.Server, running *sync.WaitGroup, served func(), most time.Duration) error {
+	late, cancel := context.WithTimeout(context.Background(), most)
+	defer cancel()
+	err := server.Shutdown(late)
+	if !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	err = server.Close()
+	served()
+	done := make(chan struct{})
+	go func() {
+		running.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(most):
+	}
+	return err
 }
 
 // Partnership returns the id of the partnership, empty while there is none.

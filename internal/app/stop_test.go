@@ -1,13 +1,18 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"footing/internal/app"
 )
 
 // The server is stopped while somebody's form is on its way: it still arrives and is kept, and pages that
@@ -38,6 +43,38 @@ func TestStop_WhatIsOnItsWayArrives(t *testing.T) {
 	}
 	if got := bren.ask(t, "GET", draft, nil).body; !strings.Contains(got, "It was on its way") {
 		t.Error("what was on its way is not kept")
+	}
+}
+
+// Whoever answers a line that was cut is waited for: the stores must not be closed under them.
+func TestStop_WaitsForWhatIsPutInOrder(t *testing.T) {
+	serving, served := context.WithCancel(t.Context())
+	began, inOrder := make(chan struct{}), false
+	var running sync.WaitGroup
+	server := &http.Server{BaseContext: func(net.Listener) context.Context { return serving },
+		Handler: app.Counted(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			close(began)
+			<-serving.Done()
+			time.Sleep(100 * time.Millisecond)
+			inOrder = true
+		}), &running)}
+	in, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = server.Serve(in) }()
+	line, err := net.Dial("tcp", in.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer line.Close()
+	fmt.Fprint(line, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+	<-began
+	if err := app.Shut(server, &running, served, time.Second); err != nil {
+		t.Error(err)
+	}
+	if !inOrder {
+		t.Error("the server has stopped, and a request has not")
 	}
 }
 

@@ -64,13 +64,20 @@ func Main(args []string, out, err io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // asked a second time, it ends at once
 	run.BindTo(ctx, (*context.Context)(nil))
 	if e := run.Run(t); e != nil {
+		if ctx.Err() != nil {
+			e = errStopped
+		}
 		t.complain(e)
 		return 1
 	}
 	return 0
 }
+
+// errStopped is said of a command that was asked to stop, whatever that broke off.
+var errStopped = errors.New("stopped before it was done")
 
 // sentence says what went wrong in the words meant for a person where there are any.
 func sentence(err error) string {

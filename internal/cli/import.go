@@ -39,6 +39,7 @@ func (c importCmd) Run(ctx context.Context, t terminal) (err error) {
 		return err
 	}
 	reader, writer := io.Pipe()
+	defer context.AfterFunc(ctx, func() { writer.CloseWithError(ctx.Err()) })() // a file that comes slowly is not waited for
 	form := multipart.NewWriter(writer)
 	go func() { writer.CloseWithError(errors.Join(c.send(form, t), form.Close())) }()
 	var answer source.Confirmed

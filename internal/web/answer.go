@@ -159,7 +159,7 @@ func (s *Shell) problem(q *Request, err error) Answer {
 	kind := fault.KindOf(err)
 	f := asFault(err)
 	if kind == fault.Internal {
-		s.Log.Error("action", "route", q.Route.Pattern, "error", err)
+		s.log(q, "action", err)
 		f = fault.New(fault.Internal, "web.our_fault")
 	}
 	if q.WantsData() {

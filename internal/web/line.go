@@ -23,7 +23,8 @@ func patient(next http.Handler) http.Handler {
 	})
 }
 
-// arriving is a body whose every piece must arrive within lineWait.
+// arriving is a body whose every piece must arrive within lineWait. One that breaks off is told of as
+// ErrUnreadable, whoever reads it.
 type arriving struct {
 	io.ReadCloser
 	line *http.ResponseController
@@ -33,8 +34,11 @@ type arriving struct {
 func (a *arriving) Read(p []byte) (int, error) {
 	_ = a.line.SetReadDeadline(time.Now().Add(lineWait))
 	n, err := a.ReadCloser.Read(p)
-	if errors.Is(err, io.EOF) {
+	switch {
+	case errors.Is(err, io.EOF):
 		_ = a.line.SetReadDeadline(time.Time{})
+	case err != nil:
+		err = ErrUnreadable.Wrap(err)
 	}
 	return n, err
 }

@@ -36,6 +36,17 @@ func files() []web.Route {
 			}
 			return io.ErrUnexpectedEOF
 		}),
+		file("GET /endless", func(w io.Writer) error {
+			for {
+				if err := rows(w, 1000); err != nil {
+					return err
+				}
+			}
+		}),
+		{Pattern: "POST /raw", Allow: web.Everybody(), Title: "room.title", Weight: web.Nothing, Do: func(q *web.Request) (web.Answer, error) {
+			_, err := io.Copy(io.Discard, q.HTTP.Body)
+			return nil, fmt.Errorf("reading: %w", err)
+		}},
 		file("GET /none", func(io.Writer) error { return fault.New(fault.Conflict, "web.newer") }),
 	}
 }
@@ -89,5 +100,29 @@ func TestBody_StandingStillIsLetGo(t *testing.T) {
 	}
 	if len(s.kept) == 0 || s.kept[0] != "ann : slowly and slowly" {
 		t.Errorf("what came slowly is kept as %q", s.kept)
+	}
+}
+
+// Whoever goes away in the middle of sending, or of an answer, is no fault of ours: nothing is logged.
+func TestLog_GoingAwayIsNoFault(t *testing.T) {
+	defer web.WaitForLines(100 * time.Millisecond)()
+	s := newSite(t)
+	for request, want := range map[string]string{
+		"POST /raw HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nhalf": "HTTP/1.1 422",
+		"GET /endless HTTP/1.1\r\nHost: x\r\n\r\n":                        "HTTP/1.1 200",
+	} {
+		line, err := net.Dial("tcp", s.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprint(line, request)
+		if got, err := io.ReadAll(io.LimitReader(line, 12)); string(got) != want {
+			t.Errorf("the answer begins %q, %v: want %q", got, err, want)
+		}
+		line.Close()
+	}
+	s.Close() // waits for both
+	if log := s.log.String(); log != "" {
+		t.Errorf("the log says %s", log)
 	}
 }

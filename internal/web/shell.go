@@ -134,7 +134,7 @@ func (s *Shell) serve(room string, route Route) http.Handler {
 			answer = s.problem(q, err)
 		}
 		if err := answer.write(q); err != nil {
-			s.Log.Error("answering", "route", route.Pattern, "error", err)
+			s.log(q, "answering", err)
 			if errors.Is(err, errCut) {
 				panic(http.ErrAbortHandler)
 			}
@@ -155,6 +155,16 @@ func (s *Shell) nowhere(w http.ResponseWriter, r *http.Request) {
 		err = missing
 	}
 	if err := s.problem(q, err).write(q); err != nil {
-		s.Log.Error("answering", "route", "nowhere", "error", err)
+		s.log(q, "answering", err)
 	}
+}
+
+// log notes a fault of ours. When whoever asked has gone, or the server stops and cannot wait any longer,
+// what broke off because of that is none.
+func (s *Shell) log(q *Request, what string, err error) {
+	level := slog.LevelError
+	if q.Context().Err() != nil {
+		level = slog.LevelDebug
+	}
+	s.Log.Log(context.WithoutCancel(q.Context()), level, what, "route", q.Route.Pattern, "error", err)
 }

@@ -1,8 +1,10 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -43,6 +45,7 @@ type site struct {
 	*httptest.Server
 	sessions *sessions
 	kept     []string
+	log      bytes.Buffer
 }
 
 var pages = fstest.MapFS{"hello.html": {Data: []byte(`{{define "main"}}<h1>{{t "room.title"}}</h1><p class="words">{{.}}</p>{{end}}`)}}
@@ -85,7 +88,7 @@ func newSite(t *testing.T, trusted ...netip.Prefix) *site {
 		Site: func(context.Context) (web.Site, error) {
 			return web.Site{Partnership: "p", Name: "Harbour", LeaveTo: "https://weather.example/", Ready: true}, nil
 		},
-		Now: func() time.Time { return time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC) }})
+		Now: func() time.Time { return time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC) }, Log: slog.New(slog.NewTextHandler(&s.log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
