@@ -43,6 +43,9 @@ func New(d Deps) *Room {
 	if d.Circle != nil {
 		d.Circle.WhenLeaving(r.forget)
 	}
+	if d.Gate != nil {
+		d.Gate.WhenSevered(r.sever)
+	}
 	return r
 }
 
@@ -108,4 +111,16 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 		}
 	}
 	return setAllowed(ctx, tx, p, who, false)
+}
+
+// sever forgets which sheets were printed and what was entered about something of hers that is hers no longer.
+func (r *Room) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part consent.Part) error {
+	for _, table := range []string{"byhand_sheet", "byhand_entry"} {
+		_, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE partnership_id = $1 AND person_id = $2 AND thing = $3`,
+			v.Partnership, v.ID, part.Contribution)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -45,6 +45,7 @@ func New(d Deps) *Room {
 	r := &Room{d.DB, d.Gate, d.Events, d.Circle, d.Studies, d.Sources, d.Now}
 	d.Gate.WhenDestroyed(r.forget)
 	d.Gate.WhenMended(r.moved)
+	d.Gate.WhenSevered(r.sever)
 	return r
 }
 

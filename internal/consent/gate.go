@@ -48,6 +48,8 @@ type Gate struct {
 
 	destroyed []func(context.Context, *store.Tx, person.Partnership, []ID) error
 	mended    []func(context.Context, *store.Tx, person.Partnership, Moving) error
+	severed   []func(context.Context, *store.Tx, person.Viewer, Part) error
+	handed    []func(context.Context, *store.Tx, person.Viewer, person.ID, []ID) error
 }
 
 // New returns the gate over a database and its keys. undo is how long something taken back can be
@@ -66,6 +68,18 @@ func (g *Gate) WhenDestroyed(do func(context.Context, *store.Tx, person.Partners
 // keeps in that turn, and notes those that could not be moved. It runs in the transaction that mends.
 func (g *Gate) WhenMended(do func(context.Context, *store.Tx, person.Partnership, Moving) error) {
 	g.mended = append(g.mended, do)
+}
+
+// WhenSevered registers what a room does when somebody's part is kept and is hers no longer: it empties her
+// id wherever its rows tie it to that part. It is told all of its turns, in the transaction that severs it.
+func (g *Gate) WhenSevered(do func(context.Context, *store.Tx, person.Viewer, Part) error) {
+	g.severed = append(g.severed, do)
+}
+
+// WhenHandedOver registers what a room does when somebody hands the contributions she keeps to somebody
+// else. It is told who kept them, who does now, and which, in the transaction that does it.
+func (g *Gate) WhenHandedOver(do func(ctx context.Context, tx *store.Tx, from person.Viewer, to person.ID, ids []ID) error) {
+	g.handed = append(g.handed, do)
 }
 
 // UndoTime returns how long something taken back can be brought back.

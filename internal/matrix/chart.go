@@ -39,6 +39,7 @@ func New(d Deps) *Room {
 	r := &Room{d}
 	d.Gate.WhenDestroyed(r.forget)
 	d.Gate.WhenMended(r.mend)
+	d.Gate.WhenSevered(r.sever)
 	return r
 }
 

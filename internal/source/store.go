@@ -19,10 +19,12 @@ type Sources struct {
 }
 
 // NewSources returns the sources over the gate. When the gate destroys a part for good, they let go of
-// what they knew of it.
+// what they knew of it; when a part is nobody's any more or another keeps a source, so they have it.
 func NewSources(gate *consent.Gate, now func() time.Time) *Sources {
 	s := &Sources{gate, now}
 	gate.WhenDestroyed(s.forget)
+	gate.WhenSevered(s.sever)
+	gate.WhenHandedOver(s.handOver)
 	return s
 }
 

@@ -1,0 +1,168 @@
+package consent
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"footing/internal/fault"
+	"footing/internal/ledger"
+	"footing/internal/person"
+	"footing/internal/store"
+)
+
+// Sever keeps somebody's part as she allows it and ends that it is hers: what it calls her is sealed away,
+// and no row ties it to her id any more, neither of the gate nor of a room (WhenSevered). It goes on obeying
+// its terms to their end, for the same people as before. From then on it is nobody's: nobody lists who opened
+// it, changes its terms or takes it back.
+//
+// The terms become new ones, so that an older copy of the database, in which her id still stands, is shut by
+// Replay. Where she allows nothing that is still to come, nobody could ever open the part again, and it is
+// taken back and erased. It is for whose part it is, and must be called outside of a transaction. Cut off
+// half-way, it can be done again.
+func (g *Gate) Sever(ctx context.Context, v person.Viewer, part Part) error {
+	part.Turns = nil
+	var lasting []Yes
+	err := g.db.Read(ctx, func(tx *store.Tx) error {
+		s, err := ownSpeaker(ctx, tx, v, part)
+		lasting = still(s.terms.Yes, v.ID, g.now())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if len(lasting) == 0 {
+		return g.TakeBack(ctx, v, part, true)
+	}
+	if err := g.resealHead(ctx, v.Partnership, Withdrawal{Contribution: part.Contribution, Speaker: part.Speaker}); err != nil {
+		return err
+	}
+	if err := g.db.Write(ctx, func(tx *store.Tx) error { return g.sever(ctx, tx, v, part) }); err != nil {
+		return err
+	}
+	if err := g.destroyDoomed(ctx, v.Partnership); err != nil {
+		return err
+	}
+	return g.db.Scrub(ctx, "consent_contribution", "consent_speaker", "consent_terms", ledger.FactsTable)
+}
+
+// ownSpeaker returns what is known of somebody's own part, and fault.Missing where it is not hers.
+func ownSpeaker(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) (speakerFacts, error) {
+	f, err := loadFacts(ctx, tx, v, []ID{part.Contribution})
+	if err != nil {
+		return speakerFacts{}, err
+	}
+	s, ok := f.speakers[part.Speaker]
+	if !ok || v.ID == "" || s.person != v.ID || f.taken[part.Speaker] {
+		return speakerFacts{}, fault.Missing
+	}
+	return s, nil
+}
+
+// still returns what is allowed now or later, without what is said of the people around her: who they are
+// cannot be told without telling who she is.
+func still(list []Yes, who person.ID, now time.Time) []Yes {
+	return slices.DeleteFunc(slices.Clone(list), func(y Yes) bool {
+		return !now.Before(y.Until) || y.Audience.Kind == ToMe || y.Audience.ID == string(who)
+	})
+}
+
+func (g *Gate) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) error {
+	s, err := ownSpeaker(ctx, tx, v, part)
+	if err != nil {
+		return err
+	}
+	version, err := store.Get(ctx, tx, store.One[int64], `SELECT version FROM consent_contribution WHERE partnership_id = $1 AND id = $2`,
+		v.Partnership, part.Contribution)
+	if err != nil {
+		return err
+	}
+	args := []any{v.Partnership, part.Contribution, part.Speaker}
+	const terms = ` WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3`
+	for _, query := range []string{
+		`DELETE FROM consent_yes WHERE partnership_id = $1 AND terms_id IN (SELECT id FROM consent_terms` + terms + `)`,
+		`DELETE FROM consent_not WHERE partnership_id = $1 AND terms_id IN (SELECT id FROM consent_terms` + terms + `)`,
+		`DELETE FROM consent_terms` + terms,
+	} {
+		if _, err := tx.Exec(ctx, query, args...); err != nil {
+			return err
+		}
+	}
+	if err := severRows(ctx, tx, append(args, v.ID)); err != nil {
+		return err
+	}
+	if err := ledger.Forget(ctx, tx, v.Partnership, g.now(), string(part.Speaker)); err != nil {
+		return err
+	}
+	t := s.terms
+	t.Owner, t.Attribution, t.Yes, t.How = "", ByNone, still(t.Yes, v.ID, g.now()), How{Way: t.How.Way, Sheet: t.How.Sheet}
+	t.Not = slices.DeleteFunc(slices.Clone(t.Not), func(a Audience) bool { return a.ID == string(v.ID) })
+	if err := insertTerms(ctx, tx, v.Partnership, part.Contribution, part.Speaker, version, t, ""); err != nil {
+		return err
+	}
+	if err := g.ledgerTerms(ctx, tx, v.Partnership, part.Speaker, t); err != nil {
+		return err
+	}
+	part.Turns, err = store.List(ctx, tx, store.One[ID], `SELECT id FROM consent_turn
+		WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 ORDER BY id`, args...)
+	if err != nil {
+		return err
+	}
+	for _, do := range g.severed {
+		if err := do(ctx, tx, v, part); err != nil {
+			return err
+		}
+	}
+	return g.events.Publish(ctx, tx, v.Partnership, TopicTerms, string(part.Contribution))
+}
+
+// severRows empties her id in the rows of her part: args are the partnership, the contribution, the speaker
+// and her id. Places in her own words that speak of her need no answer of hers any more.
+func severRows(ctx context.Context, tx *store.Tx, args []any) error {
+	const turns = ` AND turn_id IN (SELECT id FROM consent_turn WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3)`
+	for _, query := range []string{
+		`UPDATE consent_speaker SET person_id = '' WHERE partnership_id = $1 AND contribution_id = $2 AND id = $3 AND person_id = $4`,
+		`UPDATE consent_correction SET made_by = '' WHERE partnership_id = $1 AND contribution_id = $2 AND made_by = $4` + turns,
+		`DELETE FROM consent_mention WHERE partnership_id = $1 AND contribution_id = $2 AND person_id = $4` + turns,
+		`UPDATE consent_mention SET marked_by = '' WHERE partnership_id = $1 AND contribution_id = $2 AND marked_by = $4` + turns,
+	} {
+		if _, err := tx.Exec(ctx, query, args...); err != nil {
+			return err
+		}
+	}
+	// Nobody else speaks in what she kept for herself alone; what she keeps for others she hands over.
+	_, err := tx.Exec(ctx, `UPDATE consent_contribution SET keeper_id = '' WHERE partnership_id = $1 AND id = $2 AND keeper_id = $4
+		AND NOT EXISTS (SELECT 1 FROM consent_speaker s WHERE s.partnership_id = $1 AND s.contribution_id = $2 AND s.id <> $3)`, args...)
+	return err
+}
+
+// Kept lists what somebody keeps in which others speak, by id: what must not be left without a keeper.
+func (g *Gate) Kept(ctx context.Context, tx *store.Tx, v person.Viewer) ([]ID, error) {
+	return store.List(ctx, tx, store.One[ID], `SELECT c.id FROM consent_contribution c WHERE c.partnership_id = $1 AND c.keeper_id = $2
+		AND EXISTS (SELECT 1 FROM consent_speaker s WHERE s.partnership_id = c.partnership_id AND s.contribution_id = c.id AND s.person_id <> $2)
+		ORDER BY c.id`, v.Partnership, v.ID)
+}
+
+// HandOver makes somebody else the keeper of all that Kept lists of from. What others allow with it stays as
+// it is. Whether to is somebody who may keep it is the caller's to know.
+func (g *Gate) HandOver(ctx context.Context, tx *store.Tx, from person.Viewer, to person.ID) error {
+	ids, err := g.Kept(ctx, tx, from)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	for _, id := range ids {
+		_, err := tx.Exec(ctx, `UPDATE consent_contribution SET keeper_id = $3 WHERE partnership_id = $1 AND id = $2`, from.Partnership, id, to)
+		if err != nil {
+			return err
+		}
+		if err := g.events.Publish(ctx, tx, from.Partnership, TopicTerms, string(id)); err != nil {
+			return err
+		}
+	}
+	for _, do := range g.handed {
+		if err := do(ctx, tx, from, to, ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
