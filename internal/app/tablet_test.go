@@ -35,9 +35,7 @@ func TestTablet_GoesRoundInABrowser(t *testing.T) {
 			for who, picture := range c.pictures {
 				said := who + " would like a quiet corner by the window."
 				enter(tab, "[href$='/"+picture+"']")
-				if !tab.Exists("#pin:focus") {
-					t.Error("the box for the number does not have the focus")
-				}
+				tab.Until("the box for the number has the focus", func() bool { return tab.Exists("#pin:focus") })
 				tab.Press("4711" + browser.KeyEnter)
 				if got := tab.Text("h1"); got != "Hello "+who {
 					t.Fatalf("%s gave her number and is shown %q", who, got)
