@@ -51,30 +51,38 @@ func (r *Room) comeBack(q *web.Request) (web.Answer, error) {
 	return web.GoSaying("/me", "circle.came_back"), err
 }
 
-// mine returns what she shared and has not taken back.
+// mine returns what she shared and has not taken back. Her own parts alone are opened: others who said
+// something beside her are not told that she thinks of leaving.
 func (r *Room) mine(q *web.Request) ([]share, error) {
 	var headings []consent.Heading
+	taken := map[consent.ID]bool{} // speakers
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
-		headings, err = r.Gate.Mine(q.Context(), tx, q.Viewer)
-		return err
+		if headings, err = r.Gate.Mine(q.Context(), tx, q.Viewer); err != nil {
+			return err
+		}
+		for _, h := range headings {
+			list, err := r.Gate.Taken(q.Context(), tx, q.Partnership(), h.ID)
+			if err != nil {
+				return err
+			}
+			for _, w := range list {
+				taken[w.Speaker] = taken[w.Speaker] || w.Turn == ""
+			}
+		}
+		return nil
 	})
-	if err != nil || len(headings) == 0 {
-		return nil, err
-	}
-	ids := make([]consent.ID, len(headings))
-	for i, h := range headings {
-		ids[i] = h.ID
-	}
-	use := consent.Use{Purpose: consent.Heard, Form: consent.Words}
-	opened, err := r.Gate.Open(q.Context(), q.Viewer, use, consent.Reading, ids...)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
+	if err != nil {
 		return nil, err
 	}
 	var list []share
-	for _, c := range opened {
+	for _, h := range headings {
+		c, err := r.Gate.OpenOwn(q.Context(), q.Viewer, h.ID)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return nil, err
+		}
 		for _, s := range c.Speakers {
-			if s.Person == q.Viewer.ID && s.Open {
+			if s.Person == q.Viewer.ID && s.Open && !taken[s.ID] {
 				list = append(list, share{consent.Part{Contribution: c.ID, Speaker: s.ID}, string(c.ID) + "." + string(s.ID), c.Title.Reveal()})
 			}
 		}

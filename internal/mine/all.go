@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"footing/internal/consent"
-	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
@@ -69,13 +68,12 @@ func (r *Room) about(q *web.Request, act consent.Act) ([]look.Held, error) {
 	if err != nil || len(places) == 0 {
 		return nil, err
 	}
-	var ids []consent.ID
+	var turns []consent.ID // and nothing that others said beside them
 	for _, p := range places {
-		ids = append(ids, p.Contribution)
+		turns = append(turns, p.Turn)
 	}
-	slices.Sort(ids)
-	opened, err := r.Gate.Open(ctx, q.Viewer, hearing, act, slices.Compact(ids)...)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
+	opened, err := r.Gate.OpenTurns(ctx, q.Viewer, hearing, act, turns...)
+	if err != nil {
 		return nil, err
 	}
 	h := look.Held{Heading: q.Words.T("mine.about_heading"), Lead: q.Words.T("mine.about_lead")}
