@@ -18,6 +18,8 @@ import (
 //
 // P22 on the same walk: what another woman shared is on the pages that stand opens names, which a reader
 // comes to by asking for it, and on no list and no page before.
+//
+// P15 on the same walk: whoever was shown something is on record for whose it is. P16: no other page is.
 func TestGate_EveryRouteEveryStateEverybody(t *testing.T) {
 	g := newGateWorld(t, open(t))
 	for _, route := range g.h.Shell().Routes() {
@@ -28,18 +30,20 @@ func TestGate_EveryRouteEveryStateEverybody(t *testing.T) {
 		_, none := filled(route.Pattern, g.base, absent)
 		for n, r := range g.readers {
 			nothing := r.ask(t, method, none, nil)
+			g.holdsNoOther(r, route.Pattern, "nothing", nothing)
 			for i, s := range g.shares {
 				_, at := filled(route.Pattern, s.ids, absent)
-				if at == none && i > 0 || r.name != "" && !r.may(route.Allow) && i%len(g.readers) != n {
-					continue // a page about no share, once; and where nobody like her may come, one in a few
+				if at == none || s.in != nil || r.name != "" && !r.may(route.Allow) && i%len(g.readers) != n {
+					continue // where nobody like her may come, one in a few is asked for
 				}
 				a := r.ask(t, method, at, nil)
-				g.holdsNoOther(r, route.Pattern, s, a)
-				if at != none && !r.knows(s, path) {
+				g.holdsNoOther(r, route.Pattern, s.state, a)
+				if !r.knows(s, path) {
 					g.isAsNothing(r, route.Pattern, s, a, nothing)
 				}
 			}
 		}
+		g.isOnRecord(route.Pattern)
 	}
 	t.Logf("%d requests, %d refusals, %v words found", g.asked, g.refused, g.found)
 	for kind, what := range whats {
@@ -50,16 +54,38 @@ func TestGate_EveryRouteEveryStateEverybody(t *testing.T) {
 }
 
 // holdsNoOther checks that every canary on a page may stand there.
-func (g *gateWorld) holdsNoOther(r reader, pattern string, s *share, a answer) {
+func (g *gateWorld) holdsNoOther(r reader, pattern, asked string, a answer) {
 	g.t.Helper()
 	g.asked++
 	for _, word := range canaries.FindAllString(a.body, -1) {
 		kind := word[len(word)-1]
 		g.found[kind]++
 		if !g.mayStand(r, pattern, word) {
-			g.t.Errorf("%s of “%s” shows %s %s of “%s”", pattern, s.state, r, whats[kind], g.of(word).state)
+			g.t.Errorf("%s of “%s” shows %s %s of “%s”", pattern, asked, r, whats[kind], g.of(word).state)
+		}
+		if of := g.of(word); of.owner != r.name && strings.IndexByte("wmp", kind) >= 0 {
+			g.shown[opening{of.ids["speaker"], r.name}] = of
 		}
 	}
+}
+
+// isOnRecord checks after the walk to a page that everybody who was shown something by now is on record for
+// it, and that nobody is on record by a page that opens nothing.
+func (g *gateWorld) isOnRecord(pattern string) {
+	g.t.Helper()
+	rows := g.openings()
+	for o, of := range g.shown {
+		if !rows[o] {
+			g.t.Errorf("%s has shown %s something of “%s”, and %s is not told", pattern, o.reader, of.state, of.owner)
+		}
+	}
+	_, words := opens['w'][pattern]
+	_, sentences := opens['p'][pattern]
+	copied := pattern == "GET /me/copy/all" // what was said of her, as far as it is shared with her
+	if opened := len(rows) > len(g.rows); opened && !words && !sentences && !copied {
+		g.t.Errorf("%s puts somebody on record and is no page that opens anything", pattern)
+	}
+	g.rows = rows
 }
 
 // isAsNothing checks that a refusal looks as if there had never been anything.
@@ -84,6 +110,8 @@ type share struct {
 	gone   string // taken, or erased
 	about  string // of whom a passage speaks who has not said yes
 	keeper string // of a source
+	in     *share // in which she said it too
+	beside string // who said something in this one
 	opened string // who opened it while she could
 
 	ids map[string]string // for the parts of addresses
@@ -208,7 +236,7 @@ func (g *gateWorld) mayStand(r reader, pattern, word string) bool {
 func (r reader) knows(s *share, path string) bool {
 	number := r.mayRead(s, consent.Analysis, consent.Number)
 	switch first, _, _ := strings.Cut(path[1:], "/"); {
-	case r.name == s.owner, r.name != "" && r.name == s.opened:
+	case r.name != "" && slices.Contains([]string{s.owner, s.beside, s.opened}, r.name):
 		return true
 	case first == "read":
 		return r.mayRead(s, consent.Heard, consent.Words)
@@ -226,6 +254,9 @@ func (r reader) knows(s *share, path string) bool {
 	return false
 }
 
+// An opening is who opened what one speaker said.
+type opening struct{ speaker, reader string }
+
 // gateWorld is every state in which something can be, and everybody who may ask.
 type gateWorld struct {
 	t       *testing.T
@@ -240,4 +271,6 @@ type gateWorld struct {
 
 	asked, refused int
 	found          map[byte]int // canaries, by what they are
+	shown          map[opening]*share
+	rows           map[opening]bool // on record before the page that is looked at
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"testing"
 	"time"
 
@@ -36,7 +37,9 @@ func states() []*share {
 		s.keeper, s.use = "Jo", cmp.Or(s.use, consent.Analysis)
 		return heard(state, to, s)
 	}
+	two := heard("said by two", all, share{beside: "Tolu"})
 	return []*share{
+		two, heard("said by two, the other's part", all, share{owner: "Tolu", in: two}),
 		{state: "a draft", owner: "Bren"},
 		heard("shared with nobody", "", share{}),
 		heard("shared with the women", lived, share{}),
@@ -69,7 +72,7 @@ func states() []*share {
 func newGateWorld(t *testing.T, h *house) *gateWorld {
 	t.Helper()
 	w := h.Demo(h.clock)
-	g := &gateWorld{t: t, h: h, shares: states(), found: map[byte]int{}}
+	g := &gateWorld{t: t, h: h, shares: states(), found: map[byte]int{}, shown: map[opening]*share{}}
 	var err error
 	g.p, err = h.Partnership(t.Context())
 	g.must(err)
@@ -97,23 +100,46 @@ func newGateWorld(t *testing.T, h *house) *gateWorld {
 	}
 	g.join("Noor Late", person.LivedExperience)
 	g.readers = append(g.readers, reader{visitor: g.last, in: []string{lived, all, analysts}, late: true})
+	g.rows = g.openings()
 	return g
+}
+
+// openings is everybody who is on record for having opened something.
+func (g *gateWorld) openings() map[opening]bool {
+	g.t.Helper()
+	w, ctx, rows := g.h.Demo(g.h.clock), g.t.Context(), map[opening]bool{}
+	g.must(w.DB.Read(ctx, func(tx *store.Tx) error {
+		names, err := w.Circle.Names(ctx, tx, g.p)
+		if err != nil {
+			return err
+		}
+		return tx.Each(ctx, func(r store.Row) error {
+			var speaker string
+			var who person.ID
+			err := r.Scan(&speaker, &who)
+			rows[opening{speaker, first(names[who])}] = true
+			return err
+		}, `SELECT DISTINCT speaker_id, reader_id FROM consent_opening WHERE partnership_id = $1`, g.p)
+	}))
+	return rows
 }
 
 // fill contributes everything: what Bren is writing, what is shared, and sources that an analyst works with.
 func (g *gateWorld) fill(bren *visitor, analyst person.Viewer) {
 	g.t.Helper()
-	for n, s := range g.shares {
+	for _, s := range g.shares {
 		s.ids = maps.Clone(g.base)
-		word := func(kind byte) string { return fmt.Sprintf("qz%02dcanary%c", n, kind) }
+	}
+	for _, s := range g.shares {
 		switch {
+		case s.in != nil: // said in another's
 		case s.use == "":
 			s.ids["draft"] = bren.draft(g.t)
-			bren.ask(g.t, "POST", "/draft/"+s.ids["draft"], url.Values{"kind": {"idea"}, "text": {word('w')}})
+			bren.ask(g.t, "POST", "/draft/"+s.ids["draft"], url.Values{"kind": {"idea"}, "text": {g.word(s, 'w')}})
 		case s.keeper != "":
-			g.keep(s, word, analyst)
+			g.keep(s, analyst)
 		default:
-			g.share(s, word)
+			g.share(s)
 		}
 	}
 	g.nextDoor(g.shares[len(g.shares)-1])
@@ -215,20 +241,44 @@ func (g *gateWorld) terms(s *share) consent.Terms {
 	return terms
 }
 
-// share contributes what nobody keeps but its owner.
-func (g *gateWorld) share(s *share, word func(byte) string) {
+// word is a canary of a share's.
+func (g *gateWorld) word(s *share, kind byte) string {
+	return fmt.Sprintf("qz%02dcanary%c", slices.Index(g.shares, s), kind)
+}
+
+// share contributes what nobody keeps but its owner, with what others say in it.
+func (g *gateWorld) share(s *share) {
 	g.t.Helper()
 	w, ctx, owner := g.h.Demo(g.h.clock), g.t.Context(), g.called(s.owner)
-	pr, err := w.Gate.Prepare(ctx, g.p, consent.Incoming{Kind: consent.Idea, Keeper: owner.ID, Note: word('n'), Turns: []consent.NewTurn{{Text: word('w')}},
-		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: owner.ID}}})
+	in := consent.Incoming{Kind: consent.Idea, Keeper: owner.ID}
+	parts := []*share{s}
+	for _, other := range g.shares {
+		if other.in == s {
+			parts = append(parts, other)
+		}
+	}
+	for i, part := range parts {
+		in.Speakers = append(in.Speakers, consent.NewSpeaker{Role: consent.Member, Person: g.called(part.owner).ID})
+		in.Turns = append(in.Turns, consent.NewTurn{Speaker: i, Text: g.word(part, 'w')})
+	}
+	if len(parts) == 1 {
+		in.Note = g.word(s, 'n')
+	}
+	pr, err := w.Gate.Prepare(ctx, g.p, in)
 	g.must(err)
 	g.write(func(tx *store.Tx) error {
-		if err := pr.Save(ctx, tx); err != nil {
-			return err
+		err := pr.Save(ctx, tx)
+		for i, part := range parts {
+			if err == nil {
+				err = w.Gate.SetTerms(ctx, tx, g.called(part.owner), pr.ID, pr.Speakers[i], g.terms(part))
+			}
 		}
-		return w.Gate.SetTerms(ctx, tx, owner, pr.ID, pr.Speakers[0], g.terms(s))
+		return err
 	})
-	g.ids(s, pr)
+	for i, part := range parts {
+		g.ids(part, pr)
+		part.ids["speaker"], part.ids["turn"] = string(pr.Speakers[i]), string(pr.Turns[i])
+	}
 	g.takeBack(s, owner, pr)
 }
 
@@ -264,15 +314,15 @@ func (g *gateWorld) takeBack(s *share, owner person.Viewer, pr *consent.Prepared
 }
 
 // keep keeps a source with what somebody said, and lets an analyst index and chart it while she may.
-func (g *gateWorld) keep(s *share, word func(byte) string, analyst person.Viewer) {
+func (g *gateWorld) keep(s *share, analyst person.Viewer) {
 	g.t.Helper()
 	w, ctx, owner, keeper := g.h.Demo(g.h.clock), g.t.Context(), g.called(s.owner), g.called(s.keeper)
-	text := word('w')
+	text := g.word(s, 'w')
 	if s.about != "" {
-		text += " " + word('m')
+		text += " " + g.word(s, 'm')
 	}
-	pr, err := w.Sources.Prepare(ctx, g.p, g.study, consent.Incoming{Kind: consent.Interview, Keeper: keeper.ID, Title: word('t'), Note: word('n'),
-		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: owner.ID}}, Turns: []consent.NewTurn{{Text: text}}}, source.Facts{Title: word('t')})
+	pr, err := w.Sources.Prepare(ctx, g.p, g.study, consent.Incoming{Kind: consent.Interview, Keeper: keeper.ID, Title: g.word(s, 't'), Note: g.word(s, 'n'),
+		Speakers: []consent.NewSpeaker{{Role: consent.Member, Person: owner.ID}}, Turns: []consent.NewTurn{{Text: text}}}, source.Facts{Title: g.word(s, 't')})
 	g.must(err)
 	g.ids(s, pr.Prepared)
 	open := &share{owner: s.owner, to: analysts, use: consent.Analysis, form: consent.Words}
@@ -290,10 +340,10 @@ func (g *gateWorld) keep(s *share, word func(byte) string, analyst person.Viewer
 		}
 		return err
 	})
-	at := consent.Span{Start: 0, End: len(word('w'))}
+	at := consent.Span{Start: 0, End: len(g.word(s, 'w'))}
 	codings, err := w.Coding.Add(ctx, analyst, g.study, pr.ID, g.theme, []coding.Part{{Turn: pr.Turns[0], Span: at}})
 	g.must(err)
-	s.ids["point"], err = w.Matrix.Add(ctx, analyst, g.study, matrix.Saying{Theme: g.theme, Text: word('p'),
+	s.ids["point"], err = w.Matrix.Add(ctx, analyst, g.study, matrix.Saying{Theme: g.theme, Text: g.word(s, 'p'),
 		Links: []matrix.Link{{Coding: codings[0], Source: pr.ID, Turn: pr.Turns[0], Seq: 1, Span: at}}})
 	g.must(err)
 	if s.opened != "" {
@@ -302,7 +352,7 @@ func (g *gateWorld) keep(s *share, word func(byte) string, analyst person.Viewer
 	g.write(func(tx *store.Tx) error {
 		if s.about != "" {
 			err := w.Gate.Mark(ctx, tx, g.p, consent.Mention{Contribution: pr.ID, Turn: pr.Turns[0],
-				Span: consent.Span{Start: len(word('w')) + 1, End: len(text)}, About: g.called(s.about).ID, By: keeper.ID})
+				Span: consent.Span{Start: len(g.word(s, 'w')) + 1, End: len(text)}, About: g.called(s.about).ID, By: keeper.ID})
 			if err != nil {
 				return err
 			}
