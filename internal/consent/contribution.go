@@ -48,6 +48,8 @@ type Prepared struct {
 	n           Incoming
 	key         string
 	speakerKeys []string
+	keys        map[string]vault.Key
+	seq         int // of the turn saved last
 	title, note []byte
 	topics      []byte
 	labels      [][]byte
@@ -65,11 +67,11 @@ func (g *Gate) Prepare(ctx context.Context, p person.Partnership, n Incoming) (*
 		pr.speakerKeys = append(pr.speakerKeys, k)
 		ids = append(ids, k)
 	}
-	keys, err := g.keys.Create(ctx, ids...)
-	if err != nil {
+	var err error
+	if pr.keys, err = g.keys.Create(ctx, ids...); err != nil {
 		return nil, fmt.Errorf("making keys: %w", err)
 	}
-	head := keys[pr.key]
+	head := pr.keys[pr.key]
 	pr.title = vault.Seal(head, placeOf(p, "consent_contribution", "title", pr.ID, pr.key), []byte(n.Title))
 	pr.note = vault.Seal(head, placeOf(p, "consent_contribution", "note", pr.ID, pr.key), []byte(n.Note))
 	pr.topics = vault.Seal(head, placeOf(p, "consent_contribution", "topics", pr.ID, pr.key), packTopics(n.Topics))
@@ -77,11 +79,16 @@ func (g *Gate) Prepare(ctx context.Context, p person.Partnership, n Incoming) (*
 		pr.labels = append(pr.labels, vault.Seal(head, placeOf(p, "consent_speaker", "label", pr.Speakers[i], pr.key), []byte(s.Label)))
 	}
 	for _, t := range n.Turns {
-		id, k := ID(store.RandomID()), pr.speakerKeys[t.Speaker]
-		pr.Turns = append(pr.Turns, id)
-		pr.words = append(pr.words, vault.Seal(keys[k], placeOf(p, "consent_turn", "words", id, k), []byte(t.Text)))
+		id, words := pr.seal(t)
+		pr.Turns, pr.words = append(pr.Turns, id), append(pr.words, words)
 	}
 	return pr, nil
+}
+
+// seal seals a turn under its speaker's key.
+func (pr *Prepared) seal(t NewTurn) (ID, []byte) {
+	id, k := ID(store.RandomID()), pr.speakerKeys[t.Speaker]
+	return id, vault.Seal(pr.keys[k], placeOf(pr.partnership, "consent_turn", "words", id, k), []byte(t.Text))
 }
 
 // placeOf binds sealed bytes to the row they belong to and the key they are under, so that nobody can
@@ -106,19 +113,27 @@ func (pr *Prepared) Save(ctx context.Context, tx *store.Tx) error {
 		}
 	}
 	for i, t := range pr.n.Turns {
-		if err := pr.saveTurn(ctx, tx, i, t); err != nil {
+		if err := pr.saveTurn(ctx, tx, t, pr.Turns[i], pr.words[i]); err != nil {
 			return err
 		}
 	}
 	return pr.gate.events.Publish(ctx, tx, pr.partnership, TopicAdded, string(pr.ID))
 }
 
-func (pr *Prepared) saveTurn(ctx context.Context, tx *store.Tx, i int, t NewTurn) error {
+// SaveTurn seals one more turn and writes its row, after Save and in the same transaction. It is for turns
+// that are too many to be held: Prepare is given the speakers and none of them.
+func (pr *Prepared) SaveTurn(ctx context.Context, tx *store.Tx, t NewTurn) (ID, error) {
+	id, words := pr.seal(t)
+	return id, pr.saveTurn(ctx, tx, t, id, words)
+}
+
+func (pr *Prepared) saveTurn(ctx context.Context, tx *store.Tx, t NewTurn, id ID, words []byte) error {
+	pr.seq++
 	_, err := tx.Exec(ctx, `INSERT INTO consent_turn
 		(partnership_id, contribution_id, version, seq, id, speaker_id, key_id, at_ms, length, words)
 		VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)`,
-		pr.partnership, pr.ID, i+1, pr.Turns[i], pr.Speakers[t.Speaker], pr.speakerKeys[t.Speaker],
-		t.At.Milliseconds(), utf8.RuneCountInString(t.Text), pr.words[i])
+		pr.partnership, pr.ID, pr.seq, id, pr.Speakers[t.Speaker], pr.speakerKeys[t.Speaker],
+		t.At.Milliseconds(), utf8.RuneCountInString(t.Text), words)
 	return err
 }
 

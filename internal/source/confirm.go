@@ -11,6 +11,7 @@ import (
 	"footing/internal/circle"
 	"footing/internal/consent"
 	"footing/internal/fault"
+	"footing/internal/intake"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/study"
@@ -175,41 +176,71 @@ func (r *Room) keepAll(q *web.Request, a *arrival, at around, values url.Values)
 	return nil
 }
 
-// keep seals one file's turns and writes its rows. Where the viewer said that her own part may be
-// analysed, her terms come with it: they are hers to give, and nobody else's are touched.
+// toKeep is one file that is about to be kept, with everything that was chosen for it.
+type toKeep struct {
+	*Prepared
+	by      person.Viewer
+	arrival *arrival
+	file    *received
+	choices choices
+	cast    Cast
+}
+
+// keep seals one file's turns and writes its rows. The transcript is looked through first; then each turn is
+// read, sealed and written before the next, all in one transaction, so that no more than one is in memory.
 func (r *Room) keep(ctx context.Context, v person.Viewer, a *arrival, f *received, c choices, voices map[string]Voice) error {
-	transcript, err := r.read(ctx, v, f)
-	if err != nil {
-		return err
+	labels := make([]string, len(f.Speakers))
+	for i, s := range f.Speakers {
+		labels[i] = s.Label
 	}
-	cast := NewCast(transcript, func(label string) Voice { return voices[label] })
+	k := toKeep{by: v, arrival: a, file: f, choices: c, cast: NewCast(labels, func(label string) Voice { return voices[label] })}
 	title := c.text("title", f.n, titleOf(f.Name))
-	prepared, err := r.sources.Prepare(ctx, v.Partnership, c.study.ID, consent.Incoming{Kind: c.kind, Title: title,
-		Note: c.text("note", f.n, ""), Keeper: v.ID, Speakers: cast.Speakers, Turns: cast.Turns(transcript)}, Facts{Title: title})
+	var err error
+	k.Prepared, err = r.sources.Prepare(ctx, v.Partnership, c.study.ID, consent.Incoming{Kind: c.kind, Title: title,
+		Note: c.text("note", f.n, ""), Keeper: v.ID, Speakers: k.cast.Speakers}, Facts{Title: title})
 	if err != nil {
 		return err
 	}
-	err = r.db.Write(ctx, func(tx *store.Tx) error {
-		if err := r.use(ctx, tx, v, a, f, prepared.ID); err != nil {
-			return err
-		}
-		if err := prepared.Save(ctx, tx); err != nil {
-			return err
-		}
-		for i, s := range cast.Speakers {
-			if !c.own || s.Person != v.ID {
-				continue
-			}
-			if err := r.gate.SetTerms(ctx, tx, v, prepared.ID, prepared.Speakers[i], ownTerms(v.ID, c.study)); err != nil {
-				return err
-			}
-		}
-		return nil
+	err = r.read(ctx, v, f, func(file *intake.File) error {
+		return r.db.Write(ctx, func(tx *store.Tx) error { return r.saveKept(ctx, tx, k, file) })
 	})
 	if err == nil {
-		f.Source, f.blob = prepared.ID, ""
+		f.Source, f.blob = k.ID, ""
 	}
 	return err
+}
+
+// errChanged says that a file is not what it was when it was looked at.
+var errChanged = errors.New("a label that was not found before")
+
+// saveKept writes a kept file's rows, turn by turn. Where the viewer said that her own part may be analysed,
+// her terms come with it: they are hers to give, and nobody else's are touched.
+func (r *Room) saveKept(ctx context.Context, tx *store.Tx, k toKeep, file *intake.File) error {
+	if err := r.use(ctx, tx, k.by, k.arrival, k.file, k.ID); err != nil {
+		return err
+	}
+	err := k.SaveEach(ctx, tx, func(do func(consent.NewTurn) error) error {
+		_, err := file.Each(func(turn intake.Turn) error {
+			kept, ok := k.cast.Turn(turn)
+			if !ok {
+				return errChanged
+			}
+			return do(kept)
+		})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i, s := range k.cast.Speakers {
+		if !k.choices.own || s.Person != k.by.ID {
+			continue
+		}
+		if err := r.gate.SetTerms(ctx, tx, k.by, k.ID, k.Speakers[i], ownTerms(k.by.ID, k.choices.study)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ownTerms is what somebody who brings a recording in says about her own part: it may be analysed in

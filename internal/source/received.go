@@ -64,30 +64,41 @@ const (
 	shownWords = 14
 )
 
-// describe fills in what was found.
-func (f *Found) describe(t *intake.Transcript) {
-	f.Format, f.Encoding, f.Turns, f.Characters = t.Format, t.Encoding, len(t.Turns), t.Characters
+// describe goes through a file's turns and fills in what was found.
+func (f *Found) describe(file *intake.File) error {
+	var none FoundSpeaker
+	first := 0 // how many labels came before the first turn without one
+	named := map[string]bool{}
+	t, err := file.Each(func(turn intake.Turn) error {
+		if f.Turns++; f.Turns <= shownTurns {
+			f.lines = append(f.lines, line{strings.Clone(turn.Speaker), firstWords(turn.Text)})
+		}
+		if turn.Speaker != "" {
+			named[turn.Speaker] = true
+			return nil
+		}
+		if none.Turns++; none.Turns == 1 {
+			first = len(named)
+		}
+		none.Characters += utf8.RuneCountInString(turn.Text)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	f.Format, f.Encoding, f.Characters = t.Format, t.Encoding, t.Characters
 	for _, s := range t.Speakers {
 		f.Speakers = append(f.Speakers, FoundSpeaker(s))
 	}
-	var none FoundSpeaker
-	for i, turn := range t.Turns {
-		if i < shownTurns {
-			f.lines = append(f.lines, line{turn.Speaker, firstWords(turn.Text)})
-		}
-		if turn.Speaker == "" {
-			none.Turns++
-			none.Characters += utf8.RuneCountInString(turn.Text)
-		}
-	}
 	if none.Turns > 0 {
-		f.Speakers = append(f.Speakers, none)
+		f.Speakers = slices.Insert(f.Speakers, first, none)
 	}
 	for _, w := range t.Warnings {
 		if !slices.Contains(f.Warnings, w.Sentence) {
 			f.Warnings = append(f.Warnings, w.Sentence)
 		}
 	}
+	return nil
 }
 
 // firstWords returns the first words of a text as one line, cut off from the text's own memory.
@@ -197,31 +208,31 @@ func (r *Room) receiveFile(
 	if err := blob.Close(); err != nil {
 		return size, fmt.Errorf("receiving a file: %w", err)
 	}
-	transcript, err := r.read(ctx, owner, f)
+	err = r.read(ctx, owner, f, f.describe)
 	if problem, ok := errors.AsType[*intake.Problem](err); ok {
-		f.Problem = problem.Sentence
+		f.Found = Found{Name: f.Name, Speakers: []FoundSpeaker{}, Warnings: []string{}, Problem: problem.Sentence}
 		return size, r.drop(ctx, owner, f)
 	}
-	if err != nil {
-		return size, err
-	}
-	f.describe(transcript)
-	return size, nil
+	return size, err
 }
 
-// read reads the transcript out of a received file's bytes.
-func (r *Room) read(ctx context.Context, owner person.Viewer, f *received) (*intake.Transcript, error) {
+// read opens the transcript in a received file's bytes for do.
+func (r *Room) read(ctx context.Context, owner person.Viewer, f *received, do func(*intake.File) error) error {
 	select {
 	case r.reading <- struct{}{}:
 		defer func() { <-r.reading }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
 	bytes, err := r.gate.OpenBlob(ctx, owner, f.blob)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return intake.Read(f.Name, bytes, bytes.Size(), nil)
+	file, err := intake.Open(f.Name, bytes, bytes.Size(), nil)
+	if err != nil {
+		return err
+	}
+	return do(file)
 }
 
 // cleanName returns a file's name as a line of text: it comes from outside and is shown to a person.

@@ -45,7 +45,7 @@ type Room struct {
 	lost    func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
 	settle  func(context.Context, person.Viewer, consent.ID, string, consent.Span) error
 
-	reading chan struct{} // one transcript is read at a time: a long one takes its size in memory
+	reading chan struct{} // one transcript is read at a time: a long one keeps a core busy for seconds
 }
 
 // New returns the room.

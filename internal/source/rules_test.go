@@ -106,12 +106,9 @@ func TestCast_KeepsEveryTurnAndOnePartForEachPerson(t *testing.T) {
 	voices := map[string]source.Voice{"I": {Role: consent.Interviewer, Person: "ruth"}, "Ann": {Role: consent.Member, Person: "ann"},
 		"Ann (phone)": {Role: consent.Member, Person: "ann"}, "": {Role: consent.Outside}, "P1": {Role: consent.Outside}, "P2": {Role: consent.Outside}}
 	rapid.Check(t, func(t *rapid.T) {
-		var tr intake.Transcript
-		for range rapid.IntRange(0, 12).Draw(t, "turns") {
-			tr.Turns = append(tr.Turns, intake.Turn{Speaker: rapid.SampledFrom(labels).Draw(t, "label"), Text: rapid.String().Draw(t, "text")})
-		}
-		cast := source.NewCast(&tr, func(label string) source.Voice { return voices[label] })
-		turns, people := cast.Turns(&tr), map[person.ID]int{}
+		some := rapid.SliceOfNDistinct(rapid.SampledFrom(labels), 0, -1, rapid.ID).Draw(t, "labels")
+		cast := source.NewCast(some, func(label string) source.Voice { return voices[label] })
+		people := map[person.ID]int{}
 		for _, s := range cast.Speakers {
 			people[s.Person]++
 		}
@@ -120,23 +117,29 @@ func TestCast_KeepsEveryTurnAndOnePartForEachPerson(t *testing.T) {
 				t.Fatalf("one person is %d speakers", n)
 			}
 		}
-		for i, turn := range turns {
-			want := voices[tr.Turns[i].Speaker]
-			s := cast.Speakers[turn.Speaker]
-			if turn.Text != tr.Turns[i].Text || s.Person != want.Person || s.Role != want.Role {
-				t.Fatalf("turn %d belongs to %+v, want %+v", i, s, want)
+		for _, label := range some {
+			in := intake.Turn{Speaker: label, Text: rapid.String().Draw(t, "text"), At: time.Duration(len(label))}
+			turn, ok := cast.Turn(in)
+			if !ok {
+				t.Fatalf("nobody speaks under %q", label)
 			}
-			if want.Person == "" && s.Label != tr.Turns[i].Speaker {
-				t.Fatalf("turn %d is under %q, want %q", i, s.Label, tr.Turns[i].Speaker)
+			want, s := voices[label], cast.Speakers[turn.Speaker]
+			if turn.Text != in.Text || turn.At != in.At || s.Person != want.Person || s.Role != want.Role {
+				t.Fatalf("a turn under %q belongs to %+v, want %+v", label, s, want)
 			}
+			if want.Person == "" && s.Label != label {
+				t.Fatalf("a turn under %q is kept under %q", label, s.Label)
+			}
+		}
+		if _, ok := cast.Turn(intake.Turn{Speaker: "somebody else"}); ok {
+			t.Fatal("a label that is in no list has a speaker")
 		}
 	})
 }
 
 func TestCast_WhoAsksAndIsSpokenWithIsAMember(t *testing.T) {
-	tr := &intake.Transcript{Turns: []intake.Turn{{Speaker: "Q"}, {Speaker: "Ann"}}}
 	voices := map[string]source.Voice{"Q": {Role: consent.Interviewer, Person: "ann"}, "Ann": {Role: consent.Member, Person: "ann"}}
-	cast := source.NewCast(tr, func(label string) source.Voice { return voices[label] })
+	cast := source.NewCast([]string{"Q", "Ann"}, func(label string) source.Voice { return voices[label] })
 	if len(cast.Speakers) != 1 || cast.Speakers[0].Role != consent.Member {
 		t.Errorf("the speakers are %+v", cast.Speakers)
 	}

@@ -118,11 +118,7 @@ func (s *Sources) Prepare(ctx context.Context, p person.Partnership, study strin
 		pr.parts[i] = Part{Speaker: inner.Speakers[i], Role: speaker.Role, Person: speaker.Person}
 	}
 	for i, turn := range in.Turns {
-		part := &pr.parts[turn.Speaker]
-		if part.Turns == 0 {
-			part.first = inner.Turns[i]
-		}
-		part.Turns++
+		pr.count(turn, inner.Turns[i])
 	}
 	text, err := json.Marshal(f)
 	if err != nil {
@@ -132,9 +128,31 @@ func (s *Sources) Prepare(ctx context.Context, p person.Partnership, study strin
 	return pr, err
 }
 
+// count adds a turn to its speaker's part.
+func (pr *Prepared) count(turn consent.NewTurn, id consent.ID) {
+	part := &pr.parts[turn.Speaker]
+	if part.Turns == 0 {
+		part.first = id
+	}
+	part.Turns++
+}
+
 // Save writes the contribution and the source. Nobody but its keeper knows of it until it is offered.
 func (pr *Prepared) Save(ctx context.Context, tx *store.Tx) error {
+	return pr.SaveEach(ctx, tx, func(func(consent.NewTurn) error) error { return nil })
+}
+
+// SaveEach is Save for a source whose turns are too many to be held: each hands them on one by one.
+func (pr *Prepared) SaveEach(ctx context.Context, tx *store.Tx, each func(do func(consent.NewTurn) error) error) error {
 	if err := pr.Prepared.Save(ctx, tx); err != nil {
+		return err
+	}
+	err := each(func(turn consent.NewTurn) error {
+		id, err := pr.SaveTurn(ctx, tx, turn)
+		pr.count(turn, id)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	return pr.sources.insert(ctx, tx, pr.partnership, pr.source, pr.parts)

@@ -45,7 +45,7 @@ func ParseVoice(value string, viewer person.ID, find func(name string) (person.I
 	return v, nil
 }
 
-// A Cast is the speakers of a contribution and which of them says each turn of a transcript.
+// A Cast is the speakers of a contribution and which of them speaks under each label of a transcript.
 type Cast struct {
 	Speakers []consent.NewSpeaker
 	of       map[string]int // label → index into Speakers
@@ -53,37 +53,32 @@ type Cast struct {
 
 // NewCast makes one speaker of each label, and of two labels that are the same person one: her words in
 // a source are one part, with one set of terms. Somebody who asks and is also spoken with is a member.
-// Turns without a label have the label "".
-func NewCast(t *intake.Transcript, voice func(label string) Voice) Cast {
+// The labels are in the order in which they first speak; turns without a label have the label "".
+func NewCast(labels []string, voice func(label string) Voice) Cast {
 	c := Cast{of: map[string]int{}}
 	known := map[person.ID]int{}
-	for _, turn := range t.Turns {
-		if _, done := c.of[turn.Speaker]; done {
-			continue
-		}
-		v := voice(turn.Speaker)
+	for _, label := range labels {
+		v := voice(label)
 		i, again := known[v.Person]
 		if v.Person == "" || !again {
 			i = len(c.Speakers)
-			c.Speakers = append(c.Speakers, consent.NewSpeaker{Role: v.Role, Person: v.Person, Label: turn.Speaker})
+			c.Speakers = append(c.Speakers, consent.NewSpeaker{Role: v.Role, Person: v.Person, Label: label})
 			if v.Person != "" {
 				known[v.Person] = i
 			}
 		} else if v.Role == consent.Member {
 			c.Speakers[i].Role = consent.Member
 		}
-		c.of[turn.Speaker] = i
+		c.of[label] = i
 	}
 	return c
 }
 
-// Turns returns the transcript's turns as they are kept: every one, in order, code point for code point.
-func (c Cast) Turns(t *intake.Transcript) []consent.NewTurn {
-	turns := make([]consent.NewTurn, len(t.Turns))
-	for i, turn := range t.Turns {
-		turns[i] = consent.NewTurn{Speaker: c.of[turn.Speaker], Text: turn.Text, At: turn.At}
-	}
-	return turns
+// Turn returns a turn of the transcript as it is kept, code point for code point. It returns false for a
+// label that is not among those of NewCast.
+func (c Cast) Turn(t intake.Turn) (consent.NewTurn, bool) {
+	speaker, ok := c.of[t.Speaker]
+	return consent.NewTurn{Speaker: speaker, Text: t.Text, At: t.At}, ok
 }
 
 // askers are labels that transcripts give to whoever asks.
