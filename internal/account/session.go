@@ -36,6 +36,7 @@ type Session struct {
 	Factor  bool      // the second factor was given
 	Table   string    // the table whose tablet it is on; empty for a browser of her own
 	Sure    time.Time // until then her passphrase counts as just given; zero: ask for it
+	Ended   bool      // it was ended from elsewhere; its row says for a day whose it was, and opens nothing
 }
 
 // Opened is a session together with the token that the browser keeps. The token is not stored and
@@ -73,11 +74,11 @@ func tokenHash(token string) []byte {
 	return sum[:]
 }
 
-const sessionColumns = `id, person_id, device, created, seen, expires, stay, factor, table_id, sure_until`
+const sessionColumns = `id, person_id, device, created, seen, expires, stay, factor, table_id, sure_until, ended`
 
 func scanSession(r store.Row) (s Session, err error) {
 	var created, seen, expires, sure int64
-	err = r.Scan(&s.ID, &s.Person, &s.Device, &created, &seen, &expires, &s.Stay, &s.Factor, &s.Table, &sure)
+	err = r.Scan(&s.ID, &s.Person, &s.Device, &created, &seen, &expires, &s.Stay, &s.Factor, &s.Table, &sure, &s.Ended)
 	s.Created, s.Seen, s.Expires, s.Sure = store.Time(created), store.Time(seen), store.Time(expires), store.Time(sure)
 	return s, err
 }
@@ -106,8 +107,29 @@ func (a *Accounts) Session(ctx context.Context, p person.Partnership, token stri
 	})
 }
 
+// Whose returns whose session a token was that opens nothing any more, while its row is still there: a day
+// after its end. Empty when that cannot be told, for one that she left or signed out of herself, and for a
+// tablet that is handed round.
+func (a *Accounts) Whose(ctx context.Context, tx *store.Tx, p person.Partnership, token string) (person.ID, error) {
+	s, err := store.Get(ctx, tx, scanSession,
+		`SELECT `+sessionColumns+` FROM account_session WHERE partnership_id = $1 AND token_hash = $2`, p, tokenHash(token))
+	if errors.Is(err, fault.Missing) || s.Table != "" {
+		return "", nil
+	}
+	return s.Person, err
+}
+
+// SealForm seals a form that a page carries along until its sender has signed in again.
+func (a *Accounts) SealForm(plain []byte) []byte { return a.box.Seal(plain) }
+
+// UnsealForm opens what SealForm sealed.
+func (a *Accounts) UnsealForm(sealed []byte) ([]byte, error) { return a.box.Open(sealed) }
+
 // alive reports whether a session still counts: neither at its end nor idle for too long.
 func (a *Accounts) alive(s Session, now time.Time) bool {
+	if s.Ended {
+		return false
+	}
 	if s.Table != "" {
 		return now.Before(s.Expires) && now.Before(s.Seen.Add(atTableIdle))
 	}
@@ -132,15 +154,20 @@ func (a *Accounts) Sessions(ctx context.Context, tx *store.Tx, p person.Partners
 
 // EndSession ends one session of a person. It returns fault.Missing when she has no such session.
 func (a *Accounts) EndSession(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, session string) error {
-	n, err := tx.Exec(ctx, `DELETE FROM account_session WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, p, id, session)
+	n, err := tx.Exec(ctx, endSessions+` AND id = $4`, p, id, store.Micros(a.now()), session)
 	return store.Changed(n, err, fault.Missing)
 }
 
 // EndSessions ends all sessions of a person except one, or all when except is empty. It returns how
 // many it ended.
 func (a *Accounts) EndSessions(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, except string) (int64, error) {
-	return tx.Exec(ctx, `DELETE FROM account_session WHERE partnership_id = $1 AND person_id = $2 AND id <> $3`, p, id, except)
+	return tx.Exec(ctx, endSessions+` AND id <> $4`, p, id, store.Micros(a.now()), except)
 }
+
+// endSessions leaves the rows for a day: in the browser that was signed in there may be something half
+// written, which is sealed for the person whose session it was.
+const endSessions = `UPDATE account_session SET ended = 1, expires = CASE WHEN expires < $3 THEN expires ELSE $3 END
+	WHERE partnership_id = $1 AND person_id = $2 AND ended = 0`
 
 // EndToken ends the session of a token. That it is gone already is no error: leaving always works.
 func (a *Accounts) EndToken(ctx context.Context, tx *store.Tx, p person.Partnership, token string) error {
@@ -156,7 +183,7 @@ func (a *Accounts) Assure(ctx context.Context, tx *store.Tx, p person.Partnershi
 
 // assure notes that the person of a session has just given her passphrase, which counts until then.
 func assure(ctx context.Context, tx *store.Tx, p person.Partnership, s *Session, until time.Time) error {
-	n, err := tx.Exec(ctx, `UPDATE account_session SET sure_until = $4 WHERE partnership_id = $1 AND person_id = $2 AND id = $3`,
+	n, err := tx.Exec(ctx, `UPDATE account_session SET sure_until = $4 WHERE partnership_id = $1 AND person_id = $2 AND id = $3 AND ended = 0`,
 		p, s.Person, s.ID, store.Micros(until))
 	s.Sure = until
 	return store.Changed(n, err, ErrSignedOut)
@@ -166,7 +193,7 @@ func assure(ctx context.Context, tx *store.Tx, p person.Partnership, s *Session,
 // have seen the old one gains nothing.
 func raise(ctx context.Context, tx *store.Tx, p person.Partnership, s Session) (Opened, error) {
 	token := newToken()
-	n, err := tx.Exec(ctx, `UPDATE account_session SET factor = 1, token_hash = $4 WHERE partnership_id = $1 AND person_id = $2 AND id = $3`,
+	n, err := tx.Exec(ctx, `UPDATE account_session SET factor = 1, token_hash = $4 WHERE partnership_id = $1 AND person_id = $2 AND id = $3 AND ended = 0`,
 		p, s.Person, s.ID, tokenHash(token))
 	s.Factor = true
 	return Opened{s, token}, store.Changed(n, err, ErrSignedOut)

@@ -13,14 +13,16 @@ import (
 	"footing/internal/store"
 )
 
-// The throttle slows and never locks out. Misses are counted under up to three marks, and each mark has
+// The throttle slows and shuts nothing for good: each wait is a minute at most and ends by itself. While it
+// runs the right words wait too, so whoever guesses without a pause keeps those with the same mark waiting
+// for as long as he goes on (docs/threat-model.md). Misses are counted under up to three marks, and each mark has
 // some free ones before the next attempt must wait 1, 2, 4 … up to 60 seconds:
 //
 //   - this subject from this address: whoever guesses one person's passphrase;
 //   - this address: whoever goes through many names. More are free, since a women's centre is one address;
 //   - this subject from anywhere. So many are free that nobody at one address can use them up (about 70
-//     an hour: 5 free, 6 while waits double, then one a minute), so nobody can make somebody else wait by
-//     guessing at her name. Only many addresses together reach it.
+//     an hour: 5 free, 6 while waits double, then one a minute), so nobody can make somebody wait who is
+//     elsewhere by guessing at her name. Only many addresses together reach it.
 //
 // A mark is forgotten an hour after its first miss.
 //
@@ -149,12 +151,15 @@ func forgive(ctx context.Context, tx *store.Tx, p person.Partnership, limits []l
 	return nil
 }
 
+// sessionKnown is for how long after its end a session's row says whose it was.
+const sessionKnown = 24 * time.Hour
+
 // Sweep deletes what has run out: sessions, codes, tokens and misses. A job calls it now and then;
 // nothing that has run out works in the meantime.
 func (a *Accounts) Sweep(ctx context.Context, tx *store.Tx, p person.Partnership) error {
 	now := a.now()
-	for _, table := range []string{"account_session", "account_code", "account_token"} {
-		_, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE partnership_id = $1 AND expires > 0 AND expires <= $2`, p, store.Micros(now))
+	for table, until := range map[string]time.Time{"account_session": now.Add(-sessionKnown), "account_code": now, "account_token": now} {
+		_, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE partnership_id = $1 AND expires > 0 AND expires <= $2`, p, store.Micros(until))
 		if err != nil {
 			return err
 		}

@@ -32,6 +32,11 @@ func TestAccess_EveryRouteEveryStandingEveryRelation(t *testing.T) {
 	}
 	tried, refused := 0, 0
 	for _, route := range h.Shell().Routes() {
+		for _, name := range []string{"passphrase", "old", "pin", "again"} { // nothing that lets somebody in is carried in a page
+			if _, asks := forms[route.Pattern][name]; asks && !route.Allow.Anybody && !route.Secret && route.Pattern != "POST /again" {
+				t.Errorf("%s asks for %q and is not Secret", route.Pattern, name)
+			}
+		}
 		for _, v := range visitors {
 			tried++
 			if !v.may(route.Allow) {

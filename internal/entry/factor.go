@@ -9,6 +9,8 @@ import (
 	"github.com/boombuler/barcode/qr"
 
 	"footing/internal/account"
+	"footing/internal/circle"
+	"footing/internal/fault"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -91,12 +93,18 @@ func (r *Room) giveFactor(q *web.Request) (web.Answer, error) {
 	opened, err := r.Accounts.GiveFactor(q.Context(), q.Partnership(), s, f.Code, r.From(q.HTTP))
 	switch {
 	case err != nil && sayable(err):
+		if again := q.AskWho(fault.SecondFactor, circle.Say(q, err)); again != nil {
+			return again, nil
+		}
 		return q.Again("factor", factorPage{Form: giveForm(q).wrong(q, "code", err)}), nil
 	case err != nil:
 		return nil, err
 	}
 	if err := r.signedIn(q, opened); err != nil {
 		return nil, err
+	}
+	if kept, err := q.TakeUp(opened.Token); kept != nil || err != nil {
+		return kept, err
 	}
 	return web.GoSaying("/", "entry.factor_given"), nil
 }

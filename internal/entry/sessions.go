@@ -43,6 +43,27 @@ func (r *Room) Bearer(ctx context.Context, token string) (person.Viewer, error) 
 	return v, err
 }
 
+// Whose returns whose session a token was that opens nothing any more, empty when that cannot be told.
+func (r *Room) Whose(ctx context.Context, token string) (id person.ID, err error) {
+	p, err := r.partnership(ctx)
+	if errors.Is(err, fault.Missing) {
+		return "", nil
+	}
+	if err == nil {
+		err = r.DB.Read(ctx, func(tx *store.Tx) error {
+			id, err = r.Accounts.Whose(ctx, tx, p, token)
+			return err
+		})
+	}
+	return id, err
+}
+
+// Seal seals what a page carries along.
+func (r *Room) Seal(plain []byte) []byte { return r.Accounts.SealForm(plain) }
+
+// Unseal opens what Seal sealed.
+func (r *Room) Unseal(sealed []byte) ([]byte, error) { return r.Accounts.UnsealForm(sealed) }
+
 // End ends the session of a token. Ending one that is gone is no error.
 func (r *Room) End(ctx context.Context, token string) error {
 	p, err := r.partnership(ctx)

@@ -46,12 +46,18 @@ func (r *Room) signIn(q *web.Request) (web.Answer, error) {
 		Name: f.Name, Passphrase: f.Passphrase, Stay: f.Stay, From: r.From(q.HTTP), Device: device(q.HTTP)})
 	switch {
 	case err != nil && sayable(err):
+		if again := q.AskWho(fault.SignIn, circle.Say(q, err)); again != nil {
+			return again, nil
+		}
 		return q.Again("form", newSignInPage(q, f).wrong(q, "passphrase", err)), nil
 	case err != nil:
 		return nil, err
 	}
 	if err := r.signedIn(q, opened); err != nil {
 		return nil, err
+	}
+	if kept, err := q.TakeUp(opened.Token); kept != nil || err != nil {
+		return kept, err
 	}
 	return web.Go("/"), nil
 }

@@ -61,7 +61,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /me/copy", Allow: own, Title: "mine.title", Weight: web.Member, Do: r.showWays, Twin: web.Reading},
 		{Pattern: "GET /me/copy/all", Allow: sure, Title: "mine.title", Weight: whole, Do: r.showAll, Twin: web.Reading},
 		{Pattern: "GET /me/copy/file", Allow: sure, Title: "mine.title", Weight: web.Member, Do: r.showFile, Twin: web.Screen},
-		{Pattern: "POST /me/copy/file", Allow: sure, Title: "mine.title", Weight: web.File, Do: r.makeFile, Twin: web.Screen},
+		{Pattern: "POST /me/copy/file", Allow: sure, Title: "mine.title", Weight: web.File, Do: r.makeFile, Secret: true, Twin: web.Screen},
 	}
 }
 

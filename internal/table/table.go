@@ -80,7 +80,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /table/new", Allow: host, Title: "table.title", Weight: web.Member, Do: r.showNew, Twin: web.Screen},
 		{Pattern: "POST /table/new", Allow: host, Title: "table.title", Weight: web.Member, Do: r.open, Twin: web.Screen},
 		{Pattern: "GET /me/picture", Allow: own, Title: "table.title", Weight: web.Member, Do: r.showMine, Twin: "picture"},
-		{Pattern: "POST /me/picture", Allow: own, Title: "table.title", Weight: web.Member, Do: r.saveMine, Twin: "picture"},
+		{Pattern: "POST /me/picture", Allow: own, Title: "table.title", Weight: web.Member, Do: r.saveMine, Secret: true, Twin: "picture"},
 		{Pattern: "POST /me/picture/drop", Allow: own, Title: "table.title", Weight: web.Nothing, Do: r.dropMine, Twin: "picture"},
 	}
 }

@@ -166,10 +166,8 @@ func (s *Shell) problem(q *Request, err error) Answer {
 		return data{statuses[kind], map[string]string{"problem": q.Words.T(f.Say, pairs(f.Args)...)}}
 	}
 	switch kind {
-	case fault.SignIn:
-		return Go("/")
-	case fault.SecondFactor:
-		return Go("/factor")
+	case fault.SignIn, fault.SecondFactor:
+		return q.askWho(kind)
 	case fault.Again:
 		return q.askAgain("")
 	}

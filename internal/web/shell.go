@@ -28,6 +28,12 @@ type Sessions interface {
 	Viewer(ctx context.Context, token string) (person.Viewer, error)
 	// Bearer does the same for a command's token.
 	Bearer(ctx context.Context, token string) (person.Viewer, error)
+	// Whose returns whose session a token was that opens nothing any more, while that can still be told: empty
+	// when it cannot, and for a tablet that is handed round.
+	Whose(ctx context.Context, token string) (person.ID, error)
+	// Seal seals what a page carries along, under a key of the server's; Unseal opens it.
+	Seal(plain []byte) []byte
+	Unseal(sealed []byte) ([]byte, error)
 	// End ends the session of that token. Ending one that is gone is no error.
 	End(ctx context.Context, token string) error
 }

@@ -37,6 +37,9 @@ type Route struct {
 	// Keeps marks the action that saves a draft as she types. Leaving a page hands it what is on the
 	// page, so that nothing typed is lost.
 	Keeps bool
+	// Secret marks an action whose form holds a passphrase or a code: nothing of it is carried along when the
+	// session has ended.
+	Secret bool
 	// Script names one of the room's scripts that the page sends beside the shell's own.
 	Script string
 	// Table marks what can be done on a tablet that is handed round: one task of hers, nobody's past
