@@ -42,8 +42,8 @@ func (r *Room) Web() web.Room {
 	own := web.Members(web.Own)
 	return web.Room{Name: "aboutme", Pages: sub("pages"), Words: sub("words"), Twins: r.twins(), Routes: []web.Route{
 		{Pattern: "GET /me/about", Allow: own, Title: "aboutme.title", Weight: web.Member, Do: r.show, Twin: "about"},
-		{Pattern: "POST /me/about", Allow: own, Title: "aboutme.title", Weight: web.Nothing, Do: r.answer, Twin: "about"},
-		{Pattern: "POST /me/about/{place}", Allow: own, Title: "aboutme.title", Weight: web.Nothing, Do: r.answerPlace, Twin: "about"},
+		{Pattern: "POST /me/about", Closes: true, Allow: own, Title: "aboutme.title", Weight: web.Nothing, Do: r.answer, Twin: "about"},
+		{Pattern: "POST /me/about/{place}", Closes: true, Allow: own, Title: "aboutme.title", Weight: web.Nothing, Do: r.answerPlace, Twin: "about"},
 	}}
 }
 

@@ -38,6 +38,7 @@ type App struct {
 	ring     *keyring.Ring
 	swept    time.Time // when keys without a row were last looked for
 	lock     *lock
+	ballast  *ballast
 	door     *entry.Room
 	uploads  *source.Room
 	restored []func(context.Context, *store.Tx, person.Partnership) error // what rooms close after a restore
@@ -68,11 +69,16 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if a.lock, err = takeLock(filepath.Join(c.Data, "lock")); err != nil {
 		return a, err
 	}
+	a.ballast = newBallast(c)
+	a.ballast.short() // before the stores are opened, which takes a little room
 	if a.db, err = store.Open(ctx, c.mainAddress()); err != nil {
 		return a, err
 	}
 	if a.keys, err = store.Open(ctx, c.keyAddress()); err != nil {
 		return a, err
+	}
+	for _, db := range []*store.DB{a.db, a.keys} {
+		db.OnFull(func() { a.ballast.short() })
 	}
 	if a.ring, err = keyring.Open(ctx, a.keys, c.RootKey, c.Now); err != nil {
 		return a, err

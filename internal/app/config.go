@@ -25,6 +25,7 @@ type Config struct {
 	UndoDays    int            // how long something taken back can be brought back
 	Backups     string         // folder that backups are written to, for the server to remove old key backups from; may be empty
 	KeepDays    int            // how long a key backup is kept; 7 when zero, and never more: the pages say 7
+	Ballast     int64          // bytes kept free for letting go of words on a full disk; 16 MB when zero
 	Components  bool           // serve the pages that show every piece of pages, as the demo does
 	Now         func() time.Time
 	Log         *slog.Logger
@@ -39,6 +40,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.KeepDays == 0 {
 		c.KeepDays = mostKeepDays
+	}
+	if c.Ballast == 0 {
+		c.Ballast = ballastSize
 	}
 	if c.Now == nil {
 		c.Now = func() time.Time { return time.Now().UTC() }

@@ -125,7 +125,7 @@ func (a *App) shellOf(rooms []web.Room) (*web.Shell, error) {
 	if a.words, err = words(rooms); err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Rooms: rooms, Words: a.words, Site: a.site, Sessions: a.door, Links: links(), Now: a.Now, Log: a.Log,
+	return web.New(web.Config{Rooms: rooms, Words: a.words, Site: a.site, Sessions: a.door, Links: links(), Now: a.Now, Log: a.Log, Short: a.ballast.short,
 		Secure: a.secure(), Trusted: a.BehindProxy})
 }
 

@@ -11,6 +11,7 @@ import (
 // tidy destroys what is due and sweeps what was left over.
 func (a *App) tidy(ctx context.Context) error {
 	a.pruneBackups()
+	a.ballast.short()
 	p, err := a.partnership(ctx)
 	if err != nil || p == "" {
 		return err

@@ -32,6 +32,8 @@ const (
 	SecondFactor
 	// Again asks for the passphrase once more before going on.
 	Again
+	// Full says that there is no room to keep anything new.
+	Full
 )
 
 // Error is an error with a kind, a sentence for a person, and a cause for the log.

@@ -58,7 +58,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /me/helpers/stop", Allow: own, Title: "rescue.title", Weight: web.Nothing, Do: r.stop, Twin: web.Screen},
 		{Pattern: "POST /me/helpers/files", Allow: own, Title: "rescue.title", Weight: web.Nothing, Do: r.setFiles, Twin: web.Screen},
 		{Pattern: "GET /helping", Allow: here, Title: "rescue.title", Weight: web.Member, Do: r.showHelping, Twin: web.Screen},
-		{Pattern: "POST /helping", Allow: here, Title: "rescue.title", Weight: web.Member, Do: r.help, Twin: web.Screen},
+		{Pattern: "POST /helping", Closes: true, Allow: here, Title: "rescue.title", Weight: web.Member, Do: r.help, Twin: web.Screen},
 	}
 }
 

@@ -69,7 +69,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /draft/{draft}/drop", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.dropDraft, Table: true, Twin: "share"},
 		{Pattern: "GET /share/{contribution}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOwn, Twin: web.Reading},
 		{Pattern: "GET /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showChange, Twin: "change"},
-		{Pattern: "POST /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change, Twin: "change"},
+		{Pattern: "POST /share/{contribution}/change", Closes: true, Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/longer", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.goOn, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/end", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.letGo, Twin: "change"},
 		{Pattern: "GET /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showReword, Twin: "change"},

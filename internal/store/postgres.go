@@ -29,6 +29,16 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	return &DB{engine: Postgres, write: pool, read: pool}, nil
 }
 
+// diskFull is PostgreSQL's SQLSTATE for a disk without room.
+const diskFull = "53100"
+
+func isFull(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == diskFull
+	}
+	return sqliteFull(err)
+}
+
 func isDuplicate(err error) bool {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code == uniqueViolation

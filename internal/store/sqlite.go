@@ -19,10 +19,11 @@ const busyTimeout = "busy_timeout(10000)"
 
 // pragmas are set on every connection. busy_timeout comes first: the others may already have to wait.
 // secure_delete overwrites deleted rows with zeros, synchronous FULL makes an acknowledged write
-// survive a power cut, temp_store MEMORY keeps sorted words off the disk.
+// survive a power cut, temp_store MEMORY keeps sorted words off the disk, and a log that one large change
+// made long gives its room back.
 var pragmas = []string{
 	busyTimeout, "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)",
-	"temp_store(MEMORY)", "foreign_keys(1)", "cache_size(-16000)",
+	"temp_store(MEMORY)", "foreign_keys(1)", "cache_size(-16000)", "journal_size_limit(16777216)",
 }
 
 func openSQLite(ctx context.Context, path string) (*DB, error) {
@@ -59,6 +60,13 @@ func uri(path string, query url.Values) string {
 func sqliteDuplicate(err error) bool {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	return ok && (e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY || e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE)
+}
+
+// sqliteFull reports whether err says that SQLite found no room on its disk, in any of the places where it
+// looks for some: the database, its log, or the index of the log.
+func sqliteFull(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && (e.Code() == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE)
 }
 
 // ownFile makes the file before SQLite does, so that nobody else on the machine can read it. What SQLite

@@ -33,7 +33,12 @@ type DB struct {
 	engine Engine
 	write  *sql.DB
 	read   *sql.DB
+	full   func() // may be nil
 }
+
+// OnFull sets what is called when a change found no room on the disk, before whoever made it is told, so that
+// what puts things in order afterwards finds some. It is called before the first transaction, or not at all.
+func (db *DB) OnFull(do func()) { db.full = do }
 
 // Open opens the database at address: a file path for SQLite (made if absent), or a postgres:// URL.
 // The caller closes it.
@@ -74,7 +79,11 @@ type Tx struct {
 // Write runs do in a transaction that may change rows and commits it when do returns nil. Functions
 // handed to After run once the commit has succeeded.
 func (db *DB) Write(ctx context.Context, do func(*Tx) error) error {
-	return run(ctx, db.write, nil, do)
+	err := run(ctx, db.write, nil, do)
+	if db.full != nil && errors.Is(err, ErrFull) {
+		db.full()
+	}
+	return err
 }
 
 // Read runs do in a transaction that sees one state of the database and cannot change it.
@@ -89,7 +98,7 @@ func (db *DB) Read(ctx context.Context, do func(*Tx) error) error {
 func run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, do func(*Tx) error) (err error) {
 	inner, err := pool.BeginTx(ctx, opts)
 	if err != nil {
-		return fmt.Errorf("opening a transaction: %w", err)
+		return mapped(fmt.Errorf("opening a transaction: %w", err))
 	}
 	tx := &Tx{tx: inner}
 	defer func() {
@@ -196,6 +205,10 @@ func One[T any](r Row) (T, error) {
 // ErrDuplicate is returned when a row with the same key exists.
 var ErrDuplicate = fault.New(fault.Conflict, "web.duplicate")
 
+// ErrFull is returned when the disk under the database has no room for what was to be written. Nothing of
+// the transaction is kept.
+var ErrFull = fault.New(fault.Full, "web.full")
+
 // Changed turns "no row had that version" into conflict: n is what Exec returned for an UPDATE … WHERE
 // id = … AND version = ….
 func Changed(n int64, err error, conflict *fault.Error) error {
@@ -215,6 +228,8 @@ func mapped(err error) error {
 		return fault.Missing
 	case isDuplicate(err):
 		return ErrDuplicate.Wrap(err)
+	case isFull(err):
+		return ErrFull.Wrap(err)
 	}
 	return err
 }

@@ -73,7 +73,7 @@ func (r *Room) routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /table", Allow: open, Title: "table.title", Weight: web.Member, Do: r.show, Table: true, Twin: web.Screen},
 		{Pattern: "GET /table/tap/{picture}", Allow: open, Title: "table.title", Weight: web.Member, Do: r.showTap, Table: true, Twin: web.Screen},
-		{Pattern: "POST /table/tap/{picture}", Allow: open, Title: "table.title", Weight: web.Member, Do: r.tap, Table: true, Twin: web.Screen},
+		{Pattern: "POST /table/tap/{picture}", Closes: true, Allow: open, Title: "table.title", Weight: web.Member, Do: r.tap, Table: true, Twin: web.Screen},
 		{Pattern: "GET /table/end", Allow: open, Title: "table.title", Weight: web.Nothing, Do: r.endTurn, Table: true, Twin: web.Screen},
 		{Pattern: "POST /table/close", Allow: open, Title: "table.title", Weight: web.Member, Do: r.closeTable, Table: true, Twin: web.Screen},
 		{Pattern: "GET /table/tasks", Allow: member, Title: "table.title", Weight: web.Member, Do: r.showTasks, Table: true, Twin: web.Screen},

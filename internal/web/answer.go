@@ -162,6 +162,9 @@ func (s *Shell) problem(q *Request, err error) Answer {
 		s.log(q, "action", err)
 		f = fault.New(fault.Internal, "web.our_fault")
 	}
+	if kind == fault.Full && f.Err != nil { // it was found out just now
+		s.log(q, "no room", err)
+	}
 	if q.WantsData() {
 		return data{statuses[kind], map[string]string{"problem": q.Words.T(f.Say, pairs(f.Args)...)}}
 	}
@@ -170,6 +173,8 @@ func (s *Shell) problem(q *Request, err error) Answer {
 		return q.askWho(kind)
 	case fault.Again:
 		return q.askAgain("")
+	case fault.Full:
+		return q.full()
 	}
 	q.Route = nowhere // a refusal must not tell by its title or styles which page it stands for
 	page := problemPage{
@@ -198,6 +203,7 @@ var statuses = map[fault.Kind]int{
 	fault.SignIn:       http.StatusUnauthorized,
 	fault.SecondFactor: http.StatusForbidden,
 	fault.Again:        http.StatusForbidden,
+	fault.Full:         http.StatusInsufficientStorage,
 }
 
 func asFault(err error) *fault.Error {

@@ -38,7 +38,7 @@ type Sessions interface {
 	End(ctx context.Context, token string) error
 }
 
-// Config is what the shell is given. Every field is needed except Trusted and Log.
+// Config is what the shell is given. Every field is needed except Trusted, Log and Short.
 type Config struct {
 	Rooms    []Room
 	Words    *lang.Catalogue
@@ -47,6 +47,7 @@ type Config struct {
 	Links    []Link
 	Now      func() time.Time
 	Log      *slog.Logger
+	Short    func() bool    // room on the disk is short: nothing new is taken in. Nil: it never is
 	Secure   bool           // pages come over TLS, ours or a proxy's
 	Trusted  []netip.Prefix // proxies whose X-Forwarded headers count
 }
@@ -111,7 +112,8 @@ func (s *Shell) mount(room Room, route Route) (err error) {
 	handler := s.serve(room.Name, route)
 	s.mux.Handle(route.Pattern, handler)
 	if route.Keeps {
-		s.keeps.Handle(route.Pattern, handler)
+		route.Closes = true // what she has typed when she leaves is kept while there is any room
+		s.keeps.Handle(route.Pattern, s.serve(room.Name, route))
 	}
 	s.routes = append(s.routes, route)
 	return nil
@@ -131,6 +133,9 @@ func (s *Shell) serve(room string, route Route) http.Handler {
 		q, err := s.request(w, r, room, route)
 		if err == nil {
 			err = s.admit(q)
+		}
+		if err == nil && r.Method == http.MethodPost && s.Short != nil && !route.GoesOnWhenFull() && s.Short() {
+			err = errFull
 		}
 		var answer Answer
 		if err == nil {

@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"slices"
 	"strings"
 
 	"footing/internal/person"
@@ -45,6 +47,9 @@ type Route struct {
 	// Table marks what can be done on a tablet that is handed round: one task of hers, nobody's past
 	// things, no settings, no files, nobody else's words.
 	Table bool
+	// Closes marks what can be done while room on the disk is short, beside what its address says: it lets
+	// somebody in, or lets go of something. Everything else that is posted waits.
+	Closes bool
 	// Twin names the page of paper that does the same, or says why there is none: Reading, Screen. A test
 	// asks it of every route that members may use.
 	Twin string
@@ -118,6 +123,14 @@ func (w Weight) body() string {
 		return "desk"
 	}
 	return ""
+}
+
+// closing are the last words of addresses that let go of something.
+var closing = []string{"back", "cancel", "close", "drop", "end", "now", "off", "others", "part", "remove", "retire", "stop", "take", "undo", "unmark"}
+
+// GoesOnWhenFull reports whether the route needs no more room on the disk than is kept for letting go.
+func (r Route) GoesOnWhenFull() bool {
+	return r.Closes || slices.Contains(closing, path.Base(r.Pattern))
 }
 
 // check refuses a route with a field missing: a forgotten access rule must not mean "everybody".
