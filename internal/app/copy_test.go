@@ -108,7 +108,7 @@ func plant(t *testing.T, h *house) *planted {
 	}
 	mended := said(ruth, k.bren, word("words before they were mended"), consent.Terms{Yes: yes(consent.Audience{Kind: consent.ToPartnership}),
 		Not: []consent.Audience{{Kind: consent.ToPerson, ID: string(refused)}}, Attribution: consent.ByNone, How: consent.How{Way: "paper", Sheet: "v1"}})
-	must(w.Gate.Mend(ctx, ruth, mended.ID, mended.Turns[0], word("words as they were mended")))
+	must(w.Gate.Mend(ctx, ruth, mended.ID, mended.Turns[0], "", word("words as they were mended")))
 	_, err = w.Gate.OpenOne(ctx, person.Viewer{Partnership: k.p, ID: reader}, consent.Use{Purpose: consent.Heard, Form: consent.Words}, consent.Reading, mended.ID)
 	must(err)
 

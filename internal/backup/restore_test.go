@@ -293,7 +293,7 @@ func TestRestore_AMarkInAMendedTurnCoversIt(t *testing.T) {
 	s := w.share("Talk", "", "Ann", "Then Bea came.")
 	written := w.backup(t.TempDir(), id)
 	w.now = w.now.Add(time.Hour)
-	if err := w.gate.Mend(t.Context(), person.Viewer{Partnership: p, ID: "dan"}, s.ID, s.Turns[1], "And then, later on, Bea came."); err != nil {
+	if err := w.gate.Mend(t.Context(), person.Viewer{Partnership: p, ID: "dan"}, s.ID, s.Turns[1], "", "And then, later on, Bea came."); err != nil {
 		t.Fatal(err)
 	}
 	w.write(func(ctx context.Context, tx *store.Tx) error {

@@ -13,6 +13,7 @@ import (
 type settingsPage struct {
 	Check       look.Check
 	Title       look.Title
+	Newer       look.Newer
 	Name        look.Field
 	LeaveTo     look.Field
 	Version     int64
@@ -81,7 +82,19 @@ func (r *Room) saveSettings(q *web.Request) (web.Answer, error) {
 		}
 		return r.Circle.Record(q.Context(), tx, q.Partnership(), Act{By: q.Viewer.ID, What: Changed})
 	})
+	if err != nil && fault.KindOf(err) == fault.Conflict {
+		return r.settingsNewer(q, f)
+	}
 	return web.GoSaying("/settings", "circle.saved"), err
+}
+
+// settingsNewer shows what was typed below what the settings say by now.
+func (r *Room) settingsNewer(q *web.Request, f settingsForm) (web.Answer, error) {
+	now, err := r.settings(q)
+	f.Version = now.Version
+	p := newSettingsPage(q, f, "", nil)
+	p.Newer = q.Newer("", look.SummaryRow{Term: p.Name.Label, Value: now.Name}, look.SummaryRow{Term: p.LeaveTo.Label, Value: now.LeaveTo})
+	return q.Again("settings", p), err
 }
 
 // SettingsField returns which field a fault of Settings.Check is about.

@@ -35,7 +35,7 @@ func TestLost_IsListedUntilSomebodySeesToIt(t *testing.T) {
 		}
 		frame := w.frame().Version
 		mended := "Well. The counter is low by now, and I can see whom I speak with, yes."
-		must(t, w.gate.Mend(ctx, w.dan, k.ID, k.Turns[1], mended))
+		must(t, w.gate.Mend(ctx, w.dan, k.ID, k.Turns[1], "", mended))
 
 		list := w.lost(k)
 		if len(list) != 2 || list[0].Theme != "The desk" || list[0].By != "Tolu" || list[0].Was != (consent.Span{Start: 0, End: 21}) ||
@@ -50,7 +50,7 @@ func TestLost_IsListedUntilSomebodySeesToIt(t *testing.T) {
 		if _, err := w.gate.Before(ctx, w.cat, k.ID, k.Turns[1]); !errors.Is(err, fault.Missing) {
 			t.Errorf("somebody who does not keep it is told what it said before: %v", err)
 		}
-		must(t, w.gate.Mend(ctx, w.dan, k.ID, k.Turns[1], "So. "+mended+" Mm."))
+		must(t, w.gate.Mend(ctx, w.dan, k.ID, k.Turns[1], "", "So. "+mended+" Mm."))
 		if again := w.lost(k); len(again) != 2 || again[1].Correction != list[1].Correction || again[1].Was != list[1].Was {
 			t.Errorf("mended once more, they were lost in another text: %+v", again)
 		}
@@ -89,7 +89,7 @@ func TestLost_AnAnalystHasTheLastWord(t *testing.T) {
 		ctx, k := t.Context(), w.talk(plain...)
 		theme := w.theme("Being seen", "")
 		id := w.add(w.cat, k, theme, k.part(2, 23, 53))
-		must(t, w.gate.Mend(ctx, w.dan, k.ID, k.Turns[1], "Well. The counter is low by now, and I can see whom I speak with, yes."))
+		must(t, w.gate.Mend(ctx, w.dan, k.ID, k.Turns[1], "", "Well. The counter is low by now, and I can see whom I speak with, yes."))
 		must(t, w.room.Settle(ctx, w.dan, k.ID, w.lost(k)[0].ID, consent.Span{}))
 		must(t, w.room.PutBack(ctx, w.cat, w.study, k.ID, id))
 		if n := len(w.lost(k)); n != 1 {
@@ -99,7 +99,7 @@ func TestLost_AnAnalystHasTheLastWord(t *testing.T) {
 		if n := len(w.lost(k)); n != 0 {
 			t.Errorf("an analyst said that it fits as it stands, and %d are listed", n)
 		}
-		must(t, w.gate.Mend(ctx, w.dan, k.ID, k.Turns[1], "Hm. Low by now, and I see them, yes and no."))
+		must(t, w.gate.Mend(ctx, w.dan, k.ID, k.Turns[1], "", "Hm. Low by now, and I see them, yes and no."))
 		must(t, w.gate.TakeBack(ctx, w.ann, consent.Part{Contribution: k.ID, Speaker: k.Speakers[1]}, true))
 		if n := len(w.lost(k)); n != 0 {
 			t.Errorf("the words are gone and %d of their passages are listed", n)

@@ -18,8 +18,10 @@ var ErrMended = fault.New(fault.Conflict, "web.newer")
 // Mend corrects the typing of one turn. It is for the keeper of the contribution: the record is put
 // right, the words stay the speaker's, her terms stay as they are, and she sees what was changed. Places
 // in the turn move with the words; what cannot be moved covers the whole turn until somebody looks, so
-// that nothing is ever open that was shut. It must be called outside of a transaction.
-func (g *Gate) Mend(ctx context.Context, keeper person.Viewer, contribution, turn ID, text string) error {
+// that nothing is ever open that was shut. was is the turn as its keeper read it, empty for whatever it says:
+// where it says something else by now nothing is changed and ErrMended is returned. It must be called outside
+// of a transaction.
+func (g *Gate) Mend(ctx context.Context, keeper person.Viewer, contribution, turn ID, was, text string) error {
 	var key string
 	var sealed []byte
 	p := keeper.Partnership
@@ -50,6 +52,9 @@ func (g *Gate) Mend(ctx context.Context, keeper person.Viewer, contribution, tur
 	before, err := unseal.Open(k, place, sealed)
 	if err != nil {
 		return fmt.Errorf("turn %s: %w", turn, err)
+	}
+	if was != "" && was != before.Reveal() {
+		return ErrMended
 	}
 	m := mending{p: p, contribution: contribution, turn: turn, key: key, old: sealed, length: utf8.RuneCountInString(text),
 		by: keeper.ID, moved: Moved(before.Reveal(), text), covering: covering(before.Reveal(), text), words: vault.Seal(k, place, []byte(text)), id: store.NewID()}

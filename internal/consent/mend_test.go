@@ -25,10 +25,10 @@ func TestMend_KeepsTermsMovesPlacesAndIsShownToHer(t *testing.T) {
 			told = append(told, m.Turn == turn, ok)
 			return nil
 		})
-		if err := w.gate.Mend(t.Context(), ann, talk.ID, turn, "x"); !errors.Is(err, fault.Missing) {
+		if err := w.gate.Mend(t.Context(), ann, talk.ID, turn, "", "x"); !errors.Is(err, fault.Missing) {
 			t.Errorf("somebody who does not keep it mends it: %v", err)
 		}
-		if err := w.gate.Mend(t.Context(), dan, talk.ID, turn, "The bus was early, the talk was good."); err != nil {
+		if err := w.gate.Mend(t.Context(), dan, talk.ID, turn, "", "The bus was early, the talk was good."); err != nil {
 			t.Fatal(err)
 		}
 		if got := w.words(viewer(here, "cat"), inStudy, talk.ID); got != "The bus was early, the talk was good. | Then Bea came and we laughed." {
@@ -60,7 +60,7 @@ func TestMend_NotWhatIsTakenBack(t *testing.T) {
 	if err := w.gate.TakeBack(t.Context(), viewer(here, "ann"), Part{Contribution: talk.ID, Speaker: talk.Speakers[1]}, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.gate.Mend(t.Context(), viewer(here, "dan"), talk.ID, talk.Turns[1], "x"); !errors.Is(err, fault.Missing) {
+	if err := w.gate.Mend(t.Context(), viewer(here, "dan"), talk.ID, talk.Turns[1], "", "x"); !errors.Is(err, fault.Missing) {
 		t.Errorf("what is taken back can be mended: %v", err)
 	}
 }
@@ -104,7 +104,7 @@ func TestMend_ANameTypedInFullStaysCovered(t *testing.T) {
 	w.write(func(ctx context.Context, tx *store.Tx) error {
 		return w.gate.Mark(ctx, tx, here, Mention{Contribution: talk.ID, Turn: talk.Turns[3], Span: Span{5, 8}, About: "bea", By: "dan"})
 	})
-	if err := w.gate.Mend(t.Context(), dan, talk.ID, talk.Turns[3], "Then Beatrice came and we laughed."); err != nil {
+	if err := w.gate.Mend(t.Context(), dan, talk.ID, talk.Turns[3], "", "Then Beatrice came and we laughed."); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.words(cat, inStudy, talk.ID); got != "The bus was late, the talk was good. | Then ········ came and we laughed." {

@@ -206,7 +206,7 @@ func TestMend_LinksMoveWithTheirWords(t *testing.T) {
 		w.t = t
 		k := w.talks[0]
 		id := w.add(w.cat, w.trust, "Late, and nobody minded.", w.link(k, 0))
-		must(t, w.gate.Mend(t.Context(), w.dan, k.ID, k.Turns[1], "Well. "+said[0]))
+		must(t, w.gate.Mend(t.Context(), w.dan, k.ID, k.Turns[1], "", "Well. "+said[0]))
 		p := w.point(w.cat, id)
 		if want := (consent.Span{Start: 6, End: 6 + len(said[0])}); p.Links[0].Span != want || !p.Open {
 			t.Errorf("the link leads to %v, open %v; want %v", p.Links[0].Span, p.Open, want)

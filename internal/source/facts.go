@@ -1,8 +1,10 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"footing/internal/fault"
@@ -16,6 +18,7 @@ type factsPage struct {
 	Check     look.Check
 	Title     look.Title
 	Action    string
+	Newer     look.Newer
 	Fields    []look.Field
 	Recording look.Choice
 	Minutes   look.Field
@@ -34,6 +37,7 @@ type factsForm struct {
 	Minutes   int    `form:"minutes"`
 	Returned  string `form:"returned"`
 	Limits    string `form:"limits"`
+	From      string `form:"from"`
 }
 
 // facts returns what was typed, without answers that nobody was offered.
@@ -52,7 +56,13 @@ func (f factsForm) facts() Facts {
 	return facts
 }
 
-func newFactsPage(q *web.Request, k kept, f Facts, problem string) factsPage {
+// from names these facts, for a form that begins from them.
+func (f Facts) from() string {
+	return web.From(f.Title, f.Setting, f.Present, f.Guide, f.Recording, strconv.Itoa(f.Minutes), f.Returned, f.Limits)
+}
+
+// newFactsPage shows f in the boxes of a form that begins from now.
+func newFactsPage(q *web.Request, k kept, now, f Facts, problem string) factsPage {
 	t := q.Words.T
 	field := func(name, value string) look.Field {
 		return look.Field{Name: name, Label: t("source.facts_" + name), Hint: t("source.facts_" + name + "_hint"), Value: value, Autocomplete: "off"}
@@ -64,6 +74,7 @@ func newFactsPage(q *web.Request, k kept, f Facts, problem string) factsPage {
 	p := factsPage{
 		Title:    look.Title{Text: t("source.facts_heading"), Lead: t("source.facts_lead")},
 		Action:   "/source/" + string(k.ID) + "/facts",
+		Newer:    look.Newer{From: now.from()},
 		Fields:   []look.Field{field("title", f.Title), field("setting", f.Setting), field("present", f.Present), field("guide", f.Guide)},
 		Minutes:  look.Field{Name: "minutes", Label: t("source.facts_minutes"), InputMode: "numeric", Short: true, Autocomplete: "off", Problem: problem},
 		Returned: yesNo("returned", f.Returned), Limits: yesNo("limits", f.Limits),
@@ -87,7 +98,7 @@ func (r *Room) showFacts(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("facts", newFactsPage(q, k, f, "")), nil
+	return q.Show("facts", newFactsPage(q, k, f, f, "")), nil
 }
 
 // factsOf returns a source that the viewer keeps with its facts. One without facts, such as an offered
@@ -109,22 +120,47 @@ func (r *Room) factsOf(q *web.Request) (kept, Facts, error) {
 }
 
 func (r *Room) saveFacts(q *web.Request) (web.Answer, error) {
-	k, _, err := r.factsOf(q)
+	k, now, err := r.factsOf(q)
 	if err != nil {
 		return nil, err
 	}
 	form, err := web.Parse[factsForm](q)
 	if err != nil {
-		return q.Again("facts", newFactsPage(q, k, form.facts(), say(q, err))), nil
+		return q.Again("facts", newFactsPage(q, k, now, form.facts(), say(q, err))), nil
+	}
+	if form.From != "" && form.From != now.from() && form.facts() != now {
+		return q.Again("facts", factsNewer(q, k, now, form.facts())), nil
 	}
 	sealed, err := r.sources.sealFacts(q.Context(), q.Partnership(), k.Source, form.facts())
 	if err != nil {
 		return nil, err
 	}
 	err = r.db.Write(q.Context(), func(tx *store.Tx) error {
-		return r.sources.saveFacts(q.Context(), tx, q.Partnership(), k.ID, sealed)
+		return r.sources.saveFacts(q.Context(), tx, q.Partnership(), k.Source, sealed)
 	})
+	if errors.Is(err, errFactsNewer) {
+		if k, now, err = r.factsOf(q); err == nil {
+			return q.Again("facts", factsNewer(q, k, now, form.facts())), nil
+		}
+	}
 	return web.GoSaying("/source/"+string(k.ID), "source.facts_saved"), err
+}
+
+// factsNewer shows what was typed below what the facts say by now, where the two differ.
+func factsNewer(q *web.Request, k kept, now, typed Facts) factsPage {
+	p := newFactsPage(q, k, now, typed, "")
+	var rows []look.SummaryRow
+	if now.Title != typed.Title {
+		rows = append(rows, look.SummaryRow{Term: q.Words.T("source.facts_title"), Value: now.Title})
+	}
+	other := factsSummary(q, typed).Rows
+	for i, row := range factsSummary(q, now).Rows {
+		if row.Value != other[i].Value {
+			rows = append(rows, row)
+		}
+	}
+	p.Newer = q.Newer(p.Newer.From, rows...)
+	return p
 }
 
 // factsSummary shows the facts that are known.

@@ -21,6 +21,7 @@ type mendPage struct {
 	NowSay  string
 	Lost    []lostView
 	Action  string
+	Newer   look.Newer
 	Text    look.Field
 	Acts    []look.Button
 }
@@ -36,6 +37,7 @@ func (r *Room) mendPage(q *web.Request, m marking, turn consent.Turn, text, prob
 			Value: text, Rows: 8, Problem: problem},
 		Acts: []look.Button{{Text: t("source.mend_save")}, {Text: t("source.mark_back_turn"), Look: look.Second, Href: m.atTurn(turn)}},
 	}
+	p.Newer.From = web.From(turn.Words.Reveal())
 	var err error
 	if p.Lost, err = r.lostViews(q, m, turn, typed, other); err != nil {
 		return p, err
@@ -67,6 +69,7 @@ func (r *Room) showMend(q *web.Request) (web.Answer, error) {
 
 type mendForm struct {
 	Text string `form:"text" max:"20000"`
+	From string `form:"from"`
 }
 
 // mend puts the typing of a turn right. The words stay the speaker's: her terms stay, and she sees what
@@ -81,14 +84,20 @@ func (r *Room) mend(q *web.Request) (web.Answer, error) {
 	if errors.Is(problem, web.ErrUnreadable) {
 		return nil, problem
 	}
-	stands := ""
+	stands, was := "", turn.Words.Reveal()
 	switch {
+	case f.From != "" && f.From != web.From(was) && f.Text != was:
+		return r.mendNewer(q, f.Text)
 	case problem != nil:
 		stands = q.Words.T("web.too_long", "max", mendLimit)
 	case f.Text == "":
 		stands = q.Words.T("source.mend_empty")
-	case f.Text != turn.Words.Reveal():
-		if err := r.gate.Mend(q.Context(), q.Viewer, m.ID, turn.ID, f.Text); err != nil {
+	case f.Text != was:
+		err := r.gate.Mend(q.Context(), q.Viewer, m.ID, turn.ID, was, f.Text)
+		if errors.Is(err, consent.ErrMended) {
+			return r.mendNewer(q, f.Text)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -101,4 +110,15 @@ func (r *Room) mend(q *web.Request) (web.Answer, error) {
 		return web.GoSaying(fmt.Sprintf("/source/%s/mend/%s", m.ID, turn.ID), "source.mended_lost"), err
 	}
 	return web.GoSaying(m.atTurn(turn), "source.mended"), err
+}
+
+// mendNewer shows what was typed below what the turn says by now: somebody else mended it meanwhile.
+func (r *Room) mendNewer(q *web.Request, typed string) (web.Answer, error) {
+	m, turn, err := r.markingTurn(q)
+	if err != nil {
+		return nil, err
+	}
+	p, err := r.mendPage(q, m, turn, typed, "", placeForm{}, "")
+	p.Newer = q.Newer(p.Newer.From, look.SummaryRow{Term: q.Words.T("source.lost_now"), Value: turn.Words.Reveal()})
+	return q.Again("mend", p), err
 }

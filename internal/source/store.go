@@ -268,7 +268,11 @@ func (s *Sources) sealFacts(ctx context.Context, p person.Partnership, src Sourc
 	return s.gate.ResealPaper(ctx, p, "source_source", "facts", string(src.ID), src.key, string(text))
 }
 
-func (s *Sources) saveFacts(ctx context.Context, tx *store.Tx, p person.Partnership, id consent.ID, facts []byte) error {
-	_, err := tx.Exec(ctx, `UPDATE source_source SET facts = $3 WHERE partnership_id = $1 AND id = $2 AND facts IS NOT NULL`, p, id, facts)
-	return err
+// errFactsNewer says that the facts were saved by somebody else since they were read.
+var errFactsNewer = fault.New(fault.Conflict, "web.newer")
+
+// saveFacts saves changed facts over those that src was read with.
+func (s *Sources) saveFacts(ctx context.Context, tx *store.Tx, p person.Partnership, src Source, facts []byte) error {
+	n, err := tx.Exec(ctx, `UPDATE source_source SET facts = $3 WHERE partnership_id = $1 AND id = $2 AND facts = $4`, p, src.ID, facts, src.facts)
+	return store.Changed(n, err, errFactsNewer)
 }

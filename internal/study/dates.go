@@ -37,3 +37,6 @@ func (b boxes) ask(q *web.Request, name, legend, hint string) look.Dated {
 	return look.Dated{Name: name, Legend: t(legend), Hint: t(hint), Day: b.Day, Month: b.Month, Year: b.Year,
 		Labels: [3]string{t("study.day"), t("study.month"), t("study.year")}}
 }
+
+// String returns the day as it was typed, "" for three empty boxes.
+func (b boxes) String() string { return strings.TrimSpace(b.Day + " " + b.Month + " " + b.Year) }

@@ -107,6 +107,7 @@ type editPage struct {
 	Title   look.Title
 	Action  string
 	Version int64
+	Newer   look.Newer
 	Before  []look.Field
 	Dates   []look.Dated
 	After   []look.Field
@@ -203,16 +204,44 @@ func (r *Room) edit(q *web.Request) (web.Answer, error) {
 		err = r.act(q, circle.Act{What: circle.EditStudy}, func(ctx context.Context, tx *store.Tx) error {
 			return r.Studies.Save(ctx, tx, q.Partnership(), s)
 		})
-		if fault.KindOf(err) == fault.Conflict { // what she typed stays, over what it is now
-			field, f.Version = "question", was.Version
+		if err != nil && fault.KindOf(err) == fault.Conflict {
+			return r.editNewer(q, f)
 		}
 	}
-	if k := fault.KindOf(err); err != nil && (k == fault.Invalid || k == fault.Conflict) {
+	if err != nil && fault.KindOf(err) == fault.Invalid {
 		p := newEditPage(q, f, "/studies/"+was.ID+"/edit").wrong(q, field, err)
 		p.More, err = r.more(q, was)
 		return q.Again("edit", p), err
 	}
 	return web.GoSaying("/studies/"+q.Path("study"), "study.saved"), err
+}
+
+// editNewer shows what was typed below what the study says by now, where the two differ.
+func (r *Room) editNewer(q *web.Request, f studyForm) (web.Answer, error) {
+	now, err := r.load(q)
+	if err != nil {
+		return nil, err
+	}
+	f.Version = now.Version
+	p, is := newEditPage(q, f, "/studies/"+now.ID+"/edit"), newEditPage(q, formOf(now), "")
+	var rows []look.SummaryRow
+	differ := func(label, now, typed string) {
+		if now != typed {
+			rows = append(rows, look.SummaryRow{Term: label, Value: now})
+		}
+	}
+	for i, field := range is.Before {
+		differ(field.Label, field.Value, p.Before[i].Value)
+	}
+	for i, d := range is.Dates {
+		differ(d.Legend, boxes{d.Day, d.Month, d.Year}.String(), boxes{p.Dates[i].Day, p.Dates[i].Month, p.Dates[i].Year}.String())
+	}
+	for i, field := range is.After {
+		differ(field.Label, field.Value, p.After[i].Value)
+	}
+	p.Newer = q.Newer("", rows...)
+	p.More, err = r.more(q, now)
+	return q.Again("edit", p), err
 }
 
 // end ends the study now: nothing is read for it any more.

@@ -51,6 +51,14 @@ type Note struct {
 	Links       []Link // "Undo"; more than three are listed when the note is opened
 }
 
+// A Newer stands in a form that changes something. From names what the form begins from. When that was changed
+// meanwhile, Now says what stands there, above the boxes that hold what was typed.
+type Newer struct {
+	From string
+	Note Note
+	Now  []SummaryRow
+}
+
 // A Who says who can see what stands beside it, always in the same colour.
 type Who struct {
 	Title, Text string
