@@ -41,7 +41,7 @@ func TestAgain_AsksOncePerFiveMinutes(t *testing.T) {
 	k := &kept{}
 	s := g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web(), k.room())
 	bren := g.Person("Bren", person.LivedExperience)
-	b := s.As(bren)
+	b := s.AsBefore(bren)
 
 	page := b.Get("/kept?part=2").Is(http.StatusForbidden, g)
 	if strings.Contains(page.Text(), "All of it") {
@@ -62,7 +62,7 @@ func TestAgain_AsksOncePerFiveMinutes(t *testing.T) {
 	g.Pass(time.Second)
 	b.Get("/kept").Is(http.StatusForbidden, g)
 
-	other := s.As(bren)
+	other := s.AsBefore(bren)
 	other.Post("/again", "again", fixture.Passphrase, "again-on", "/kept").Is(http.StatusOK, g)
 	b.Get("/kept").Is(http.StatusForbidden, g) // given on another phone is not given on this one
 }
@@ -71,7 +71,7 @@ func TestAgain_WhatWasTypedGoesAlong(t *testing.T) {
 	g := fixture.New(t)
 	k := &kept{}
 	s := g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web(), k.room())
-	b := s.As(g.Person("Bren", person.LivedExperience))
+	b := s.AsBefore(g.Person("Bren", person.LivedExperience))
 	page := b.Post("/kept", "text", "a <b> & two\nlines", "list", "x", "list", "y").Is(http.StatusForbidden, g)
 	if len(k.sent) > 0 {
 		t.Fatalf("sent before the passphrase was given: %q", k.sent)

@@ -156,7 +156,7 @@ func TestPassphrase_ChangedSignsOutElsewhere(t *testing.T) {
 func TestCodes_AskForThePassphrase(t *testing.T) {
 	g := fixture.New(t)
 	s := serve(g)
-	bren := s.As(g.Person("Bren", person.LivedExperience))
+	bren := s.AsBefore(g.Person("Bren", person.LivedExperience))
 	bren.Post("/me/codes").Is(http.StatusForbidden, g).None("ol")
 	bren.Again()
 	bren.Post("/me/codes").One("ol")

@@ -17,7 +17,7 @@ func TestPhone_NoWayBackInIsMadeWithoutHerWords(t *testing.T) {
 	g := fixture.New(t)
 	s := serve(g)
 	bren := g.Person("Bren", person.LivedExperience)
-	phone := s.As(bren)
+	phone := s.AsBefore(bren)
 	for path, form := range map[string][]string{
 		"/me/codes": nil, "/me/tokens": {"label", "mine"}, "/factor/new": nil, "/me": {"name", "Nobody knows"},
 	} {

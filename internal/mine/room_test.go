@@ -38,7 +38,7 @@ const (
 func TestRoom_AsksForThePassphraseFirst(t *testing.T) {
 	g := fixture.New(t)
 	s := serve(g)
-	ann := s.As(g.Person("Ann", person.LivedExperience))
+	ann := s.AsBefore(g.Person("Ann", person.LivedExperience))
 	ann.Get("/me/copy").Is(http.StatusOK, g).LacksText("A note of Ann")
 	ann.Get("/me/copy/all").Is(http.StatusForbidden, g).LacksText("A note of Ann")
 	ann.Get("/me/copy/file").Is(http.StatusForbidden, g)

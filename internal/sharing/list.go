@@ -19,6 +19,7 @@ type listPage struct {
 	Empty  look.Empty
 	Read   look.Link
 	Asked  look.Link
+	Whole  look.Link // leads to the list with the first words of each, where this one is without
 }
 
 func (r *Room) showAll(q *web.Request) (web.Answer, error) {
@@ -43,8 +44,15 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !q.Viewer.Sure && len(drafts)+len(own) > 0 {
+		p.Whole = look.Link{Href: "/share/all", Text: t("sharing.list_whole")}
+	}
 	for i, d := range drafts {
-		p.Drafts = append(p.Drafts, look.Card{Title: look.Link{Href: "/draft/" + d.id, Text: first(answers[i].Text, t("sharing.draft_empty"))},
+		text := first(answers[i].Text, t("sharing.draft_empty"))
+		if !q.Viewer.Sure {
+			text = t("sharing.list_draft")
+		}
+		p.Drafts = append(p.Drafts, look.Card{Title: look.Link{Href: "/draft/" + d.id, Text: text},
 			Meta: t("sharing.draft_when", "when", q.Words.When(d.changed)), Tags: []look.Tag{{Text: t("sharing.only_you"), Kind: look.Only}}})
 	}
 	wishes, err := r.wishes(ctx, q.Viewer)
@@ -72,9 +80,12 @@ func (r *Room) ownCard(q *web.Request, h consent.Heading, w Wishes) (look.Card, 
 	}
 	card := look.Card{Title: look.Link{Href: "/share/" + string(h.ID), Text: first(strings.Join(m.said(), " "), t("sharing.gone_title"))},
 		Text: t("sharing.kind_" + string(h.Kind)), Meta: t("sharing.own_when", "date", q.Words.Date(h.Made))}
+	if !q.Viewer.Sure {
+		card.Title.Text, card.Text = card.Text, ""
+	}
 	_, taken := m.whole()
 	if e, ok := EndingOf(m.speaker.Terms, w.LetGo[h.ID], q.Now()); ok && !taken && w.Pace.Told(e) {
-		card.Text += ". " + t(map[bool]string{true: "sharing.end_over", false: "sharing.end_soon"}[e.Ended], "date", q.Words.Date(e.On))
+		card.Text = strings.TrimPrefix(card.Text+". ", ". ") + t(map[bool]string{true: "sharing.end_over", false: "sharing.end_soon"}[e.Ended], "date", q.Words.Date(e.On))
 	}
 	switch {
 	case taken:

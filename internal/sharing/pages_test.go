@@ -158,6 +158,7 @@ func TestChange_OnOnePageAndForNobodyNew(t *testing.T) {
 	w.Pass(time.Hour)
 	lea := w.Person("Lea", person.LivedExperience)
 	reads := func(who person.Viewer) int { return len(w.As(who).Get("/read").All(".card")) }
+	b = w.As(w.ann)
 	change := b.Get(own+"/change?open=until").Is(200, w.Ground)
 	change.One("#until-fold[open]")
 	change.One("#who-fold summary").HasText("The women's group")
@@ -202,5 +203,45 @@ func TestOwn_ShowsWhatTermsSay(t *testing.T) {
 	b.Post(own+"/change", "who", "lived-experience", "until", "1")
 	if b.Get(own).One("dl").LacksText("care better"); len(w.As(w.bea).Get("/read").All(".card")) != 1 {
 		t.Error("Bea cannot read it any more")
+	}
+}
+
+// Somebody else may hold her phone: five minutes after she gave her passphrase, what shows her own words and
+// who opened them asks for it once more. Taking back never does.
+func TestOwn_AsksAgainOnAPhoneThatLiesAbout(t *testing.T) {
+	w := newGround(t)
+	own := w.give(w.ann, "The door at the side is locked when it rains.")
+	b, d := w.draft(w.ann, "Something else, half said.")
+	shows := func(page fixture.Page) bool {
+		text := page.One("main").Text()
+		return strings.Contains(text, "The door at the side") || strings.Contains(text, "half said")
+	}
+	if !shows(b.Get("/share")) || !shows(b.Get(own)) {
+		t.Fatal("she has just come in and her list does not show her own words")
+	}
+	w.Pass(6 * time.Minute)
+	list := b.Get("/share").Is(200, w.Ground)
+	if shows(list) || strings.Contains(list.Body, "The door") {
+		t.Error("her list shows her words to whoever holds the phone")
+	}
+	list.One(".card a[href='" + own + "']")
+	list.One(".card a[href='" + d + "']")
+	list.One("main a[href='/share/all']")
+	for _, path := range []string{"/share/all", own, own + "/change", own + "/words", own + "/part", own + "/opened", own + "/made"} {
+		page := b.Get(path).Is(403, w.Ground)
+		if page.One("h1").HasText("once more"); shows(page) {
+			t.Errorf("%s shows her words before it asks", path)
+		}
+	}
+	b.Post(own+"/back").Is(403, w.Ground) // done, and led to the page that asks
+	if n := len(w.As(w.bea).Get("/read").All(".card")); n != 0 {
+		t.Errorf("taking back asked for her passphrase first: Bea reads %d", n)
+	}
+	b.Get(d).Is(200, w.Ground).One("textarea").HasText("half said") // nobody is interrupted while she writes
+	if page := b.Post("/again", "again", fixture.Passphrase, "again-on", own); !shows(page.Is(200, w.Ground)) {
+		t.Error("she gave her passphrase and is not shown her own")
+	}
+	if !shows(b.Get("/share")) {
+		t.Error("she gave her passphrase and her list shows nothing of it")
 	}
 }

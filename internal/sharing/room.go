@@ -55,8 +55,11 @@ func (r *Room) Web() web.Room {
 
 func (r *Room) routes() []web.Route {
 	own, mine, keepers := web.Members(web.Own), web.Members(web.Any), web.Only(web.Any, listKeepers...)
+	sure, all := own, mine // what shows her own words asks for her passphrase again: somebody else may hold her phone
+	sure.Sure, all.Sure = true, true
 	return append(r.stepRoutes(own), []web.Route{
 		{Pattern: "GET /share", Allow: mine, Title: "sharing.title", Weight: web.Member, Do: r.showAll, Twin: web.Reading},
+		{Pattern: "GET /share/all", Allow: all, Title: "sharing.title", Weight: web.Member, Do: r.showAll, Twin: web.Reading},
 		{Pattern: "POST /share/new", Allow: mine, Title: "sharing.title", Weight: web.Nothing, Do: r.startDraft, Table: true, Twin: "share"},
 		{Pattern: "GET /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showText, Table: true, Twin: "share"},
 		{Pattern: "POST /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.saveText, Table: true, Twin: "share"},
@@ -67,19 +70,19 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /draft/{draft}/as/{person}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAsWords, Twin: "share"},
 		{Pattern: "POST /draft/{draft}/share", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.share, Table: true, Twin: "share"},
 		{Pattern: "POST /draft/{draft}/drop", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.dropDraft, Table: true, Twin: "share"},
-		{Pattern: "GET /share/{contribution}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOwn, Twin: web.Reading},
-		{Pattern: "GET /share/{contribution}/change", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showChange, Twin: "change"},
+		{Pattern: "GET /share/{contribution}", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showOwn, Twin: web.Reading},
+		{Pattern: "GET /share/{contribution}/change", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showChange, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/change", Closes: true, Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/longer", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.goOn, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/end", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.letGo, Twin: "change"},
-		{Pattern: "GET /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showReword, Twin: "change"},
+		{Pattern: "GET /share/{contribution}/words", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showReword, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.reword, Twin: "change"},
-		{Pattern: "GET /share/{contribution}/part", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showPart, Twin: "part"},
+		{Pattern: "GET /share/{contribution}/part", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showPart, Twin: "part"},
 		{Pattern: "POST /share/{contribution}/part", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takePart, Twin: "part"},
 		{Pattern: "POST /share/{contribution}/back", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.takeBack, Twin: "back"},
 		{Pattern: "POST /share/{contribution}/return", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.bringBack, Twin: "return"},
-		{Pattern: "GET /share/{contribution}/opened", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showOpenings, Twin: web.Reading},
-		{Pattern: "GET /share/{contribution}/made", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showMade, Twin: web.Reading},
+		{Pattern: "GET /share/{contribution}/opened", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showOpenings, Twin: web.Reading},
+		{Pattern: "GET /share/{contribution}/made", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showMade, Twin: web.Reading},
 		{Pattern: "GET /me/topics", Allow: own, Title: "sharing.me_title", Weight: web.Member, Do: r.showHide},
 		{Pattern: "POST /me/topics", Allow: own, Title: "sharing.me_title", Weight: web.Nothing, Do: r.hide, Twin: web.Screen},
 		{Pattern: "POST /me/topics/show", Allow: own, Title: "sharing.me_title", Weight: web.Nothing, Do: r.showAgain, Twin: web.Screen},
