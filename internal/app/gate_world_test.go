@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -142,7 +143,9 @@ func (g *gateWorld) fill(bren *visitor, analyst person.Viewer) {
 			g.share(s)
 		}
 	}
-	g.nextDoor(g.shares[len(g.shares)-1])
+	g.print(g.in("a source"), bren)
+	g.print(g.in("shared with nobody"), bren)
+	g.nextDoor(g.in("shared with all, next door"))
 	g.write(func(tx *store.Tx) error {
 		return g.h.Demo(g.h.clock).Gate.SetAnswer(g.t.Context(), tx, g.p, g.called("Bren").ID, consent.AnswerNo)
 	})
@@ -280,6 +283,17 @@ func (g *gateWorld) share(s *share) {
 		part.ids["speaker"], part.ids["turn"] = string(pr.Speakers[i]), string(pr.Turns[i])
 	}
 	g.takeBack(s, owner, pr)
+}
+
+// print makes a sheet of paper on which its owner could change what she allows.
+func (g *gateWorld) print(s *share, owner *visitor) {
+	g.t.Helper()
+	a := owner.ask(g.t, "POST", "/paper/for/change", url.Values{"for": {string(g.called(s.owner).ID) + "/" + s.ids["contribution"]}})
+	code, printed := strings.CutPrefix(a.location, "/paper/sheet/")
+	if !printed {
+		g.t.Fatalf("printing a sheet about “%s” answers %d", s.state, a.status)
+	}
+	s.ids["code"] = code
 }
 
 // nextDoor leaves a share in the other partnership on this server alone, which has a copy of every row.

@@ -146,7 +146,7 @@ func TestPaper_NobodyEntersForWhoSignsInHerself(t *testing.T) {
 	other := b.print(b.jo, "break", "for", b.id("Bren"))
 	b.bren.Post("/me/paper/allow", "allow", "")
 	b.jo.Post("/paper/enter", "code", other).HasText("No page has that code")
-	b.kez.Get("/paper/sheet/"+code).Is(http.StatusNotFound, b.Ground)
+	b.kez.Get("/paper/sheet/"+code).Is(http.StatusUnprocessableEntity, b.Ground)
 	b.entered(b.jo, code, "break", "back", "hand.way", "paper", "hand.beside", b.id("Kez"))
 	mine := b.bren.Get("/me/paper")
 	mine.HasText("Jo entered it. Kez was beside you.")

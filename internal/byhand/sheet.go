@@ -218,14 +218,14 @@ type sheetPage struct {
 	Back         look.Link
 }
 
-// showSheet shows a sheet to whoever printed it, until it is entered.
+// showSheet shows a sheet to whoever printed it, until it is entered. To anybody else its code is none.
 func (r *Room) showSheet(q *web.Request) (web.Answer, error) {
 	s, twin, her, err := r.sheet(q, foldCode(q.Path("code")))
 	if err != nil {
 		return nil, err
 	}
 	if s.By != q.Viewer.ID {
-		return nil, fault.Missing
+		return nil, ErrCode
 	}
 	asked, err := twin.Ask(q.As(her, nil), s.Thing)
 	if err != nil {
