@@ -276,7 +276,7 @@ func TestRestore_ReplacedWordsStayGone(t *testing.T) {
 	w.allow(s)
 	written := w.backup(t.TempDir(), id)
 	w.now = w.now.Add(time.Hour)
-	if err := w.gate.Rewrite(t.Context(), ann, s.ID, []string{"New."}); err != nil {
+	if err := w.gate.Rewrite(t.Context(), ann, s.ID, nil, []string{"New."}); err != nil {
 		t.Fatal(err)
 	}
 	o := w.options(written, id, filepath.Join(t.TempDir(), "data"))

@@ -80,11 +80,14 @@ func TestRewrite_EndsTheOldTerms(t *testing.T) {
 		if got := w.words(bea, heard, prepared.ID); got != "Old words." {
 			t.Fatalf("Bea reads %q", got)
 		}
-		if err := w.gate.Rewrite(t.Context(), bea, prepared.ID, []string{"x"}); !errors.Is(err, fault.Missing) {
+		if err := w.gate.Rewrite(t.Context(), bea, prepared.ID, nil, []string{"x"}); !errors.Is(err, fault.Missing) {
 			t.Errorf("Bea rewrites Ann's words: %v", err)
 		}
-		if err := w.gate.Rewrite(t.Context(), ann, prepared.ID, []string{"New words."}); err != nil {
+		if err := w.gate.Rewrite(t.Context(), ann, prepared.ID, nil, []string{"New words."}); err != nil {
 			t.Fatal(err)
+		}
+		if err := w.gate.Rewrite(t.Context(), ann, prepared.ID, prepared.Turns, []string{"Over what is gone."}); !errors.Is(err, ErrRewritten) {
+			t.Errorf("she rewrites what is there no more: %v", err)
 		}
 		if got := w.words(bea, heard, prepared.ID); got != "" {
 			t.Errorf("under the old terms Bea reads %q", got)

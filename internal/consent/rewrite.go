@@ -1,8 +1,10 @@
 package consent
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"footing/internal/fault"
@@ -11,13 +13,18 @@ import (
 	"footing/internal/vault"
 )
 
+// ErrRewritten is returned when the words are not those any more over which new ones were written.
+var ErrRewritten = fault.New(fault.Conflict, "web.newer")
+
 // ErrShared refuses to rewrite something that others speak in too.
 var ErrShared = fault.New(fault.Invalid, "consent.others_speak")
 
 // Rewrite gives a contribution of one's own new words. What was allowed with the old ones holds no
-// longer: new terms are asked for. The old words are gone, and what rests on them is shut. It must be
-// called outside of a transaction.
-func (g *Gate) Rewrite(ctx context.Context, owner person.Viewer, contribution ID, turns []string) error {
+// longer: new terms are asked for. The old words are gone, also those that were taken back and could have
+// been brought back, and what rests on them is shut. over are the turns as the owner read them, without those
+// taken back; nil for whatever stands. Where others are left by now nothing is changed and ErrRewritten is
+// returned. It must be called outside of a transaction.
+func (g *Gate) Rewrite(ctx context.Context, owner person.Viewer, contribution ID, over []ID, turns []string) error {
 	key := store.RandomID()
 	keys, err := g.keys.Create(ctx, key)
 	if err != nil {
@@ -28,6 +35,12 @@ func (g *Gate) Rewrite(ctx context.Context, owner person.Viewer, contribution ID
 		speaker, err := soleSpeaker(ctx, tx, owner, contribution)
 		if err != nil {
 			return err
+		}
+		if over != nil {
+			left, err := leftTurns(ctx, tx, p, contribution)
+			if err != nil || !slices.Equal(left, over) {
+				return cmp.Or(err, error(ErrRewritten))
+			}
 		}
 		if err := g.dropWords(ctx, tx, p, contribution); err != nil {
 			return err
@@ -73,6 +86,16 @@ func soleSpeaker(ctx context.Context, tx *store.Tx, owner person.Viewer, contrib
 		return "", ErrShared
 	}
 	return list[0].id, nil
+}
+
+// leftTurns returns the turns of a contribution, in order, of which nothing is taken back.
+func leftTurns(ctx context.Context, tx *store.Tx, p person.Partnership, contribution ID) ([]ID, error) {
+	return store.List(ctx, tx, store.One[ID], `SELECT t.id FROM consent_turn t
+		JOIN consent_contribution c ON c.partnership_id = t.partnership_id AND c.id = t.contribution_id AND c.version = t.version
+		WHERE t.partnership_id = $1 AND t.contribution_id = $2 AND NOT EXISTS (SELECT 1 FROM consent_withdrawal w
+			WHERE w.partnership_id = t.partnership_id AND w.contribution_id = t.contribution_id AND w.speaker_id = t.speaker_id
+			AND w.undone = 0 AND (w.turn_id = '' OR w.turn_id = t.id))
+		ORDER BY t.seq`, p, contribution)
 }
 
 // dropWords ends all words of a contribution as they were: their bytes, their keys and what rooms made

@@ -82,7 +82,7 @@ func TestKeep_AnotherProcessTakesBack(t *testing.T) {
 	d.Must(other.TakeBack(t.Context(), d.ann, consent.Part{Contribution: talk.ID, Speaker: talk.Speakers[1]}, true))
 	took := d.soon("forgotten here", func() bool { return d.hits("bellflowers") == 0 })
 	t.Logf("forgotten here after %v", took)
-	d.Must(other.Rewrite(t.Context(), d.ann, rewritable(d, "An old bellflower."), []string{"A new daisy."}))
+	d.Must(other.Rewrite(t.Context(), d.ann, rewritable(d, "An old bellflower."), nil, []string{"A new daisy."}))
 	d.soon("the old words are forgotten here", func() bool { return d.hits("bellflower") == 0 })
 }
 

@@ -3,7 +3,6 @@ package sharing
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"footing/internal/consent"
@@ -46,7 +45,10 @@ func (r *Room) hers(ctx context.Context, q *web.Request, id consent.ID) (mine, e
 			m.speaker = s
 		}
 	}
-	m.taken = slices.DeleteFunc(m.taken, func(w consent.Withdrawal) bool { return w.Speaker != m.speaker.ID })
+	m.taken = slices.DeleteFunc(m.taken, func(w consent.Withdrawal) bool {
+		old := w.Turn != "" && !slices.ContainsFunc(m.c.Turns, func(t consent.Turn) bool { return t.ID == w.Turn }) // of words since reworded
+		return w.Speaker != m.speaker.ID || old
+	})
 	return m, nil
 }
 
@@ -60,10 +62,6 @@ func (m mine) said() []string {
 	}
 	return list
 }
-
-// text returns her words as she wrote them. It is meant for what she wrote alone: what was said in turn
-// with others is shown turn by turn.
-func (m mine) text() string { return strings.Join(m.said(), "") }
 
 // ownPage is her own thing with everything she can do with it, and what she is told when she has just
 // shared it. Taking back stands on it, one step away, and so does each line of what she allowed.

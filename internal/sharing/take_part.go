@@ -2,6 +2,7 @@ package sharing
 
 import (
 	"slices"
+	"strings"
 
 	"footing/internal/consent"
 	"footing/internal/web"
@@ -47,6 +48,16 @@ func (m mine) left() []consent.Turn {
 		}
 	}
 	return list
+}
+
+// rewordable is what of her words can be changed: those that are not taken back.
+func (m mine) rewordable() (text string, ids []consent.ID) {
+	var words []string
+	ids = []consent.ID{}
+	for _, turn := range m.left() {
+		words, ids = append(words, turn.Words.Reveal()), append(ids, turn.ID)
+	}
+	return strings.Join(words, ""), ids
 }
 
 type partForm struct {
