@@ -103,6 +103,7 @@ func TestAgreement_SomebodyElsesNewerVersionIsNotOverwritten(t *testing.T) {
 	bren, jo := s.As(g.Person("Bren", person.LivedExperience)), s.As(g.Person("Jo", person.Charity))
 	bren.Post("/agreement/new", "text", "First.", "over", "0")
 	page := jo.Post("/agreement/new", "text", "Mine.", "over", "0").Is(http.StatusUnprocessableEntity, g)
+	page.One("blockquote").HasText("First.")
 	page.One("#text-problem")
 	page.One("textarea").HasText("Mine.")
 	jo.Get("/agreement").HasText("First.")

@@ -16,6 +16,7 @@ import (
 type draftPage struct {
 	Check look.Check
 	Title look.Title
+	Newer look.Newer
 	Text  look.Field
 	Over  int64
 	Draft look.Draft
@@ -129,7 +130,7 @@ func (r *Room) publish(q *web.Request) (web.Answer, error) {
 		})
 	}
 	if errors.Is(err, ErrNewer) {
-		f, err = r.catchUp(q, f)
+		return r.catchUp(q, f)
 	}
 	if err != nil {
 		return r.again(q, f, err)
@@ -137,22 +138,25 @@ func (r *Room) publish(q *web.Request) (web.Answer, error) {
 	return web.GoSaying("/agreement", "agreement.published"), nil
 }
 
-// catchUp lays her text over somebody else's newer one: she has been told, and can look at that before
-// she asks everybody.
-func (r *Room) catchUp(q *web.Request, f draftForm) (draftForm, error) {
-	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		last, err := newest(q.Context(), tx, q.Partnership())
-		f.Over = last.N
+// catchUp lays her text over somebody else's newer one, which she is shown beside it: asking everybody once
+// more then goes over what she has seen.
+func (r *Room) catchUp(q *web.Request, f draftForm) (web.Answer, error) {
+	var last Version
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) (err error) {
+		last, err = newest(q.Context(), tx, q.Partnership())
 		return err
 	})
-	if err == nil {
-		err = r.save(q, f)
+	if err != nil {
+		return nil, err
 	}
-	return f, errors.Join(ErrNewer, err)
+	f.Over = last.N
+	p := newDraftPage(q, f, circle.Say(q, ErrNewer))
+	p.Newer = q.Newer("", look.SummaryRow{Term: q.Words.T("agreement.newest_now"), Value: last.Text})
+	return q.Again("new", p), r.save(q, f)
 }
 
 func (r *Room) again(q *web.Request, f draftForm, err error) (web.Answer, error) {
-	for _, known := range []error{ErrEmpty, ErrSame, ErrNewer} {
+	for _, known := range []error{ErrEmpty, ErrSame} {
 		if errors.Is(err, known) {
 			return q.Again("new", newDraftPage(q, f, circle.Say(q, known))), nil
 		}

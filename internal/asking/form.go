@@ -14,6 +14,7 @@ type form struct {
 	Steps  look.Steps
 	Title  look.Title
 	Notes  []look.Note
+	Newer  look.Newer
 	Action string
 	Keep   string // saves what is typed while it is typed
 	Asks   []look.Ask

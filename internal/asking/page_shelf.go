@@ -261,7 +261,7 @@ func (r *Room) saveEntry(ctx context.Context, v person.Viewer, id string, f entr
 	return r.Write(ctx, v, id, f.Over, known)
 }
 
-// catchUp lays her text over somebody else's newer one: she is told, and can look at that first.
+// catchUp lays her text over somebody else's newer one, which she is shown above it.
 func (r *Room) catchUp(q *web.Request, f entryForm, err error) (web.Answer, error) {
 	list, other := r.Versions(q.Context(), q.Viewer, q.Path("entry"))
 	if other != nil {
@@ -271,7 +271,14 @@ func (r *Room) catchUp(q *web.Request, f entryForm, err error) (web.Answer, erro
 	if other := r.keep(q.Context(), q.Viewer, f.place(q), f); other != nil {
 		return nil, other
 	}
-	return r.newEntryPage(q, f).again(q, "known", err)
+	p, now := r.newEntryPage(q, f), list[0]
+	for _, row := range [][3]string{{"entry_title", now.Title, f.Title}, {"known", now.Known.Known, f.Known}, {"source", now.Source, f.Source}, {"link", now.Link, f.Link}} {
+		if row[1] != row[2] {
+			p.Newer.Now = append(p.Newer.Now, look.SummaryRow{Term: q.Words.T("asking." + row[0]), Value: row[1]})
+		}
+	}
+	p.Newer = q.Newer("", p.Newer.Now...)
+	return p.again(q, "known", err)
 }
 
 // emptyField returns the first field of the form that is empty.
