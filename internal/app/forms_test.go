@@ -97,7 +97,7 @@ var forms = map[string]map[string]string{
 // page for, such as undoing something. Nothing can be typed into them.
 var chosen = []string{
 	"POST /agreement/{version}/answer", "POST /factor/end", "POST /first/{contribution}/back", "POST /first/{contribution}/read", "POST /helping",
-	"POST /in/{token}", "POST /matrix/{study}/point/{point}/return", "POST /me/end/now", "POST /me/helpers/drop", "POST /me/helpers/stop",
+	"POST /in/{token}", "POST /matrix/{study}/point/{point}/return", "POST /me/end/now", "POST /me/end/{part}", "POST /me/end/keep", "POST /me/end/name", "POST /me/end/stay", "POST /me/helpers/drop", "POST /me/helpers/stop",
 	"POST /me/paper/{entry}/drop", "POST /me/return", "POST /offer-note/{contribution}", "POST /offer-note/{contribution}/stop",
 	"POST /people/invite/{invitation}/end", "POST /people/{person}/take", "POST /people/{person}/yes", "POST /share/{contribution}/return",
 	"POST /side-by-side", "POST /source/{source}/return/{speaker}", "POST /source/{source}/unmark", "POST /studies/{study}/readers/{person}/end",

@@ -38,6 +38,7 @@ type hers struct {
 	practices []Practice
 	acts      []Act
 	asked     []Asking
+	leaving   map[string]string
 	names     map[person.ID]string
 }
 
@@ -64,6 +65,9 @@ func (r *Room) hers(q *web.Request) (hers, error) {
 		if h.asked, err = r.Circle.Asked(ctx, tx, p); err != nil {
 			return err
 		}
+		if h.leaving, err = choices(ctx, tx, q.Viewer); err != nil {
+			return err
+		}
 		h.names, err = r.Circle.Names(ctx, tx, p)
 		return err
 	})
@@ -87,6 +91,9 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	}
 	if !h.who.Back.IsZero() {
 		you.Lines = append(you.Lines, look.Line{When: q.Words.Date(h.who.Back), Text: t("circle.held_break")})
+	}
+	if len(h.leaving) > 0 {
+		you.Lines = append(you.Lines, look.Line{Text: t("circle.held_leaving")})
 	}
 	for _, a := range h.asked {
 		if a.Person == q.Viewer.ID {

@@ -1,37 +1,25 @@
 package circle
 
 import (
+	"strconv"
 	"strings"
 
 	"footing/internal/consent"
 	"footing/internal/fault"
+	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
 
-// What can become of one thing she shared when she leaves (R7).
-const (
-	stays   = "stays"
-	unnamed = "unnamed"
-	goes    = "goes"
-)
-
-// share is her part of one thing she shared.
-type share struct {
-	part  consent.Part
-	id    string // of the form field: contribution and part
-	title string
-}
-
+// leavePage is each page on the way out: the first, one decision, or the last.
 type leavePage struct {
+	Steps  look.Steps
 	Title  look.Title
+	Notes  []look.Note
+	Sums   []look.Summary
 	Action string
 	Asks   []look.Choice
-	None   string
-	Sum    look.Summary
-	Hidden [][2]string
-	Note   look.Note
 	Acts   []look.Button
 }
 
@@ -51,69 +39,108 @@ func (r *Room) comeBack(q *web.Request) (web.Answer, error) {
 	return web.GoSaying("/me", "circle.came_back"), err
 }
 
-// mine returns what she shared and has not taken back. Her own parts alone are opened: others who said
-// something beside her are not told that she thinks of leaving.
-func (r *Room) mine(q *web.Request) ([]share, error) {
-	var headings []consent.Heading
-	taken := map[consent.ID]bool{} // speakers
-	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		var err error
-		if headings, err = r.Gate.Mine(q.Context(), tx, q.Viewer); err != nil {
-			return err
-		}
-		for _, h := range headings {
-			list, err := r.Gate.Taken(q.Context(), tx, q.Partnership(), h.ID)
-			if err != nil {
-				return err
-			}
-			for _, w := range list {
-				taken[w.Speaker] = taken[w.Speaker] || w.Turn == ""
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
+// sharesIn lists somebody's own parts of one thing, each by her title or by how it begins.
+func sharesIn(c consent.Contribution, who person.ID, taken map[consent.ID]bool) []share {
 	var list []share
-	for _, h := range headings {
-		c, err := r.Gate.OpenOwn(q.Context(), q.Viewer, h.ID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return nil, err
+	for _, s := range c.Speakers {
+		if s.Person != who || !s.Open || taken[s.ID] {
+			continue
 		}
-		for _, s := range c.Speakers {
-			if s.Person == q.Viewer.ID && s.Open && !taken[s.ID] {
-				list = append(list, share{consent.Part{Contribution: c.ID, Speaker: s.ID}, string(c.ID) + "." + string(s.ID), c.Title.Reveal()})
+		one := share{part: consent.Part{Contribution: c.ID, Speaker: s.ID}, id: string(s.ID), kind: c.Kind}
+		if len(c.Speakers) == 1 {
+			one.title = c.Title.Reveal()
+		}
+		for _, turn := range c.Turns {
+			if turn.Speaker == s.ID && turn.Open && one.title == "" {
+				one.title = first(turn.Words.Reveal())
 			}
 		}
+		list = append(list, one)
 	}
-	return list, nil
+	return list
 }
 
+// showLeave says what leaving is and where she is on the way. Nothing is done here.
 func (r *Room) showLeave(q *web.Request) (web.Answer, error) {
-	shares, err := r.mine(q)
+	l, err := r.leaver(q)
 	if err != nil {
 		return nil, err
 	}
 	t := q.Words.T
-	p := leavePage{Title: look.Title{Text: t("circle.leave_heading"), Lead: t("circle.leave_lead")}, Action: "/me/end",
-		Acts: []look.Button{{Text: t("circle.leave_on")}, {Text: t("circle.leave_not"), Look: look.Second, Href: "/me"}}}
-	for _, s := range shares {
-		p.Asks = append(p.Asks, look.Choice{Name: s.id, Legend: s.named(q), Options: []look.Option{
-			{Value: goes, Label: t("circle.goes"), Hint: t("circle.goes_hint")},
-			{Value: unnamed, Label: t("circle.unnamed"), Hint: t("circle.unnamed_hint")},
-			{Value: stays, Label: t("circle.stays"), Hint: t("circle.stays_hint")},
-		}})
+	p := leavePage{Title: look.Title{Text: t("circle.leave_heading"), Lead: t("circle.leave_lead")}, Action: "/me/end/stay"}
+	rows := []look.SummaryRow{{Term: t("circle.leave_shared"), Value: strconv.Itoa(len(l.shares))}}
+	if l.kept > 0 {
+		rows = append(rows, look.SummaryRow{Term: t("circle.leave_kept"), Value: strconv.Itoa(l.kept)})
 	}
-	if len(shares) == 0 {
-		p.None = t("circle.nothing_shared")
+	p.Sums = []look.Summary{{Rows: rows}}
+	on, stay := t("circle.leave_begin"), look.Button{Text: t("circle.leave_not"), Look: look.Second, Href: "/me"}
+	if len(l.chosen) > 0 {
+		on, stay.Href = t("circle.leave_go_on"), ""
 	}
-	p.Asks = append(p.Asks, look.Choice{Name: "name", Legend: t("circle.keep_name_legend"), Hint: t("circle.keep_name_hint"), Options: []look.Option{
-		{Value: "goes", Label: t("circle.name_goes")}, {Value: "stays", Label: t("circle.name_stays")}}})
+	p.Acts = []look.Button{{Text: on, Href: "/me/end/" + l.next("")}, stay}
 	return q.Show("leave", p), nil
 }
 
-// named is the title she gave it, or a word for one without.
+// stay forgets what she has chosen so far.
+func (r *Room) stay(q *web.Request) (web.Answer, error) {
+	err := r.DB.Write(q.Context(), func(tx *store.Tx) error { return unchoose(q.Context(), tx, q.Partnership(), q.Viewer.ID) })
+	return web.GoSaying("/me", "circle.leave_stayed"), err
+}
+
+// step is a page of one decision, without what it asks.
+func (l leaver) step(q *web.Request, step string, title look.Title) leavePage {
+	t, steps := q.Words.T, l.steps()
+	now := 1
+	for i, s := range steps {
+		if s == step {
+			now = i + 1
+		}
+	}
+	return leavePage{Title: title, Action: "/me/end/" + step,
+		Steps: look.Steps{Text: t("circle.leave_part", "now", now, "of", len(steps)+1), Now: now, Of: len(steps) + 1},
+		Acts: []look.Button{{Text: t("circle.leave_next")}, {Text: t("circle.leave_later"), Look: look.Second, Href: "/me"},
+			{Text: t("circle.leave_skip"), Look: look.Second, Href: "/me/end/" + theEnd}}}
+}
+
+// becomes are the three things that can become of what she shared, the least sharing first.
+func becomes(q *web.Request, chosen string) []look.Option {
+	var list []look.Option
+	for _, what := range []string{goes, unnamed, stays} {
+		list = append(list, look.Option{Value: what, Label: q.Words.T("circle." + what), Hint: q.Words.T("circle." + what + "_hint"), Chosen: chosen == what})
+	}
+	return list
+}
+
+func (r *Room) showThing(q *web.Request) (web.Answer, error) {
+	l, err := r.leaver(q)
+	if err != nil {
+		return nil, err
+	}
+	s, err := l.find(q.Path("part"))
+	if err != nil {
+		return nil, err
+	}
+	t := q.Words.T
+	p := l.step(q, s.id, look.Title{Text: s.named(q)})
+	p.Asks = []look.Choice{{Name: "what", Legend: t("circle.leave_thing"), Hint: t("circle.leave_thing_hint"), Options: becomes(q, l.chosen[s.id])}}
+	if more := l.alike(s); more > 0 {
+		label := t("circle.leave_all_label", "kind", t("circle.kind_"+string(s.kind)), "n", more)
+		p.Asks = append(p.Asks, look.Choice{Name: "all", Legend: t("circle.leave_all"), Multiple: true, Options: []look.Option{{Value: "1", Label: label}}})
+	}
+	return q.Show("leave", p), nil
+}
+
+// alike is how many other things of that kind there are.
+func (l leaver) alike(s share) (n int) {
+	for _, other := range l.shares {
+		if other.kind == s.kind && other.id != s.id {
+			n++
+		}
+	}
+	return n
+}
+
+// named is what a thing is called, with a word for one without words.
 func (s share) named(q *web.Request) string {
 	if s.title == "" {
 		return q.Words.T("circle.untitled")
@@ -121,93 +148,137 @@ func (s share) named(q *web.Request) string {
 	return s.title
 }
 
-// checkLeave shows what was chosen before anything is done.
-func (r *Room) checkLeave(q *web.Request) (web.Answer, error) {
-	if _, err := web.Parse[struct{}](q); err != nil {
-		return nil, err // half of what she chose is not what she chose
+type thingForm struct {
+	What string `form:"what"`
+	All  bool   `form:"all"`
+}
+
+// saveThing keeps what she chose about one thing, or about all of its kind, and goes on.
+func (r *Room) saveThing(q *web.Request) (web.Answer, error) {
+	f, err := web.Parse[thingForm](q)
+	if err != nil {
+		return nil, err
 	}
-	shares, err := r.mine(q)
+	l, err := r.leaver(q)
+	if err != nil {
+		return nil, err
+	}
+	this, err := l.find(q.Path("part"))
+	if err != nil {
+		return nil, err
+	}
+	if f.What != stays && f.What != unnamed {
+		f.What = goes // also when she chose nothing, as the page says
+	}
+	return r.keepChoices(q, l, this.id, func(about string) string {
+		if s, err := l.find(about); about == this.id || f.All && err == nil && s.kind == this.kind {
+			return f.What
+		}
+		return ""
+	})
+}
+
+// keepChoices keeps what choice says about each step, without those it says nothing of, and goes on.
+func (r *Room) keepChoices(q *web.Request, l leaver, step string, choice func(about string) string) (web.Answer, error) {
+	err := r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		for _, about := range l.steps() {
+			what := choice(about)
+			if what == "" {
+				continue
+			}
+			l.chosen[about] = what
+			if err := choose(q.Context(), tx, q.Viewer, about, what); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return web.Go("/me/end/" + l.next(step)), err
+}
+
+// showKept asks who keeps what she kept for others.
+func (r *Room) showKept(q *web.Request) (web.Answer, error) {
+	l, err := r.leaver(q)
+	if err == nil && (l.kept == 0 || len(l.heirs) == 0) {
+		err = fault.Missing
+	}
 	if err != nil {
 		return nil, err
 	}
 	t := q.Words.T
-	p := leavePage{Title: look.Title{Text: t("circle.leave_check"), Lead: t("circle.leave_check_lead")}, Action: "/me/end/now",
-		Note: look.Note{Title: t("circle.cannot_undo"), Text: t("circle.cannot_undo_text")},
-		Acts: []look.Button{{Text: t("circle.leave_now")}, {Text: t("circle.leave_not"), Look: look.Second, Href: "/me"}}}
-	change := look.Link{Href: "/me/end", Text: t("circle.change")}
-	for _, s := range shares {
-		what := chosen(q, s.id)
-		p.Hidden = append(p.Hidden, [2]string{s.id, what})
-		change.About = s.named(q)
-		p.Sum.Rows = append(p.Sum.Rows, look.SummaryRow{Term: s.named(q), Value: t("circle." + what), Change: change})
+	p := l.step(q, ofKept, look.Title{Text: t("circle.kept_heading"), Lead: t("circle.kept_lead", "n", l.kept)})
+	c := look.Choice{Name: "to", Legend: t("circle.kept_legend"), Hint: t("circle.kept_hint", "name", l.admin.Name)}
+	for _, who := range l.heirs {
+		c.Options = append(c.Options, look.Option{Value: string(who.ID), Label: who.Name, Hint: called(q, who.Standings), Chosen: string(who.ID) == l.chosen[ofKept]})
 	}
-	name := "name_stays"
-	if q.HTTP.PostFormValue("name") != "stays" {
-		name = "name_goes"
-	}
-	p.Hidden = append(p.Hidden, [2]string{"name", strings.TrimPrefix(name, "name_")})
-	change.About = t("circle.keep_name_legend")
-	p.Sum.Rows = append(p.Sum.Rows, look.SummaryRow{Term: t("circle.keep_name_legend"), Value: t("circle." + name), Change: change})
+	p.Asks = []look.Choice{c}
 	return q.Show("leave", p), nil
 }
 
-// chosen reads her answer for one thing. What she did not choose stays as it is, which can still end by
-// itself; nothing is destroyed by silence.
-func chosen(q *web.Request, id string) string {
-	switch answer := q.HTTP.PostFormValue(id); answer {
-	case goes, unnamed:
-		return answer
-	}
-	return stays
+type keptForm struct {
+	To string `form:"to"`
 }
 
-// leave does what was chosen and ends her part. Each step can be done again, so that being cut off
-// half-way loses nothing and leaves nothing half erased.
-func (r *Room) leave(q *web.Request) (web.Answer, error) {
-	if _, err := web.Parse[struct{}](q); err != nil {
-		return nil, err // half of what she chose is not what she chose
-	}
-	shares, err := r.mine(q)
+func (r *Room) saveKept(q *web.Request) (web.Answer, error) {
+	f, err := web.Parse[keptForm](q)
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range shares {
-		switch chosen(q, s.id) {
-		case goes:
-			err = r.Gate.TakeBack(q.Context(), q.Viewer, s.part, true)
-		case unnamed:
-			err = r.unname(q, s.part)
-		}
-		if err != nil {
-			return nil, err
-		}
+	l, err := r.leaver(q)
+	if err == nil && l.kept == 0 {
+		err = fault.Missing
 	}
-	name := q.Words.T("circle.somebody_left")
-	if q.HTTP.PostFormValue("name") == "stays" {
-		name = ""
-	}
-	err = r.DB.Write(q.Context(), func(tx *store.Tx) error {
-		if err := r.Circle.Leave(q.Context(), tx, q.Partnership(), q.Viewer.ID, name); err != nil {
-			return err
-		}
-		return r.Remove(q.Context(), tx, q.Partnership(), q.Viewer.ID)
-	})
 	if err != nil {
 		return nil, err
 	}
-	q.SignOut()
-	return web.GoSaying("/", "circle.left"), nil
+	if f.To == "" {
+		f.To = string(l.admin.ID)
+	}
+	return r.keepChoices(q, l, ofKept, only(ofKept, f.To))
 }
 
-// unname keeps what she allows and takes her name off it. The day it was given stays the same: taking a
-// name away opens nothing to people who came since.
-func (r *Room) unname(q *web.Request, part consent.Part) error {
-	return r.DB.Write(q.Context(), func(tx *store.Tx) error {
-		t, err := r.Gate.TermsOf(q.Context(), tx, q.Viewer, part.Contribution, part.Speaker)
-		if err != nil || t.Given.IsZero() {
-			return err // nothing is allowed, so nothing shows her name
+// only is the choice about one thing.
+func only(about, choice string) func(string) string {
+	return func(other string) string {
+		if other == about {
+			return choice
 		}
-		t.Attribution, t.How = consent.ByNone, consent.How{Way: "screen", By: q.Viewer.ID}
-		return r.Gate.SetTerms(q.Context(), tx, q.Viewer, part.Contribution, part.Speaker, t)
-	})
+		return ""
+	}
+}
+
+// nameAsk asks whether her name stays on pages that say who did something.
+func nameAsk(q *web.Request, chosen string) look.Choice {
+	t := q.Words.T
+	return look.Choice{Name: "name", Legend: t("circle.keep_name_legend"), Hint: t("circle.keep_name_hint"), Options: []look.Option{
+		{Value: goes, Label: t("circle.name_goes"), Chosen: chosen == goes}, {Value: stays, Label: t("circle.name_stays"), Chosen: chosen == stays}}}
+}
+
+func (r *Room) showName(q *web.Request) (web.Answer, error) {
+	l, err := r.leaver(q)
+	if err != nil {
+		return nil, err
+	}
+	p := l.step(q, ofName, look.Title{Text: q.Words.T("circle.name_heading")})
+	p.Asks = []look.Choice{nameAsk(q, l.chosen[ofName])}
+	return q.Show("leave", p), nil
+}
+
+type nameForm struct {
+	Name string `form:"name"`
+}
+
+func (r *Room) saveName(q *web.Request) (web.Answer, error) {
+	f, err := web.Parse[nameForm](q)
+	if err != nil {
+		return nil, err
+	}
+	l, err := r.leaver(q)
+	if err != nil {
+		return nil, err
+	}
+	if f.Name = strings.TrimSpace(f.Name); f.Name != stays {
+		f.Name = goes
+	}
+	return r.keepChoices(q, l, ofName, only(ofName, f.Name))
 }

@@ -48,6 +48,9 @@ func Here(rel web.Relation) web.Access {
 func (r *Room) routes() []web.Route {
 	here, signedIn := Here(web.Any), SignedIn(web.Own)
 	admin := web.Desk(web.Any, person.Administrator)
+	leaving := func(pattern string, weight web.Weight, do web.Action) web.Route {
+		return web.Route{Pattern: pattern, Allow: signedIn, Title: "circle.leave_title", Weight: weight, Do: do, Twin: "leave"}
+	}
 	return []web.Route{
 		{Pattern: "GET /people", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showPeople},
 		{Pattern: "GET /people/done", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showActs},
@@ -61,9 +64,11 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /practices", Allow: admin, Title: "circle.settings_title", Weight: web.Staff, Do: r.addPractice},
 		{Pattern: "POST /me/back", Allow: signedIn, Title: "circle.pause_title", Weight: web.Nothing, Do: r.stepBack, Twin: "break"},
 		{Pattern: "POST /me/return", Allow: signedIn, Title: "circle.pause_title", Weight: web.Nothing, Do: r.comeBack, Twin: "break"},
-		{Pattern: "GET /me/end", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.showLeave},
-		{Pattern: "POST /me/end", Allow: signedIn, Title: "circle.leave_title", Weight: web.Member, Do: r.checkLeave, Twin: "leave"},
-		{Pattern: "POST /me/end/now", Allow: signedIn, Title: "circle.leave_title", Weight: web.Nothing, Do: r.leave, Twin: "leave"},
+		leaving("GET /me/end", web.Member, r.showLeave), leaving("POST /me/end/stay", web.Nothing, r.stay),
+		leaving("GET /me/end/{part}", web.Member, r.showThing), leaving("POST /me/end/{part}", web.Nothing, r.saveThing),
+		leaving("GET /me/end/keep", web.Member, r.showKept), leaving("POST /me/end/keep", web.Nothing, r.saveKept),
+		leaving("GET /me/end/name", web.Member, r.showName), leaving("POST /me/end/name", web.Nothing, r.saveName),
+		leaving("GET /me/end/check", web.Member, r.checkLeave), leaving("POST /me/end/now", web.Nothing, r.leave),
 	}
 }
 

@@ -79,13 +79,9 @@ func (r *Room) enterYes(q *web.Request, _ string) (string, error) {
 // thing by thing with other sheets first: paper that lists what she shared lies about.
 func askLeave(q *web.Request, _ string) (web.Asked, error) {
 	t := q.Words.T
-	return web.Asked{Notes: []look.Note{{Text: t("circle.leave_lead")}}, Asks: []look.Ask{
-		look.Choose(look.Choice{Name: "all", Legend: t("circle.twin_leave_legend"), Options: []look.Option{
-			{Value: goes, Label: t("circle.goes"), Hint: t("circle.goes_hint")},
-			{Value: unnamed, Label: t("circle.unnamed"), Hint: t("circle.unnamed_hint")},
-			{Value: stays, Label: t("circle.stays"), Hint: t("circle.stays_hint")}}}),
-		look.Choose(look.Choice{Name: "name", Legend: t("circle.keep_name_legend"), Hint: t("circle.keep_name_hint"), Options: []look.Option{
-			{Value: "goes", Label: t("circle.name_goes")}, {Value: "stays", Label: t("circle.name_stays")}}}),
+	return web.Asked{Notes: []look.Note{{Text: t("circle.twin_leave_note")}}, Asks: []look.Ask{
+		look.Choose(look.Choice{Name: "all", Legend: t("circle.twin_leave_legend"), Hint: t("circle.leave_thing_hint"), Options: becomes(q, "")}),
+		look.Choose(nameAsk(q, "")),
 	}}, nil
 }
 
@@ -94,37 +90,19 @@ type leaveForm struct {
 	Name string `form:"name"`
 }
 
-// enterLeave ends her part. What she said nothing about goes, which is safest for her; taken back, it can
-// be brought back by nobody once she has left, and is erased when its time is over.
+// enterLeave ends her part, as on the last page of a screen, with one choice for all she shared.
 func (r *Room) enterLeave(q *web.Request, _ string) (string, error) {
 	f, err := web.Parse[leaveForm](q)
 	if err != nil {
 		return "", err
 	}
-	shares, err := r.mine(q)
+	l, err := r.leaver(q)
 	if err != nil {
 		return "", err
 	}
-	for _, s := range shares {
-		switch f.All {
-		case stays:
-		case unnamed:
-			err = r.unname(q, s.part)
-		default:
-			err = r.Gate.TakeBack(q.Context(), q.Viewer, s.part, false)
-		}
-		if err != nil {
-			return "", err
-		}
+	l.chosen = map[string]string{ofName: f.Name}
+	for _, s := range l.shares {
+		l.chosen[s.id] = f.All
 	}
-	name := q.Words.T("circle.somebody_left")
-	if f.Name == "stays" {
-		name = ""
-	}
-	return "", r.DB.Write(q.Context(), func(tx *store.Tx) error {
-		if err := r.Circle.Leave(q.Context(), tx, q.Partnership(), q.Viewer.ID, name); err != nil {
-			return err
-		}
-		return r.Remove(q.Context(), tx, q.Partnership(), q.Viewer.ID)
-	})
+	return "", r.end(q, l)
 }
