@@ -11,13 +11,38 @@ import (
 
 // mePage is what somebody sees to herself.
 type mePage struct {
-	Form  form
-	Links []look.Card
-	Pause look.Button
-	Out   look.Button
-	Leave look.Link
-	Break string // where the pause button leads
-	Note  string
+	Form   form
+	Groups []meGroup
+	Pause  look.Button
+	Out    look.Button
+	Leave  look.Link
+	Break  string // where the pause button leads
+	Note   string
+}
+
+// meGroup is a heading with pages that belong together under it.
+type meGroup struct {
+	Heading string
+	Links   []look.Card
+}
+
+// meGroups groups what somebody can see to. mine are the cards that other rooms bring.
+func meGroups(q *web.Request, codes int, mine []look.Card) []meGroup {
+	t := q.Words.T
+	card := func(path, key string, args ...any) look.Card {
+		return look.Card{Title: look.Link{Href: path, Text: t("entry." + key)}, Text: t("entry."+key+"_text", args...)}
+	}
+	say := []look.Card{card("/me/about", "me_about"), card("/side-by-side", "me_join")}
+	if q.Viewer.Standings.Has(person.LivedExperience) {
+		say = append([]look.Card{card("/asked/about", "me_asked")}, say...)
+	}
+	return []meGroup{
+		{t("entry.me_group_say"), append(say, mine...)},
+		{t("entry.me_group_kept"), []look.Card{card("/me/copy", "me_copy"), card("/paper", "me_paper")}},
+		{t("entry.me_group_safe"), []look.Card{card("/me/try", "do_leaving"), card("/me/helpers", "me_helpers")}},
+		{t("entry.me_group_in"), []look.Card{card("/me/passphrase", "me_passphrase"), card("/me/codes", "me_codes", "count", codes), card("/me/picture", "me_picture"),
+			card("/me/sessions", "me_sessions"), card("/factor", "me_factor"), card("/me/tokens", "me_tokens")}},
+	}
 }
 
 func (r *Room) newMePage(q *web.Request, name string) (mePage, error) {
@@ -32,38 +57,20 @@ func (r *Room) newMePage(q *web.Request, name string) (mePage, error) {
 		left, err = r.Accounts.RecoveryCodesLeft(q.Context(), tx, q.Partnership(), q.Viewer.ID)
 		return err
 	})
-	card := func(path, key, text string) look.Card {
-		return look.Card{Title: look.Link{Href: path, Text: t("entry." + key)}, Text: text}
-	}
 	p := mePage{
 		Form: form{Title: look.Title{Text: t("entry.me_heading")}, Action: "/me", Asks: []ask{nameField(q, name)}, Acts: []look.Button{{Text: t("entry.save_name"), Look: look.Second}}},
-		Links: []look.Card{
-			card("/me/passphrase", "me_passphrase", t("entry.me_passphrase_text")),
-			card("/me/codes", "me_codes", t("entry.me_codes_text", "count", left)),
-			card("/me/sessions", "me_sessions", t("entry.me_sessions_text")),
-			card("/factor", "me_factor", t("entry.me_factor_text")),
-			card("/me/try", "do_leaving", t("entry.do_leaving_text")),
-			card("/me/about", "me_about", t("entry.me_about_text")),
-			card("/me/helpers", "me_helpers", t("entry.me_helpers_text")),
-			card("/me/copy", "me_copy", t("entry.me_copy_text")),
-			card("/me/picture", "me_picture", t("entry.me_picture_text")),
-			card("/paper", "me_paper", t("entry.me_paper_text")),
-			card("/side-by-side", "me_join", t("entry.me_join_text")),
-			card("/me/tokens", "me_tokens", t("entry.me_tokens_text")),
-		},
-		Out: look.Button{Text: t("entry.sign_out"), Look: look.Second}, Leave: look.Link{Href: "/me/end", Text: t("entry.leave_group")},
+		Out:  look.Button{Text: t("entry.sign_out"), Look: look.Second}, Leave: look.Link{Href: "/me/end", Text: t("entry.leave_group")},
 		Break: "/me/back", Pause: look.Button{Text: t("entry.step_back"), Look: look.Second}, Note: t("entry.step_back_text"),
 	}
-	if q.Viewer.Standings.Has(person.LivedExperience) {
-		p.Links = append([]look.Card{card("/asked/about", "me_asked", t("entry.me_asked_text"))}, p.Links...)
-	}
+	var cards []look.Card
 	for _, mine := range r.Mine {
-		cards, err := mine(q)
+		more, err := mine(q)
 		if err != nil {
 			return p, err
 		}
-		p.Links = append(p.Links, cards...)
+		cards = append(cards, more...)
 	}
+	p.Groups = meGroups(q, left, cards)
 	if !who.Back.IsZero() {
 		p.Break, p.Pause, p.Note = "/me/return", look.Button{Text: t("entry.come_back"), Look: look.Second}, t("entry.come_back_text")
 	}
