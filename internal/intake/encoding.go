@@ -239,12 +239,13 @@ var windows1252 = [32]rune{
 func damagedUTF8(src *source) (bool, error) {
 	whole, bad := 0, 0
 	p := make([]byte, chunk)
-	for off := int64(0); off < src.size; off += chunk {
+	for off := int64(0); off < src.size; {
 		p = p[:min(chunk, src.size-off)]
 		if err := src.readFull(p, off); err != nil {
 			return false, err
 		}
-		for i := 0; i < len(p); {
+		i, end := 0, off+int64(len(p)) == src.size
+		for i < len(p) && (end || utf8.FullRune(p[i:])) { // a letter that a piece cuts is read with the next
 			r, n := utf8.DecodeRune(p[i:])
 			switch {
 			case r == utf8.RuneError && n == 1:
@@ -254,6 +255,7 @@ func damagedUTF8(src *source) (bool, error) {
 			}
 			i += n
 		}
+		off += int64(i)
 	}
 	return whole >= bad, nil
 }

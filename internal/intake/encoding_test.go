@@ -57,3 +57,14 @@ func TestRead_LettersAcrossPieces(t *testing.T) {
 		}
 	}
 }
+
+// A letter that lies across two pieces is a whole one where damage is weighed against whole letters.
+func TestRead_DamageIsWeighedAcrossPieces(t *testing.T) {
+	const piece = 256 << 10
+	for shift := range 4 {
+		text := strings.Repeat("a", piece-shift) + "é" + strings.Repeat("b", 10) + "\xe9 c"
+		if p := problem(t, "a.txt", []byte(text)); p.Kind != intake.Encoding {
+			t.Errorf("shifted by %d: %s", shift, p.Sentence)
+		}
+	}
+}
