@@ -3,8 +3,10 @@ package sharing
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"footing/internal/consent"
+	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
@@ -44,6 +46,7 @@ type textPage struct {
 	Asked  look.Note
 	Action string
 	Keep   string
+	Newer  look.Newer // says for whom the page was made
 	Text   look.Field
 	Kind   look.Choice
 	Draft  look.Draft
@@ -67,6 +70,7 @@ func newTextPage(q *web.Request, id string, a Answers, to asked, problem string)
 		Steps: part(q, StepText, a),
 		Title: look.Title{Text: t("sharing.text_heading"), Lead: t("sharing.text_lead")}, Asked: to.note(q),
 		Action: here(q, "/draft/"+id), Keep: "/draft/" + id + "/keep", Drop: "/draft/" + id + "/drop",
+		Newer: look.Newer{From: hersFrom(q, id)},
 		Text: look.Field{Name: "text", Label: t("sharing.text_label"), Hint: t("sharing.text_hint"), WhoTitle: t("sharing.text_who_title"),
 			Who: t("sharing.text_who"), Value: a.Text, Rows: 8, Max: textLimit, Left: t("sharing.left"), Over: t("sharing.over"), Problem: problem},
 		Kind:   look.Choice{Name: "kind", Legend: t("sharing.kind_legend")},
@@ -84,7 +88,12 @@ func newTextPage(q *web.Request, id string, a Answers, to asked, problem string)
 	return p
 }
 
+// hersFrom names a draft on a page that was made for the viewer: what somebody else left open in this browser
+// must not become hers.
+func hersFrom(q *web.Request, draft string) string { return web.From(string(q.Viewer.ID), draft) }
+
 type textForm struct {
+	From string `form:"from"`
 	Kind string `form:"kind"`
 	Text string `form:"text" max:"20000"`
 	Stop bool   `form:"stop"`
@@ -98,15 +107,19 @@ func (f textForm) into(a Answers) Answers {
 	return a
 }
 
-// saveText keeps what she wrote and goes on, or stops here.
+// saveText keeps what she wrote and goes on, or stops here. When the draft is gone, since she shared it or threw
+// it away in another tab, what she wrote becomes a new one.
 func (r *Room) saveText(q *web.Request) (web.Answer, error) {
-	d, a, err := r.open(q.Context(), q.Viewer, q.Path("draft"))
-	if err != nil {
-		return nil, err
-	}
 	f, problem := web.Parse[textForm](q)
 	if errors.Is(problem, web.ErrUnreadable) {
 		return nil, problem
+	}
+	d, a, err := r.open(q.Context(), q.Viewer, q.Path("draft"))
+	if errors.Is(err, fault.Missing) && f.From == hersFrom(q, q.Path("draft")) && strings.TrimSpace(f.Text) != "" {
+		return r.keepApart(q, f.into(Answers{Kind: consent.Idea}), "sharing.draft_apart")
+	}
+	if err != nil {
+		return nil, err
 	}
 	if err := r.save(q.Context(), q.Viewer, d, f.into(a)); err != nil {
 		return nil, err

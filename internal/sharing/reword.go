@@ -82,7 +82,7 @@ func (r *Room) reword(q *web.Request) (web.Answer, error) {
 	case f.Text == text:
 		return web.Go("/share/" + string(m.c.ID)), nil
 	case len(over) == 0, stale:
-		return r.keepApart(q, m, f.Text)
+		return r.rewordApart(q, m, f.Text)
 	case problem != nil:
 		return q.Again("reword", newRewordPage(q, m, f.Text, q.Words.T("web.too_long", "max", textLimit))), nil
 	case f.Text == "":
@@ -90,16 +90,21 @@ func (r *Room) reword(q *web.Request) (web.Answer, error) {
 	}
 	err = r.gate.Rewrite(q.Context(), q.Viewer, m.c.ID, over, Paragraphs(f.Text))
 	if errors.Is(err, consent.ErrRewritten) {
-		return r.keepApart(q, m, f.Text)
+		return r.rewordApart(q, m, f.Text)
 	}
 	return web.GoSaying("/share/"+string(m.c.ID)+"/change", "sharing.reworded"), err
 }
 
-// keepApart keeps what she typed as a draft of its own, which nobody else sees.
-func (r *Room) keepApart(q *web.Request, m mine, text string) (web.Answer, error) {
+// rewordApart keeps new words apart from those they were meant to replace.
+func (r *Room) rewordApart(q *web.Request, m mine, text string) (web.Answer, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, fault.New(fault.Conflict, "web.newer")
 	}
+	return r.keepApart(q, Answers{Kind: m.c.Kind, Text: text}, "sharing.reword_apart")
+}
+
+// keepApart keeps what she typed as a draft of its own, which nobody else sees, and says why.
+func (r *Room) keepApart(q *web.Request, typed Answers, said string) (web.Answer, error) {
 	id, err := r.begin(q.Context(), q.Viewer, "")
 	if err != nil {
 		return nil, err
@@ -108,6 +113,6 @@ func (r *Room) keepApart(q *web.Request, m mine, text string) (web.Answer, error
 	if err != nil {
 		return nil, err
 	}
-	a.Kind, a.Text = m.c.Kind, text
-	return web.GoSaying("/draft/"+id, "sharing.reword_apart"), r.save(q.Context(), q.Viewer, d, a)
+	a.Kind, a.Text = typed.Kind, typed.Text
+	return web.GoSaying("/draft/"+id, said), r.save(q.Context(), q.Viewer, d, a)
 }

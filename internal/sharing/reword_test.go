@@ -93,3 +93,18 @@ func TestReword_FromAStaleTab(t *testing.T) {
 		})
 	}
 }
+
+// A draft is open in two tabs. In one she throws it away, or shares it; what she sends from the other is kept.
+func TestDraft_GoneInAnotherTab(t *testing.T) {
+	w := newGround(t)
+	b, draft := w.draft(w.ann, first)
+	began := from(b.Get(draft))
+	b.Post(draft + "/drop")
+	w.As(w.bea).Post(draft, "from", began, "text", second).Is(http.StatusNotFound, w.Ground) // left open in her browser
+	page := b.Post(draft, "from", began, "text", second, "kind", "note").Is(http.StatusOK, w.Ground)
+	page.HasText("What you wrote is kept here as a new draft")
+	if page.One("textarea").HasText(second); page.Path == draft || !strings.HasPrefix(page.Path, "/draft/") {
+		t.Errorf("she is led to %s", page.Path)
+	}
+	b.Post(draft, "from", began).Is(http.StatusNotFound, w.Ground)
+}
