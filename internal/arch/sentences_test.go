@@ -1,8 +1,6 @@
 package arch_test
 
 import (
-	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -62,19 +60,4 @@ func TestSentences_ChangeWithTheirEntry(t *testing.T) {
 		}
 	}
 	t.Logf("%d sentences are bound", len(bound))
-}
-
-// wordsOfRooms returns the folders that hold words.
-func wordsOfRooms(t *testing.T) (list []fs.FS) {
-	t.Helper()
-	for _, pattern := range []string{"../*/words", "../web/*/words"} {
-		dirs, err := filepath.Glob(filepath.FromSlash(pattern))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, dir := range dirs {
-			list = append(list, os.DirFS(dir))
-		}
-	}
-	return list
 }
