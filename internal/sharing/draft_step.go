@@ -75,10 +75,6 @@ func stepActs(q *web.Request, id string) []look.Button {
 }
 
 func (r *Room) saveStep(q *web.Request, s Step) (web.Answer, error) {
-	d, a, err := r.open(q.Context(), q.Viewer, q.Path("draft"))
-	if err != nil {
-		return nil, err
-	}
 	at, err := r.around(q.Context(), q)
 	if err != nil {
 		return nil, err
@@ -87,8 +83,8 @@ func (r *Room) saveStep(q *web.Request, s Step) (web.Answer, error) {
 	if errors.Is(problem, web.ErrUnreadable) {
 		return nil, problem
 	}
-	a = g.into(s, a, at)
-	if err := r.save(q.Context(), q.Viewer, d, a); err != nil {
+	d, a, err := r.rewrite(q.Context(), q.Viewer, q.Path("draft"), func(a Answers) Answers { return g.into(s, a, at) })
+	if err != nil {
 		return nil, err
 	}
 	switch _, ends := a.End(q.Now()); {

@@ -114,14 +114,11 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 	if errors.Is(problem, web.ErrUnreadable) {
 		return nil, problem
 	}
-	d, a, err := r.open(q.Context(), q.Viewer, q.Path("draft"))
+	d, a, err := r.rewrite(q.Context(), q.Viewer, q.Path("draft"), f.into)
 	if errors.Is(err, fault.Missing) && f.From == hersFrom(q, q.Path("draft")) && strings.TrimSpace(f.Text) != "" {
 		return r.keepApart(q, f.into(Answers{Kind: consent.Idea}), "sharing.draft_apart")
 	}
 	if err != nil {
-		return nil, err
-	}
-	if err := r.save(q.Context(), q.Viewer, d, f.into(a)); err != nil {
 		return nil, err
 	}
 	to, err := r.asked(q.Context(), q.Viewer, a.Ask)
@@ -130,17 +127,17 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 	}
 	switch {
 	case problem != nil:
-		return q.Again("text", newTextPage(q, d.id, f.into(a), to, q.Words.T("web.too_long", "max", textLimit))), nil
+		return q.Again("text", newTextPage(q, d.id, a, to, q.Words.T("web.too_long", "max", textLimit))), nil
 	case f.Stop:
 		return web.GoSaying("/share", "sharing.draft_saved"), nil
 	case f.Text == "":
-		return q.Again("text", newTextPage(q, d.id, f.into(a), to, q.Words.T("sharing.text_empty"))), nil
+		return q.Again("text", newTextPage(q, d.id, a, to, q.Words.T("sharing.text_empty"))), nil
 	}
-	return web.Go(next(q, d.id, StepText, f.into(a))), nil
+	return web.Go(next(q, d.id, StepText, a)), nil
 }
 
 // keepText saves the draft while she types, and when she leaves. Too long a text is kept too: she can
-// shorten it later.
+// shorten it later. What is saved meanwhile, by the button she pressed, is newer: it stays.
 func (r *Room) keepText(q *web.Request) (web.Answer, error) {
 	d, a, err := r.open(q.Context(), q.Viewer, q.Path("draft"))
 	if err != nil {

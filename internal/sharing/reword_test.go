@@ -1,8 +1,10 @@
 package sharing_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"footing/internal/testing/fixture"
@@ -107,4 +109,21 @@ func TestDraft_GoneInAnotherTab(t *testing.T) {
 		t.Errorf("she is led to %s", page.Path)
 	}
 	b.Post(draft, "from", began).Is(http.StatusNotFound, w.Ground)
+}
+
+// The page saves what she types while she answers on another, or presses a button: neither takes away what the
+// other saved.
+func TestDraft_SavedTwiceAtOnceKeepsBoth(t *testing.T) {
+	w := newGround(t)
+	b, draft := w.draft(w.ann, first)
+	for n := range 12 {
+		text, about := fmt.Sprintf("Text %d.", n), fmt.Sprintf("About %d", n)
+		var both sync.WaitGroup
+		both.Go(func() { b.Post(draft, "text", text) })
+		both.Go(func() { b.Post(draft+"/front", "about", about) })
+		both.Wait()
+		page := b.Get(draft)
+		page.One("textarea").HasText(text)
+		b.Get(draft+"/front").One("input[name=about], textarea[name=about]").HasAttr("value", about)
+	}
 }

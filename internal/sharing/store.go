@@ -3,9 +3,11 @@ package sharing
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"footing/internal/consent"
+	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
 )
@@ -46,10 +48,14 @@ func insertDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draftRow)
 	return err
 }
 
-func updateDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draftRow) error {
-	_, err := tx.Exec(ctx, `UPDATE sharing_draft SET answers = $4, changed = $5
-		WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, v.Partnership, v.ID, d.id, d.sealed, store.Micros(d.changed))
-	return err
+// errDraftNewer says that a draft was saved, shared or thrown away since it was read.
+var errDraftNewer = fault.New(fault.Conflict, "web.newer")
+
+// updateDraft saves a draft over the answers it was read with.
+func updateDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draftRow, was []byte) error {
+	n, err := tx.Exec(ctx, `UPDATE sharing_draft SET answers = $4, changed = $5
+		WHERE partnership_id = $1 AND person_id = $2 AND id = $3 AND answers = $6`, v.Partnership, v.ID, d.id, d.sealed, store.Micros(d.changed), was)
+	return store.Changed(n, err, errDraftNewer)
 }
 
 func deleteDraft(ctx context.Context, tx *store.Tx, v person.Viewer, id string) error {
@@ -114,17 +120,34 @@ func (r *Room) answers(ctx context.Context, v person.Viewer, drafts []draftRow) 
 	return list, nil
 }
 
-// save seals new answers over a draft's old ones, under the draft's own key.
+// rewrite changes a draft of the viewer's and returns it as it is then. When it was saved meanwhile, such as by
+// the page itself while she typed, the change is made to that, so that neither takes the other's answers away.
+func (r *Room) rewrite(ctx context.Context, v person.Viewer, id string, change func(Answers) Answers) (d draftRow, a Answers, err error) {
+	for range 5 {
+		if d, a, err = r.open(ctx, v, id); err != nil {
+			return d, a, err
+		}
+		a = change(a)
+		if err = r.save(ctx, v, d, a); !errors.Is(err, errDraftNewer) {
+			break
+		}
+	}
+	return d, a, err
+}
+
+// save seals new answers over a draft's old ones, under the draft's own key. It returns errDraftNewer when
+// others stand there by now.
 func (r *Room) save(ctx context.Context, v person.Viewer, d draftRow, a Answers) error {
 	text, err := json.Marshal(a)
 	if err != nil {
 		return err
 	}
+	was := d.sealed
 	if d.sealed, err = r.gate.ResealPaper(ctx, v.Partnership, "sharing_draft", "answers", d.id, d.key, string(text)); err != nil {
 		return err
 	}
 	d.changed = r.now()
-	return r.db.Write(ctx, func(tx *store.Tx) error { return updateDraft(ctx, tx, v, d) })
+	return r.db.Write(ctx, func(tx *store.Tx) error { return updateDraft(ctx, tx, v, d, was) })
 }
 
 // forget throws away the drafts of somebody who leaves, and what she asked of these pages for herself.
