@@ -194,11 +194,11 @@ func (w *writer) asAnalyst() {
 
 	cell := w.cellWithPassages(ruth, r.study)
 	w.keeps(ruth, "POST /matrix/{study}/cell/{case}/{theme}/keep", cell+"/keep")
-	page := ruth.ask(w.t, "GET", cell, nil)
+	page := ruth.send(w.t, "GET", cell, nil, asABrowser)
 	passage := valueOf(w.t, page, "coding")
 	point := w.send(ruth, page, cell, cell, "coding", passage)
 	edit := w.link(ruth, point.location, pointAt)
-	version := valueOf(w.t, ruth.ask(w.t, "GET", edit, nil), "version")
+	version := valueOf(w.t, ruth.send(w.t, "GET", edit, nil, asABrowser), "version")
 	w.keeps(ruth, "POST /matrix/{study}/point/{point}/keep", edit+"/keep", "coding", passage, "version", version)
 	w.fill(ruth, edit, edit, "coding", passage)
 	w.keeps(ruth, "POST /matrix/{study}/cell/{case}/{theme}/keep", cell+"/keep") // and leaves it there

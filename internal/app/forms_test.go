@@ -164,7 +164,7 @@ func (h *house) pattern(t *testing.T, method, path string) string {
 // given, sends it, and expects that it was taken.
 func (w *writer) fill(v *visitor, page, to string, given ...string) answer {
 	w.t.Helper()
-	a := v.ask(w.t, "GET", page, nil)
+	a := v.send(w.t, "GET", page, nil, asABrowser)
 	if a.status != http.StatusOK && a.status != http.StatusForbidden { // where the passphrase is asked for once more
 		w.t.Fatalf("%s: %s gets %d", page, v.name, a.status)
 	}
@@ -222,7 +222,7 @@ func (w *writer) send(v *visitor, page answer, at, to string, given ...string) a
 		values.Add(given[i], given[i+1])
 	}
 	w.tried[action] = true
-	got := v.ask(w.t, "POST", to, values)
+	got := w.post(v, to, values)
 	taken := got.status == http.StatusSeeOther || got.status == http.StatusOK || got.status == http.StatusTemporaryRedirect
 	if taken == w.refusal {
 		w.t.Errorf("%s as %s answers %d: %s", to, v.name, got.status, htmlcheck.Parse(w.t, strings.NewReader(got.body)).Text())

@@ -23,7 +23,6 @@ import (
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/testing/figures"
-	"footing/internal/testing/reap"
 )
 
 // asProgram makes this binary the program, so that tests can start and stop it as the system does.
@@ -31,6 +30,10 @@ const asProgram = "FOOTING_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
+		go func() { // the program ends with the test that started it, however that ends
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			os.Exit(3)
+		}()
 		os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
 	}
 	os.Exit(m.Run())
@@ -52,9 +55,10 @@ func start(t *testing.T, args ...string) *process {
 	out, err := p.StdoutPipe()
 	must(t, err)
 	p.out = bufio.NewReader(out)
+	held, err := p.StdinPipe()
+	must(t, err)
 	must(t, p.Start())
-	must(t, reap.AtExit(p.Process.Pid, "TERM", t.TempDir()))
-	t.Cleanup(func() { _ = p.Process.Kill() })
+	t.Cleanup(func() { held.Close() })
 	return p
 }
 

@@ -104,9 +104,9 @@ func (r *Room) routes() []web.Route {
 	sure.Sure = true
 	return []web.Route{
 		{Pattern: "GET /{$}", Allow: open, Title: "entry.title", Weight: web.Member, Do: r.front},
-		{Pattern: "POST /set-up", Allow: open, Title: "entry.title", Weight: web.Member, Do: r.setUp, Twin: web.Screen},
+		{Pattern: "POST /set-up", Once: true, Allow: open, Title: "entry.title", Weight: web.Member, Do: r.setUp, Twin: web.Screen},
 		{Pattern: "GET /founding", Allow: own, Title: "entry.title", Weight: web.Member, Do: r.showFounding},
-		{Pattern: "POST /founding", Allow: own, Title: "entry.title", Weight: web.Member, Do: r.foundAgain, Twin: web.Screen},
+		{Pattern: "POST /founding", Once: true, Allow: own, Title: "entry.title", Weight: web.Member, Do: r.foundAgain, Twin: web.Screen},
 		{Pattern: "POST /in", Closes: true, Allow: open, Title: "entry.title", Weight: web.Member, Do: r.signIn, Twin: web.Screen},
 		{Pattern: "GET /in/{token}", Allow: open, Title: "entry.title", Weight: web.Member, Do: r.showLink},
 		{Pattern: "POST /in/{token}", Closes: true, Allow: open, Title: "entry.title", Weight: web.Member, Do: r.useLink, Twin: web.Screen},
@@ -124,7 +124,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /factor/lost", Closes: true, Allow: own, Title: "entry.me_title", Weight: web.Staff, Do: r.lostFactor, Secret: true, Twin: web.Screen},
 		{Pattern: "POST /factor/end", Allow: given, Title: "entry.me_title", Weight: web.Nothing, Do: r.dropFactor, Twin: web.Screen},
 		{Pattern: "GET /people/invite", Allow: invite, Title: "entry.invite_title", Weight: web.Staff, Do: r.showInvite},
-		{Pattern: "POST /people/invite", Allow: invite, Title: "entry.invite_title", Weight: web.Staff, Do: r.invite},
+		{Pattern: "POST /people/invite", Once: true, Allow: invite, Title: "entry.invite_title", Weight: web.Staff, Do: r.invite},
 		{Pattern: "POST /people/invite/{invitation}/end", Allow: invite, Title: "entry.invite_title", Weight: web.Nothing, Do: r.uninvite},
 		{Pattern: "GET /me", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.showMe},
 		{Pattern: "POST /me", Allow: sure, Title: "entry.me_title", Weight: web.Member, Do: r.rename, Twin: "name"},
@@ -132,13 +132,13 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /me/passphrase", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.showPassphrase},
 		{Pattern: "POST /me/passphrase", Closes: true, Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.setPassphrase, Secret: true, Twin: web.Screen},
 		{Pattern: "GET /me/codes", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.showCodes},
-		{Pattern: "POST /me/codes", Allow: sure, Title: "entry.me_title", Weight: web.Member, Do: r.makeCodes, Secret: true, Twin: web.Screen},
+		{Pattern: "POST /me/codes", Once: true, Allow: sure, Title: "entry.me_title", Weight: web.Member, Do: r.makeCodes, Secret: true, Twin: web.Screen},
 		{Pattern: "GET /me/sessions", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.showSessions},
 		{Pattern: "POST /me/sessions/others", Allow: own, Title: "entry.me_title", Weight: web.Nothing, Do: r.endOthers, Twin: web.Screen},
 		{Pattern: "POST /me/sessions/{session}/end", Allow: own, Title: "entry.me_title", Weight: web.Nothing, Do: r.endSession, Twin: web.Screen},
 		{Pattern: "GET /me/token", Allow: own, Title: "entry.me_title", Weight: web.Nothing, Do: r.whoAmI},
 		{Pattern: "GET /me/tokens", Allow: own, Title: "entry.me_title", Weight: web.Member, Do: r.showTokens},
-		{Pattern: "POST /me/tokens", Allow: sure, Title: "entry.me_title", Weight: web.Member, Do: r.makeToken, Twin: web.Screen},
+		{Pattern: "POST /me/tokens", Once: true, Allow: sure, Title: "entry.me_title", Weight: web.Member, Do: r.makeToken, Twin: web.Screen},
 		{Pattern: "POST /me/tokens/{token}/end", Allow: own, Title: "entry.me_title", Weight: web.Nothing, Do: r.endToken, Twin: web.Screen},
 	}
 }

@@ -64,7 +64,7 @@ func (q *Request) goingOn() (path string, post bool) {
 func (q *Request) typed() [][2]string {
 	var names []string
 	for name := range q.HTTP.PostForm {
-		if name != carriedField && name != againWords && name != againOn && name != againPost {
+		if name != carriedField && name != againWords && name != againOn && name != againPost && name != onceField {
 			names = append(names, name)
 		}
 	}

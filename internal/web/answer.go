@@ -63,7 +63,7 @@ func (a shown) write(q *Request) error {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", q.shell.pages.policy(q.Route.Weight))
 	q.w.WriteHeader(a.status)
-	_, err := page.WriteTo(q.w)
+	_, err := q.w.Write(withOnce(page.Bytes()))
 	return err
 }
 

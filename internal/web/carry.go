@@ -50,7 +50,7 @@ type carryPage struct {
 // askWho answers a form that came without what its route asks for, a session or a second code, with the page
 // that asks for that. A form with nothing in it has nothing to lose: the answer is the way there.
 func (q *Request) askWho(kind fault.Kind) Answer {
-	if q.HTTP.Method == http.MethodPost && (q.isMultipart() || q.readForm() != nil || len(q.HTTP.PostForm) > 0) {
+	if q.HTTP.Method == http.MethodPost && (q.isMultipart() || q.readForm() != nil || len(q.typed()) > 0) {
 		sealed, why := q.seal()
 		return q.askWhoWith(kind, sealed, why, "")
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -62,6 +63,7 @@ type Shell struct {
 	files   []file
 	scripts map[string]string // name → path
 	twins   []Twin
+	once    onceForms
 }
 
 // New checks every route, reads every page and returns the shell. It fails on a route with a field
@@ -70,7 +72,7 @@ func New(c Config) (*Shell, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Shell{Config: c, mux: http.NewServeMux(), keeps: http.NewServeMux(), files: []file{scriptFile, iconFile}, scripts: map[string]string{}}
+	s := &Shell{Config: c, mux: http.NewServeMux(), keeps: http.NewServeMux(), files: []file{scriptFile, iconFile}, scripts: map[string]string{}, once: onceForms{sent: map[[sha256.Size]byte]*onceSent{}}}
 	pages, err := readPages(c.Rooms, c.Words)
 	if err != nil {
 		return nil, err
@@ -138,7 +140,15 @@ func (s *Shell) serve(room string, route Route) http.Handler {
 			err = errFull
 		}
 		var answer Answer
+		var first *onceSent
 		if err == nil {
+			if first, answer = s.once.begin(q); first != nil {
+				defer s.once.end(first)
+			}
+		} else if answer = s.once.led(q); answer != nil {
+			err = nil
+		}
+		if err == nil && answer == nil {
 			answer, err = route.Do(q)
 		}
 		if err != nil {
@@ -147,6 +157,9 @@ func (s *Shell) serve(room string, route Route) http.Handler {
 		if err := answer.write(q); err != nil {
 			s.log(q, "answering", err)
 			if errors.Is(err, errCut) {
+				if first != nil {
+					first.status = 0 // it may be asked for again
+				}
 				panic(http.ErrAbortHandler)
 			}
 		}

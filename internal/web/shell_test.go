@@ -9,7 +9,9 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -49,13 +51,15 @@ type site struct {
 	sessions *sessions
 	kept     []string
 	log      bytes.Buffer
+	made     atomic.Int32
 }
 
-var pages = fstest.MapFS{"hello.html": {Data: []byte(`{{define "main"}}<h1>{{t "room.title"}}</h1><p class="words">{{.}}</p>{{end}}`)}}
+var pages = fstest.MapFS{"hello.html": {Data: []byte(`{{define "main"}}<h1>{{t "room.title"}}</h1><p class="words">{{.}}</p>{{end}}`)},
+	"form.html": {Data: []byte(`{{define "main"}}<h1>{{t "room.title"}}</h1><form class="stack" method="post" action="/make"></form>{{end}}`)}}
 
 func (s *site) room() web.Room {
 	show := func(q *web.Request) (web.Answer, error) { return q.Show("hello", q.Query("say")), nil }
-	return web.Room{Name: "room", Pages: pages, Words: fstest.MapFS{"en.toml": {Data: []byte(`"room.title" = "Notes"`)}}, Routes: append(files(), []web.Route{
+	return web.Room{Name: "room", Pages: pages, Words: fstest.MapFS{"en.toml": {Data: []byte(`"room.title" = "Notes"`)}}, Routes: slices.Concat(files(), making(&s.made), []web.Route{
 		{Pattern: "GET /{$}", Allow: web.Everybody(), Title: "room.title", Weight: web.Member, Do: show},
 		{Pattern: "GET /mine", Allow: web.Members(web.Own), Title: "room.title", Weight: web.Member, Do: show},
 		{Pattern: "GET /desk", Allow: web.Only(web.Any, person.Researcher), Title: "room.title", Weight: web.AtDesk, Do: show},
@@ -68,7 +72,10 @@ func (s *site) room() web.Room {
 		}},
 		{Pattern: "POST /keep/{draft}", Allow: web.Members(web.Own), Title: "room.title", Weight: web.Nothing, Keeps: true, Do: s.keep},
 		{Pattern: "POST /send", Allow: web.Members(web.Own), Title: "room.title", Weight: web.Nothing, Do: s.keep},
-	}...)}
+		{Pattern: "GET /asked", Allow: web.Members(web.Own), Title: "room.title", Weight: web.Member, Do: func(q *web.Request) (web.Answer, error) {
+			return q.Show("form", nil), nil
+		}},
+	})}
 }
 
 func (s *site) keep(q *web.Request) (web.Answer, error) {

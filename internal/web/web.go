@@ -50,6 +50,9 @@ type Route struct {
 	// Closes marks what can be done while room on the disk is short, beside what its address says: it lets
 	// somebody in, or lets go of something. Everything else that is posted waits.
 	Closes bool
+	// Once marks what answers with a page that is shown once and holds nobody's words, such as a code. Who
+	// sends the same form again gets this page again.
+	Once bool
 	// Twin names the page of paper that does the same, or says why there is none: Reading, Screen. A test
 	// asks it of every route that members may use.
 	Twin string
