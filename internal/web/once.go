@@ -15,10 +15,11 @@ import (
 // A form that is sent twice, by two taps on a slow phone or by a page that is loaded again, is done once.
 // Every page puts one random value into all its forms. The same value with the same content at the same
 // address and in the same session is the same form, and whoever sends it again gets the answer of the first
-// time: where it led, or the page when its route says that this may be repeated, else a sentence.
+// time: where it led, or the page when its route says that this may be repeated, or, for a file, a sentence.
+// What answers with any other page makes nothing, such as a step on the way, and is simply done again.
 //
-// What was answered is remembered for a short while, in this process alone. It holds no words: an answer
-// that could hold some is not remembered, since words can be taken back meanwhile.
+// What was answered is remembered for a short while, in this process alone. It holds no words, since words
+// can be taken back meanwhile.
 
 const (
 	onceField = "once"
@@ -87,7 +88,8 @@ func (o *onceForms) led(q *Request) Answer {
 
 // end lets those go on who wait for the first.
 func (o *onceForms) end(s *onceSent) {
-	s.kept = s.status >= 200 && s.status < http.StatusBadRequest
+	made := s.header.Get("Location") != "" || s.page || s.header.Get("Content-Disposition") != ""
+	s.kept = made && s.status >= 200 && s.status < http.StatusBadRequest
 	s.until = time.Now().Add(onceLasts)
 	s.ResponseWriter = nil
 	close(s.done)

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -16,8 +17,8 @@ import (
 
 var onceValue = regexp.MustCompile(`name="once" value="([A-Z2-7]+)"`)
 
-// making are routes that make something and answer with where it is, with a page that is shown once, and
-// with one that may hold words. The text "no" cannot be kept, the first time.
+// making are routes that make something and answer with where it is, with a page that is shown once, with
+// one that may hold words, and with a file. The text "no" cannot be kept, the first time.
 func making(made *atomic.Int32) []web.Route {
 	var refused atomic.Bool
 	route := func(pattern string, once bool, answer func(q *web.Request, n int32) web.Answer) web.Route {
@@ -38,6 +39,9 @@ func making(made *atomic.Int32) []web.Route {
 		route("POST /make", false, func(_ *web.Request, n int32) web.Answer { return web.Go(fmt.Sprintf("/made/%d", n)) }),
 		route("POST /code", true, func(q *web.Request, n int32) web.Answer { return q.Show("hello", fmt.Sprintf("code %d", n)) }),
 		route("POST /words", false, func(q *web.Request, n int32) web.Answer { return q.Show("hello", fmt.Sprintf("words %d", n)) }),
+		route("POST /file", false, func(_ *web.Request, n int32) web.Answer {
+			return web.Attach("file.txt", "text/plain", func(w io.Writer) error { _, err := fmt.Fprintf(w, "file %d", n); return err })
+		}),
 	}
 }
 
@@ -85,7 +89,11 @@ func TestOnce_TheSameFormIsDoneOnce(t *testing.T) {
 		t.Errorf("a code that is shown once is lost by a second tap: %s", again)
 	}
 	send("/words", "ann", "a")
-	if status, _, again := send("/words", "ann", "a"); status != http.StatusConflict || strings.Contains(again, "words 7") || !strings.Contains(again, "It was done once") {
-		t.Errorf("a page that may hold words is answered again with %d: %s", status, again)
+	if _, _, again := send("/words", "ann", "a"); !strings.Contains(again, "words 8") {
+		t.Errorf("a page that may hold words is not made anew: %s", again)
+	}
+	send("/file", "ann", "a")
+	if status, _, again := send("/file", "ann", "a"); status != http.StatusConflict || !strings.Contains(again, "It was done once") || s.made.Load() != 9 {
+		t.Errorf("a file is asked for twice and answered with %d: %s", status, again)
 	}
 }
