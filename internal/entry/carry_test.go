@@ -3,6 +3,7 @@ package entry_test
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -220,5 +221,26 @@ func TestCarry_InABrowserWithoutScripts(t *testing.T) {
 	tab.Click("text=Send it")
 	if len(d.sent) != 1 || d.sent[0] != "Bren: "+typed+"\nand more" {
 		t.Errorf("sent: %q", d.sent)
+	}
+}
+
+// Two taps on a slow phone send the sign-in twice with the same cookie. The second answer is the one she sees.
+func TestCarry_TwoTapsShowItToo(t *testing.T) {
+	g, d := fixture.New(t), &desk{}
+	s := d.serve(g)
+	bren := g.Person("Bren", person.LivedExperience)
+	b := s.As(bren)
+	was := b.Cookies()[0]
+	endings["ended elsewhere"](g, bren)
+	form := url.Values{"name": {"Bren"}, "passphrase": {fixture.Passphrase}, "once": {"one page"}}
+	carried := b.Post("/desk/send", "text", typed).One("input[name=carried]")
+	form.Set("carried", value(carried))
+	for range 2 {
+		tap, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/in", strings.NewReader(form.Encode()))
+		g.Must(err)
+		tap.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		tap.Header.Set("Accept", "text/html")
+		tap.AddCookie(was)
+		s.Visitor().Send(tap).Is(http.StatusOK, g).HasText(typed)
 	}
 }
