@@ -154,6 +154,9 @@ func Within(t, others consent.Terms) bool {
 		}
 	}
 	for _, y := range t.Yes {
+		if y.From.Before(t.Given) { // nothing is allowed before it was given
+			y.From = t.Given
+		}
 		covers := func(o consent.Yes) bool {
 			return o.Audience == y.Audience && o.Purpose == y.Purpose && o.For == y.For && o.Form >= y.Form &&
 				!o.From.After(y.From) && !o.Until.Before(y.Until) && (o.Moment == "" || o.Moment == y.Moment) && (o.Later || !y.Later)
