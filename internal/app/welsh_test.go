@@ -39,4 +39,10 @@ func TestPages_InWelshKeepToTheirWeight(t *testing.T) {
 	if !slices.ContainsFunc(stops, func(s stop) bool { return s.path == "/" && strings.Contains(s.body, "Helo, Bren") }) {
 		t.Error("the first page does not greet her in Welsh")
 	}
+	page := bren.ask(t, http.MethodGet, "/language", nil).body
+	for _, unread := range []string{"Does neb sy’n siarad yr iaith hon wedi darllen", "لم يقرأ"} {
+		if !strings.Contains(page, unread) {
+			t.Errorf("the page of languages does not say %q: nobody has read these words", unread)
+		}
+	}
 }
