@@ -17,6 +17,7 @@ type Asking struct {
 	Name   string
 	By     person.ID
 	At     time.Time
+	Later  bool // a holder said "not now"; any of them can still say yes
 }
 
 // Ask puts somebody before the holders of lived experience. Asking twice changes nothing.
@@ -30,11 +31,11 @@ func (c *Circle) Ask(ctx context.Context, tx *store.Tx, p person.Partnership, wh
 func (c *Circle) Asked(ctx context.Context, tx *store.Tx, p person.Partnership) ([]Asking, error) {
 	return store.List(ctx, tx, func(r store.Row) (Asking, error) {
 		var a Asking
-		var at int64
-		err := r.Scan(&a.Person, &a.Name, &a.By, &at)
-		a.At = store.Time(at)
+		var at, declined int64
+		err := r.Scan(&a.Person, &a.Name, &a.By, &at, &declined)
+		a.At, a.Later = store.Time(at), declined > 0
 		return a, err
-	}, `SELECT a.person_id, x.name, a.asked_by, a.asked FROM circle_asked a
+	}, `SELECT a.person_id, x.name, a.asked_by, a.asked, a.declined FROM circle_asked a
 		JOIN circle_person x ON x.partnership_id = a.partnership_id AND x.id = a.person_id
 		WHERE a.partnership_id = $1 AND x.gone = 0 ORDER BY a.asked, a.person_id`, p)
 }
@@ -54,6 +55,22 @@ func (c *Circle) SayYes(ctx context.Context, tx *store.Tx, v person.Viewer, who 
 		return err
 	}
 	return c.Give(ctx, tx, v.Partnership, who, person.LivedExperience, v.ID, false)
+}
+
+// SayLater declines somebody who waits, by the word of a holder, as the group's word: who said it is not
+// kept. She is told, kindly, and any holder can say yes to her later.
+func (c *Circle) SayLater(ctx context.Context, tx *store.Tx, v person.Viewer, who person.ID) error {
+	if err := MayGive(person.LivedExperience, v.Standings); err != nil {
+		return err
+	}
+	n, err := tx.Exec(ctx, `UPDATE circle_asked SET declined = $3 WHERE partnership_id = $1 AND person_id = $2`, v.Partnership, who, store.Micros(c.now()))
+	return store.Changed(n, err, fault.Missing)
+}
+
+// Unask ends somebody's wish to join, by her own word. She stays as she is here, and nothing waits any more.
+func (c *Circle) Unask(ctx context.Context, tx *store.Tx, v person.Viewer) error {
+	_, err := tx.Exec(ctx, `DELETE FROM circle_asked WHERE partnership_id = $1 AND person_id = $2`, v.Partnership, v.ID)
+	return err
 }
 
 // Found gives the first two members their lived experience, each by the other's naming. It counts at

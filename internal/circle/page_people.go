@@ -23,7 +23,7 @@ type peoplePage struct {
 type waiting struct {
 	Text   string
 	Action string
-	Yes    look.Button
+	Acts   []look.Button
 }
 
 func (r *Room) showPeople(q *web.Request) (web.Answer, error) {
@@ -55,14 +55,30 @@ func (r *Room) showPeople(q *web.Request) (web.Answer, error) {
 		p.People = append(p.People, line)
 	}
 	for _, a := range asked {
-		w := waiting{Text: t("circle.waits", "name", a.Name)}
-		if q.Viewer.Standings.Has(person.LivedExperience) {
-			w.Action = "/people/" + string(a.Person) + "/yes"
-			w.Yes = look.Button{Text: t("circle.say_yes"), About: t("circle.say_yes_to", "name", a.Name), Look: look.Second}
+		holds := q.Viewer.Standings.Has(person.LivedExperience)
+		if a.Later && !holds {
+			continue // it is between the women and her
 		}
-		p.Wait = append(p.Wait, w)
+		p.Wait = append(p.Wait, newWaiting(q, a, holds))
 	}
 	return q.Show("people", p), nil
+}
+
+func newWaiting(q *web.Request, a Asking, holds bool) waiting {
+	t, at := q.Words.T, "/people/"+string(a.Person)
+	w := waiting{Text: t("circle.waits", "name", a.Name)}
+	if a.Later {
+		w.Text = t("circle.waits_later", "name", a.Name)
+	}
+	if !holds {
+		return w
+	}
+	w.Action = at + "/yes"
+	w.Acts = []look.Button{{Text: t("circle.say_yes"), About: t("circle.say_yes_to", "name", a.Name), Look: look.Second}}
+	if !a.Later {
+		w.Acts = append(w.Acts, look.Button{Text: t("circle.say_later"), About: t("circle.say_yes_to", "name", a.Name), Look: look.Second, Action: at + "/later"})
+	}
+	return w
 }
 
 func (r *Room) practiceRows(q *web.Request, tx *store.Tx, people []Person) ([]look.SummaryRow, error) {
@@ -115,6 +131,14 @@ func (r *Room) sayYes(q *web.Request) (web.Answer, error) {
 	return web.GoSaying("/people", "circle.said_yes"), err
 }
 
+// sayLater declines somebody who waits, kindly.
+func (r *Room) sayLater(q *web.Request) (web.Answer, error) {
+	err := r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		return r.Circle.SayLater(q.Context(), tx, q.Viewer, person.ID(q.Path("person")))
+	})
+	return web.GoSaying("/people", "circle.said_later"), err
+}
+
 type actsPage struct {
 	Title look.Title
 	Lines []line
@@ -158,11 +182,8 @@ func sayAct(q *web.Request, a Act, names map[person.ID]string) string {
 	return q.Words.T("circle.act_"+string(a.What), "by", names[a.By], "whom", names[a.Whom], "about", about)
 }
 
-// News says to holders who waits for their yes.
+// News says to holders who waits for their yes, and to whoever waits that she does.
 func (r *Room) News(q *web.Request) ([]look.Link, error) {
-	if !q.Viewer.Standings.Has(person.LivedExperience) {
-		return nil, nil
-	}
 	var asked []Asking
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
@@ -171,7 +192,12 @@ func (r *Room) News(q *web.Request) ([]look.Link, error) {
 	})
 	var news []look.Link
 	for _, a := range asked {
-		news = append(news, look.Link{Href: "/people", Text: q.Words.T("circle.new_person", "name", a.Name)})
+		switch {
+		case a.Person == q.Viewer.ID:
+			news = append(news, look.Link{Href: "/me/wish", Text: q.Words.T("circle.wish_link")})
+		case q.Viewer.Standings.Has(person.LivedExperience) && !a.Later:
+			news = append(news, look.Link{Href: "/people", Text: q.Words.T("circle.new_person", "name", a.Name)})
+		}
 	}
 	return news, err
 }

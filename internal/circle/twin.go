@@ -55,11 +55,13 @@ func (r *Room) askYes(q *web.Request, _ string) (web.Asked, error) {
 		}
 		return err
 	})
-	return web.Asked{Asks: []look.Ask{look.Choose(c)}}, err
+	later := look.Choice{Name: "later", Legend: q.Words.T("circle.twin_later_legend"), Hint: q.Words.T("circle.later_hint"), Options: c.Options}
+	return web.Asked{Asks: []look.Ask{look.Choose(c), look.Choose(later)}}, err
 }
 
 type yesForm struct {
-	Who string `form:"who"`
+	Who   string `form:"who"`
+	Later string `form:"later"`
 }
 
 func (r *Room) enterYes(q *web.Request, _ string) (string, error) {
@@ -67,10 +69,18 @@ func (r *Room) enterYes(q *web.Request, _ string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if f.Who == "" {
+	if f.Who == "" && f.Later == "" || f.Who == f.Later {
 		return "", fault.New(fault.Invalid, "circle.twin_yes_choose")
 	}
 	return "", r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		if f.Later != "" {
+			if err := r.Circle.SayLater(q.Context(), tx, q.Viewer, person.ID(f.Later)); err != nil {
+				return err
+			}
+		}
+		if f.Who == "" {
+			return nil
+		}
 		return r.Circle.SayYes(q.Context(), tx, q.Viewer, person.ID(f.Who))
 	})
 }
