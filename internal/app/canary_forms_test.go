@@ -161,6 +161,8 @@ func (w *writer) asKeeper() {
 	jo, ruth := w.h.visit(w.t, "Jo", person.Administrator), w.h.visit(w.t, "Ruth", person.Researcher)
 	w.fill(jo, "/settings", "/settings")
 	w.fill(jo, "/settings", "/practices")
+	practice := w.link(jo, "/settings", practiceAt)
+	w.fill(jo, practice, practice)
 	days := []string{"begins-day", "1", "begins-month", "3", "begins-year", "2026", "ends-day", "1", "ends-month", "3", "ends-year", "2036", "retention", "10"}
 	approved := []string{"approved-day", "1", "approved-month", "2", "approved-year", "2026", "no_approval", ""}
 	made := w.fill(ruth, "/studies/new", "/studies/new", days...) // one that needs no approval
@@ -205,12 +207,13 @@ func (w *writer) asAnalyst() {
 }
 
 var (
-	markAt  = regexp.MustCompile(`/source/[a-z2-7]{26}/mark/[a-z2-7]{26}`)
-	themeAt = regexp.MustCompile(`/theme/[a-z2-7]{26}/[a-z2-7]{26}`)
-	pointAt = regexp.MustCompile(`/matrix/[a-z2-7]{26}/point/[a-z2-7]{26}`)
-	tapAt   = regexp.MustCompile(`/table/tap/[a-z]+`)
-	caseAt  = regexp.MustCompile(`/matrix/[a-z2-7]{26}/case/[a-z2-7]{26}`)
-	cellAt  = regexp.MustCompile(`/matrix/[a-z2-7]{26}/cell/[a-z2-7]{26}/[a-z2-7]{26}`)
+	markAt     = regexp.MustCompile(`/source/[a-z2-7]{26}/mark/[a-z2-7]{26}`)
+	themeAt    = regexp.MustCompile(`/theme/[a-z2-7]{26}/[a-z2-7]{26}`)
+	pointAt    = regexp.MustCompile(`/matrix/[a-z2-7]{26}/point/[a-z2-7]{26}`)
+	practiceAt = regexp.MustCompile(`/practices/[a-z2-7]{26}`)
+	tapAt      = regexp.MustCompile(`/table/tap/[a-z]+`)
+	caseAt     = regexp.MustCompile(`/matrix/[a-z2-7]{26}/case/[a-z2-7]{26}`)
+	cellAt     = regexp.MustCompile(`/matrix/[a-z2-7]{26}/cell/[a-z2-7]{26}/[a-z2-7]{26}`)
 )
 
 // link returns the first link on a page that looks like that.

@@ -43,6 +43,7 @@ var forms = map[string]map[string]string{
 	"POST /table/tap/{picture}":    {"pin": figure},
 	"POST /settings":               {"name": shown, "leave_to": figure},
 	"POST /practices":              {"practice": shown},
+	"POST /practices/{practice}":   {"practice": shown},
 	"POST /agreement/new":          {"text": words},
 	"POST /agreement/new/keep":     {"text": words},
 	"POST /studies/new":            aboutStudy,
@@ -102,7 +103,7 @@ var chosen = []string{
 	"POST /people/invite/{invitation}/end", "POST /people/{person}/take", "POST /people/{person}/yes", "POST /people/{person}/later", "POST /me/wish/drop", "POST /share/{contribution}/return",
 	"POST /side-by-side", "POST /source/{source}/return/{speaker}", "POST /source/{source}/unmark", "POST /studies/{study}/readers/{person}/end",
 	"POST /studies/{study}/stop", "POST /asks/how/kinds/{kind}/back", "POST /asks/how/rule/{rule}/yes", "POST /asks/{ask}/drop",
-	"POST /known/{entry}/back", "POST /me/topics/show", "POST /topics/{topic}/on", "POST /asked/{ask}/aside", "POST /moments/{moment}",
+	"POST /known/{entry}/back", "POST /me/topics/show", "POST /topics/{topic}/on", "POST /asked/{ask}/aside", "POST /moments/{moment}", "POST /practices/{practice}/off",
 }
 
 var (

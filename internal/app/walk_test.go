@@ -147,6 +147,7 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /first/",                        // follows a form
 		"GET /paper/sheet/{code}",            // follows a form
 		"GET /import/{import}",               // follows a form
+		"GET /me/wish",                       // while somebody waits for a yes
 		"GET /share/all",                     // once her passphrase was given a while ago
 		"GET /table/tasks", "GET /table/end", // follow a form
 		"GET /components",               // the demonstration prints its address

@@ -23,15 +23,17 @@ type What string
 
 // What can be done.
 const (
-	Gave       What = "gave"
-	Took       What = "took"
-	SaidYes    What = "said_yes"
-	Invited    What = "invited"
-	Uninvited  What = "uninvited"
-	Changed    What = "settings"
-	Practised  What = "practice"     // added a practice
-	ToPractice What = "to_practice"  // said that somebody is of a practice
-	OffOne     What = "off_practice" // said that she is not any more
+	Gave            What = "gave"
+	Took            What = "took"
+	SaidYes         What = "said_yes"
+	Invited         What = "invited"
+	Uninvited       What = "uninvited"
+	Changed         What = "settings"
+	Practised       What = "practice" // added a practice
+	RenamedPractice What = "practice_named"
+	DroppedPractice What = "practice_off"
+	ToPractice      What = "to_practice"  // said that somebody is of a practice
+	OffOne          What = "off_practice" // said that she is not any more
 	// OpenedTable is making a tablet ready to be handed round.
 	OpenedTable What = "table"
 	// Vouched is being one of two who help somebody back in who named nobody.

@@ -46,14 +46,16 @@ const Wait = 7 * 24 * time.Hour
 
 // The faults of this room.
 var (
-	ErrMade        = fault.New(fault.Conflict, "circle.made_already")
-	ErrNotHers     = fault.New(fault.Invalid, "circle.only_holders")
-	ErrNameTaken   = fault.New(fault.Invalid, "circle.name_taken")
-	ErrNoName      = fault.New(fault.Invalid, "circle.no_name")
-	ErrLastAdmin   = fault.New(fault.Invalid, "circle.last_administrator")
-	ErrNotByPower  = fault.New(fault.Invalid, "circle.not_by_command")
-	ErrLeaveTo     = fault.New(fault.Invalid, "circle.leave_to_https")
-	ErrTellingName = fault.New(fault.Invalid, "circle.name_tells")
+	ErrMade      = fault.New(fault.Conflict, "circle.made_already")
+	ErrNotHers   = fault.New(fault.Invalid, "circle.only_holders")
+	ErrNameTaken = fault.New(fault.Invalid, "circle.name_taken")
+	ErrNoName    = fault.New(fault.Invalid, "circle.no_name")
+	// ErrPracticeUsed means that somebody is or was of a practice, or that terms speak of it.
+	ErrPracticeUsed = fault.New(fault.Invalid, "circle.practice_used")
+	ErrLastAdmin    = fault.New(fault.Invalid, "circle.last_administrator")
+	ErrNotByPower   = fault.New(fault.Invalid, "circle.not_by_command")
+	ErrLeaveTo      = fault.New(fault.Invalid, "circle.leave_to_https")
+	ErrTellingName  = fault.New(fault.Invalid, "circle.name_tells")
 )
 
 // Newcomer marks somebody who has joined and holds no standing yet: she can see to her own account and

@@ -19,6 +19,7 @@ type settingsPage struct {
 	Version     int64
 	Save        []look.Button
 	PlaceHead   string
+	Places      []look.Link
 	Place       look.Field
 	PlaceButton []look.Button
 }
@@ -53,7 +54,18 @@ func newSettingsPage(q *web.Request, f settingsForm, field string, err error) se
 
 func (r *Room) showSettings(q *web.Request) (web.Answer, error) {
 	s, err := r.settings(q)
-	return q.Show("settings", newSettingsPage(q, settingsForm{s.Name, s.LeaveTo, s.Version}, "", nil)), err
+	if err != nil {
+		return nil, err
+	}
+	p := newSettingsPage(q, settingsForm{s.Name, s.LeaveTo, s.Version}, "", nil)
+	err = r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		list, err := r.Circle.Practices(q.Context(), tx, q.Partnership())
+		for _, pr := range list {
+			p.Places = append(p.Places, look.Link{Href: "/practices/" + pr.ID, Text: pr.Name})
+		}
+		return err
+	})
+	return q.Show("settings", p), err
 }
 
 func (r *Room) settings(q *web.Request) (Settings, error) {

@@ -117,6 +117,40 @@ func TestSettings_NeutralNameAndHTTPS(t *testing.T) {
 	s.As(g.Person("Bren", person.LivedExperience)).Get("/people").HasText("Tansy Hill")
 }
 
+// A practice can have another name, and goes while nobody's answers need it.
+func TestPractice_NameAndEnd(t *testing.T) {
+	g, s := serve(t)
+	desk, gp := s.AtDesk(g.Person("Wim", person.Administrator)), g.Person("Gwen", person.Clinician)
+	for _, name := range []string{"Tansy Hil", "Mill Lane"} {
+		desk.Post("/practices", "practice", name)
+	}
+	link := func(name string) string {
+		t.Helper()
+		for _, a := range desk.Get("/settings").All("main a[href^='/practices/']") {
+			if a.Text() == name {
+				href, _ := a.Attr("href")
+				return href
+			}
+		}
+		t.Fatalf("%s is not on the page of settings", name)
+		return ""
+	}
+	tansy := link("Tansy Hil")
+	desk.Post(tansy, "practice", " ").Is(http.StatusUnprocessableEntity, g).One("#practice-problem")
+	desk.Post(tansy, "practice", "Tansy Hill").HasText("Saved.")
+	if link("Tansy Hill") != tansy {
+		t.Error("with another name it is another practice")
+	}
+	desk.Post(at(gp, "/practice"), "practice", strings.TrimPrefix(tansy, "/practices/"))
+	desk.Post(at(gp, "/practice"))
+	desk.Post(tansy+"/off").Is(http.StatusUnprocessableEntity, g).HasText("stays on the list")
+	desk.Post(link("Mill Lane") + "/off").HasText("Saved.")
+	desk.Get("/settings").LacksText("Mill Lane")
+	done := s.As(g.Person("Bren", person.LivedExperience)).Get("/people/done")
+	done.HasText("Wim gave a surgery another name.")
+	done.HasText("Wim took a surgery off the list.")
+}
+
 func TestPractice_WhoIsOfItReadsWhatIsSharedWithIt(t *testing.T) {
 	g, s := serve(t)
 	desk, gp := s.AtDesk(g.Person("Wim", person.Administrator)), g.Person("Gwen", person.Clinician)

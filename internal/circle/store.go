@@ -259,6 +259,29 @@ func (c *Circle) AddPractice(ctx context.Context, tx *store.Tx, p person.Partner
 	return pr, err
 }
 
+// RenamePractice gives a practice another name. A name of nothing is ErrNoName.
+func (c *Circle) RenamePractice(ctx context.Context, tx *store.Tx, p person.Partnership, practice, name string) error {
+	if name = strings.TrimSpace(name); name == "" {
+		return ErrNoName
+	}
+	n, err := tx.Exec(ctx, `UPDATE circle_practice SET name = $3 WHERE partnership_id = $1 AND id = $2`, p, practice, name)
+	return store.Changed(n, err, fault.Missing)
+}
+
+// DropPractice takes a practice off the list. While anybody is or was of it, or anybody's terms speak of it,
+// it is ErrPracticeUsed: what she chose must keep its name.
+func (c *Circle) DropPractice(ctx context.Context, tx *store.Tx, p person.Partnership, practice string) error {
+	spoken, err := c.gate.Spoken(ctx, tx, p, consent.Audience{Kind: consent.ToPractice, ID: practice})
+	if err != nil {
+		return err
+	}
+	if spoken {
+		return ErrPracticeUsed
+	}
+	n, err := tx.Exec(ctx, `DELETE FROM circle_practice WHERE partnership_id = $1 AND id = $2`, p, practice)
+	return store.Changed(n, err, fault.Missing)
+}
+
 // Practices lists the practices, by name.
 func (c *Circle) Practices(ctx context.Context, tx *store.Tx, p person.Partnership) ([]Practice, error) {
 	return store.List(ctx, tx, func(r store.Row) (Practice, error) {

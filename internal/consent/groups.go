@@ -55,6 +55,15 @@ func (g *Gate) InAudience(ctx context.Context, tx *store.Tx, p person.Partnershi
 		WHERE partnership_id = $1 AND audience = $2 AND audience_id = $3 AND until = 0 ORDER BY person_id`, p, a.Kind, a.ID)
 }
 
+// Spoken reports whether anybody is or was in an audience, or any terms, earlier ones too, speak of it.
+func (g *Gate) Spoken(ctx context.Context, tx *store.Tx, p person.Partnership, a Audience) (bool, error) {
+	n, err := store.Get(ctx, tx, store.One[int], `SELECT
+		(SELECT count(*) FROM consent_member WHERE partnership_id = $1 AND audience = $2 AND audience_id = $3) +
+		(SELECT count(*) FROM consent_yes WHERE partnership_id = $1 AND audience = $2 AND audience_id = $3) +
+		(SELECT count(*) FROM consent_not WHERE partnership_id = $1 AND audience = $2 AND audience_id = $3)`, p, a.Kind, a.ID)
+	return n > 0, err
+}
+
 // WhoWould lists who could open words under those terms for each purpose in them, as the audiences are
 // today: the page as they will see it, before anything is shared.
 func (g *Gate) WhoWould(ctx context.Context, tx *store.Tx, p person.Partnership, t Terms) (map[Use][]person.ID, error) {
