@@ -23,9 +23,11 @@ type What string
 
 // What can be done.
 const (
-	Gave            What = "gave"
-	Took            What = "took"
-	SaidYes         What = "said_yes"
+	Gave    What = "gave"
+	Took    What = "took"
+	SaidYes What = "said_yes"
+	// TookYesBack is taking such a yes back within the seven days.
+	TookYesBack     What = "yes_back"
 	Invited         What = "invited"
 	Uninvited       What = "uninvited"
 	Changed         What = "settings"

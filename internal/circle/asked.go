@@ -2,6 +2,7 @@ package circle
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"footing/internal/consent"
@@ -55,6 +56,33 @@ func (c *Circle) SayYes(ctx context.Context, tx *store.Tx, v person.Viewer, who 
 		return err
 	}
 	return c.Give(ctx, tx, v.Partnership, who, person.LivedExperience, v.ID, false)
+}
+
+// Fresh lists those whom a holder said yes to and whose place does not count for decisions yet: until then
+// she can take her yes back.
+func (c *Circle) Fresh(ctx context.Context, tx *store.Tx, v person.Viewer) ([]person.ID, error) {
+	return store.List(ctx, tx, store.One[person.ID], `SELECT person_id FROM circle_standing WHERE partnership_id = $1 AND standing = $2
+		AND until = 0 AND given_by = $3 AND counts_from > $4 ORDER BY since, person_id`, v.Partnership, person.LivedExperience, v.ID, store.Micros(c.now()))
+}
+
+// TakeYesBack ends a standing that was given by mistake, by the word of whoever said yes, within the seven
+// days. What it opened is shut at once, and she waits for a yes as before. Everybody can read that it was
+// done. It is fault.Missing for anybody else's yes, and for one that counts already.
+func (c *Circle) TakeYesBack(ctx context.Context, tx *store.Tx, v person.Viewer, who person.ID) error {
+	fresh, err := c.Fresh(ctx, tx, v)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(fresh, who) {
+		return fault.Missing
+	}
+	if err := c.Take(ctx, tx, v.Partnership, who, person.LivedExperience); err != nil {
+		return err
+	}
+	if err := c.Record(ctx, tx, v.Partnership, Act{By: v.ID, What: TookYesBack, Whom: who}); err != nil {
+		return err
+	}
+	return c.Ask(ctx, tx, v.Partnership, who, v.ID)
 }
 
 // SayLater declines somebody who waits, by the word of a holder, as the group's word: who said it is not

@@ -131,6 +131,14 @@ func (r *Room) sayYes(q *web.Request) (web.Answer, error) {
 	return web.GoSaying("/people", "circle.said_yes"), err
 }
 
+// undoYes takes back a yes that was a mistake.
+func (r *Room) undoYes(q *web.Request) (web.Answer, error) {
+	err := r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		return r.Circle.TakeYesBack(q.Context(), tx, q.Viewer, person.ID(q.Path("person")))
+	})
+	return web.GoSaying("/people", "circle.yes_back_said"), err
+}
+
 // sayLater declines somebody who waits, kindly.
 func (r *Room) sayLater(q *web.Request) (web.Answer, error) {
 	err := r.DB.Write(q.Context(), func(tx *store.Tx) error {

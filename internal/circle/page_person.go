@@ -14,7 +14,14 @@ import (
 type personPage struct {
 	Title   look.Title
 	Summary look.Summary
+	Mistake mistake
 	Desk    []deskForm
+}
+
+// mistake is taking back a yes within the seven days, for whoever said it.
+type mistake struct {
+	Text, Action string
+	Act          look.Button
 }
 
 // deskForm is one change with its button.
@@ -28,9 +35,13 @@ type deskForm struct {
 func (r *Room) showPerson(q *web.Request) (web.Answer, error) {
 	var who Person
 	var all, hers []Practice
+	var fresh []person.ID
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
 		if who, err = r.here(q, tx); err != nil {
+			return err
+		}
+		if fresh, err = r.Circle.Fresh(q.Context(), tx, q.Viewer); err != nil {
 			return err
 		}
 		if all, err = r.Circle.Practices(q.Context(), tx, q.Partnership()); err != nil {
@@ -60,6 +71,9 @@ func (r *Room) showPerson(q *web.Request) (web.Answer, error) {
 		rows = append(rows, look.SummaryRow{Term: t("circle.works_at"), Value: pr.Name})
 	}
 	p.Summary = look.Summary{Rows: rows}
+	if slices.Contains(fresh, who.ID) {
+		p.Mistake = mistake{t("circle.undo_yes_text"), "/people/" + string(who.ID) + "/undo", look.Button{Text: t("circle.undo_yes"), Look: look.Second}}
+	}
 	if q.Viewer.Standings.Has(person.Administrator) {
 		p.Desk = deskForms(q, who, all, hers)
 	}

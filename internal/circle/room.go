@@ -56,6 +56,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /people/done", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showActs},
 		{Pattern: "GET /people/{person}", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showPerson},
 		{Pattern: "POST /people/{person}/yes", Allow: web.Only(web.Any, person.LivedExperience), Title: "circle.title", Weight: web.Nothing, Do: r.sayYes, Twin: "yes"},
+		{Pattern: "POST /people/{person}/undo", Allow: web.Only(web.Any, person.LivedExperience), Title: "circle.title", Weight: web.Nothing, Do: r.undoYes, Twin: "yes"},
 		{Pattern: "POST /people/{person}/later", Allow: web.Only(web.Any, person.LivedExperience), Title: "circle.title", Weight: web.Nothing, Do: r.sayLater, Twin: "yes"},
 		{Pattern: "POST /people/{person}/give", Allow: admin, Title: "circle.title", Weight: web.Nothing, Do: r.give},
 		{Pattern: "POST /people/{person}/take", Allow: admin, Title: "circle.title", Weight: web.Nothing, Do: r.take},

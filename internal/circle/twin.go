@@ -48,20 +48,37 @@ func (r *Room) enterBreak(q *web.Request, _ string) (string, error) {
 // askYes asks a woman from the group whom of those who wait she says yes to.
 func (r *Room) askYes(q *web.Request, _ string) (web.Asked, error) {
 	c := look.Choice{Name: "who", Legend: q.Words.T("circle.twin_yes_legend"), Hint: q.Words.T("circle.twin_yes_hint")}
+	undo := look.Choice{Name: "undo", Legend: q.Words.T("circle.twin_undo_legend"), Hint: q.Words.T("circle.undo_yes_text")}
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		list, err := r.Circle.Asked(q.Context(), tx, q.Partnership())
+		if err != nil {
+			return err
+		}
 		for _, a := range list {
 			c.Options = append(c.Options, look.Option{Value: string(a.Person), Label: a.Name})
+		}
+		fresh, err := r.Circle.Fresh(q.Context(), tx, q.Viewer)
+		if err != nil || len(fresh) == 0 {
+			return err
+		}
+		names, err := r.Circle.Names(q.Context(), tx, q.Partnership())
+		for _, id := range fresh {
+			undo.Options = append(undo.Options, look.Option{Value: string(id), Label: names[id]})
 		}
 		return err
 	})
 	later := look.Choice{Name: "later", Legend: q.Words.T("circle.twin_later_legend"), Hint: q.Words.T("circle.later_hint"), Options: c.Options}
-	return web.Asked{Asks: []look.Ask{look.Choose(c), look.Choose(later)}}, err
+	asked := web.Asked{Asks: []look.Ask{look.Choose(c), look.Choose(later)}}
+	if len(undo.Options) > 0 {
+		asked.Asks = append(asked.Asks, look.Choose(undo))
+	}
+	return asked, err
 }
 
 type yesForm struct {
 	Who   string `form:"who"`
 	Later string `form:"later"`
+	Undo  string `form:"undo"`
 }
 
 func (r *Room) enterYes(q *web.Request, _ string) (string, error) {
@@ -69,10 +86,15 @@ func (r *Room) enterYes(q *web.Request, _ string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if f.Who == "" && f.Later == "" || f.Who == f.Later {
+	if f.Who+f.Later+f.Undo == "" || f.Who != "" && f.Who == f.Later {
 		return "", fault.New(fault.Invalid, "circle.twin_yes_choose")
 	}
 	return "", r.DB.Write(q.Context(), func(tx *store.Tx) error {
+		if f.Undo != "" {
+			if err := r.Circle.TakeYesBack(q.Context(), tx, q.Viewer, person.ID(f.Undo)); err != nil {
+				return err
+			}
+		}
 		if f.Later != "" {
 			if err := r.Circle.SayLater(q.Context(), tx, q.Viewer, person.ID(f.Later)); err != nil {
 				return err
