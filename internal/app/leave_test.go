@@ -207,16 +207,27 @@ func (h *house) walkOf(t *testing.T, tab *browser.Tab) *walked {
 	draft = write()
 	w.pages = []string{"/", "/share", mine, mine + "/opened", "/me", "/read", draft}
 	h.signIn(t, tab, "Bren")
-	for _, path := range w.pages {
+	var now browser.Frame
+	for i, path := range w.pages {
+		before := now
 		w.tab.Go(h.url + path)
-		frames := w.tab.Film(func() {})
-		w.seen = append(w.seen, frames[len(frames)-1])
+		w.tab.Until(path+" is on the screen", func() bool { // it comes there a moment after it is loaded
+			now = lastFrame(tab)
+			return !now.Blank() && (i == 0 || !now.Same(before)) // signing in leads to the first of them
+		})
+		w.seen = append(w.seen, now)
 	}
 	w.tab.Fill("#text", w.words+" and not saved")
 	if !strings.Contains(w.tab.Spoken(), w.words) {
 		t.Fatal("her words are not on the page before she leaves: the test shows nothing")
 	}
 	return w
+}
+
+// lastFrame is what the screen shows.
+func lastFrame(tab *browser.Tab) browser.Frame {
+	frames := tab.Film(func() {})
+	return frames[len(frames)-1]
 }
 
 // blankAfter returns how long after the act the screen was blank, and checks that it stayed so.
