@@ -22,7 +22,7 @@ import (
 func smallDisk(t *testing.T, size string) string {
 	t.Helper()
 	if engine.Of() != store.SQLite {
-		t.Skip("the words are not on this disk")
+		t.Skip("needs SQLite: PostgreSQL keeps its words on another disk")
 	}
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "mode=700,size="+size); err != nil {

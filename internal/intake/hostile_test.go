@@ -174,7 +174,7 @@ func (e endless) ReadAt(p []byte, off int64) (int, error) {
 // what is alive while turns are handed out, and once all is read.
 func TestOpen_HoldsOneTurnAtATime(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped: reads 100 MB")
+		t.Skip("reads 100 MB: needs a run without -short, as make check is")
 	}
 	const most = 8 << 20
 	alive := func() uint64 {

@@ -229,7 +229,7 @@ func TestWriters_NoFileOnDisk(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	if os.TempDir() != dir {
-		t.Skip("temporary files of this system do not follow TMPDIR")
+		t.Skip("needs a system whose temporary files follow TMPDIR, as on Linux")
 	}
 	look := func() {
 		t.Helper()
