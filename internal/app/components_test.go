@@ -43,9 +43,9 @@ func TestComponents_ForEveryEye(t *testing.T) {
 			tab := browser.New(t, view.options...)
 			for _, path := range []string{"/components", "/components/desk"} {
 				tab.Go(h.url + path)
-				for _, change := range [][2]string{{"", ""}, {"from right to left", `root.dir = "rtl"`}, {"with big clear letters", `root.dir = "ltr", root.className = "big clear"`}} {
+				for _, change := range [][2]string{{"", ""}, {"from right to left", `root.dir = "rtl"`}, {"with the largest letters", `root.dir = "ltr", root.className = "largest"`}} {
 					name := change[0]
-					if name == "with big clear letters" && view.name == "320 with text twice as big" {
+					if name == "with the largest letters" && view.name == "320 with text twice as big" {
 						continue // our own big text and the reader's at once is more than a small phone can hold
 					}
 					tab.Eval("{ const root = document.documentElement; "+change[1]+" }", nil)

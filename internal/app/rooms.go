@@ -19,6 +19,7 @@ import (
 	"footing/internal/fault"
 	"footing/internal/lang"
 	"footing/internal/language"
+	"footing/internal/letters"
 	"footing/internal/mine"
 	"footing/internal/person"
 	"footing/internal/rehearsal"
@@ -62,6 +63,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		tablet.Web(),
 		about.Web(),
 		language.New(language.Deps{DB: a.db, Circle: a.circle, Words: func() *lang.Catalogue { return a.words }, Now: a.Now}).Web(),
+		letters.New(letters.Deps{DB: a.db, Circle: a.circle, Now: a.Now}).Web(),
 		rehearsal.New(rehearsal.Deps{DB: a.db, Gate: a.gate, Now: a.Now}).Web(),
 		help.Web(),
 		a.uploads.Web(),

@@ -81,6 +81,7 @@ var places = map[string]place{
 
 	"byhand":    {room, nil},
 	"language":  {room, map[string]string{"lang": "the languages there are, and who has read them"}},
+	"letters":   {room, nil},
 	"table":     {room, map[string]string{"account": "a picture and a PIN open a session there"}},
 	"rehearsal": {room, nil},
 	"rescue":    {room, map[string]string{"account": "freezing an account, and a code to get back in"}},

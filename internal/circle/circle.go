@@ -26,6 +26,7 @@ type Person struct {
 	ID        person.ID
 	Name      string
 	Language  string
+	Looks     person.Looks // how she has pages shown
 	Made      time.Time
 	Back      time.Time // stepped back since; zero when taking part
 	Gone      time.Time // left; zero while here

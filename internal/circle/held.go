@@ -2,6 +2,7 @@ package circle
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"footing/internal/consent"
@@ -89,6 +90,9 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	if h.who.Language != "" {
 		you.Lines = append(you.Lines, look.Line{Text: t("circle.held_language", "language", h.who.Language)})
 	}
+	if h.who.Looks.Chosen {
+		you.Lines = append(you.Lines, look.Line{Text: t("circle.held_looks", "looks", looks(t, h.who.Looks))})
+	}
 	if !h.who.Back.IsZero() {
 		you.Lines = append(you.Lines, look.Line{When: q.Words.Date(h.who.Back), Text: t("circle.held_break")})
 	}
@@ -138,4 +142,22 @@ func (h hers) part(q *web.Request) look.Held {
 		part.Lead = t("circle.no_part_yet")
 	}
 	return part
+}
+
+// looks says how she has pages shown.
+func looks(t func(string, ...any) string, l person.Looks) string {
+	var chosen []string
+	if l.Clear {
+		chosen = append(chosen, t("circle.looks_clear"))
+	}
+	if l.Size != person.Usual {
+		chosen = append(chosen, t("circle.looks_"+string(l.Size)))
+	}
+	if l.Less {
+		chosen = append(chosen, t("circle.looks_less"))
+	}
+	if chosen == nil {
+		chosen = []string{t("circle.looks_usual")}
+	}
+	return strings.Join(chosen, ", ")
 }

@@ -99,6 +99,12 @@ func (c *Circle) Speak(ctx context.Context, tx *store.Tx, p person.Partnership, 
 	return err
 }
 
+// Show keeps how somebody has pages shown.
+func (c *Circle) Show(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID, looks person.Looks) error {
+	_, err := tx.Exec(ctx, `UPDATE circle_person SET looks = $3 WHERE partnership_id = $1 AND id = $2`, p, id, looks.String())
+	return err
+}
+
 // Give gives somebody a standing or duty. The caller has asked MayGive. founding makes it count at once.
 func (c *Circle) Give(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID, s person.Standing, by person.ID, founding bool) error {
 	held, err := store.Get(ctx, tx, store.One[int], `SELECT count(*) FROM circle_standing
@@ -207,13 +213,14 @@ func (c *Circle) Names(ctx context.Context, tx *store.Tx, p person.Partnership) 
 	return names, err
 }
 
-const people = `SELECT id, name, language, made, back, gone FROM circle_person`
+const people = `SELECT id, name, language, looks, made, back, gone FROM circle_person`
 
 func scanPerson(r store.Row) (Person, error) {
 	var p Person
+	var looks string
 	var made, back, gone int64
-	err := r.Scan(&p.ID, &p.Name, &p.Language, &made, &back, &gone)
-	p.Made, p.Back, p.Gone = store.Time(made), store.Time(back), store.Time(gone)
+	err := r.Scan(&p.ID, &p.Name, &p.Language, &looks, &made, &back, &gone)
+	p.Looks, p.Made, p.Back, p.Gone = person.ParseLooks(looks), store.Time(made), store.Time(back), store.Time(gone)
 	return p, err
 }
 
@@ -234,7 +241,7 @@ func (c *Circle) Viewer(ctx context.Context, tx *store.Tx, p person.Partnership,
 	if !set.Meets(person.Standings()) {
 		set = append(set, Newcomer)
 	}
-	return person.Viewer{Partnership: p, ID: id, Name: who.Name, Standings: set, Language: who.Language}, nil
+	return person.Viewer{Partnership: p, ID: id, Name: who.Name, Standings: set, Language: who.Language, Looks: who.Looks}, nil
 }
 
 // Holders counts who holds a standing today.

@@ -92,6 +92,7 @@ type Viewer struct {
 	Name        string // the name she chose
 	Standings   Set
 	Language    string
+	Looks       Looks     // how she has pages shown
 	Factor      bool      // the second factor was given in this session
 	Sure        bool      // she gave her passphrase in this session a few minutes ago at most
 	Since       time.Time // when this session signed in

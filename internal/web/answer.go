@@ -61,7 +61,7 @@ func (a shown) write(q *Request) error {
 	}
 	h := q.w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", q.shell.pages.policy(q.Route.Weight))
+	h.Set("Content-Security-Policy", q.policy())
 	q.w.WriteHeader(a.status)
 	_, err := q.w.Write(withOnce(page.Bytes()))
 	return err

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
@@ -30,21 +28,10 @@ func Words() fs.FS { sub, _ := fs.Sub(ownWords, "words"); return sub }
 type pages struct {
 	rooms map[string]fs.FS
 	words *lang.Catalogue
-	css   map[bool]style // by Desk
+	css   map[sheet]style
 
 	mu   sync.Mutex
 	sets map[string]*template.Template // room/page/language
-}
-
-// style is a style sheet with the hash that the content security policy allows.
-type style struct {
-	text template.CSS
-	hash string
-}
-
-func newStyle(text string) style {
-	sum := sha256.Sum256([]byte(text))
-	return style{template.CSS(text), "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}
 }
 
 // readPages reads all rooms' pages once in every language, so that a broken one stops the start.
@@ -54,7 +41,7 @@ func readPages(rooms []Room, words *lang.Catalogue) (*pages, error) {
 		return nil, err
 	}
 	p := &pages{rooms: map[string]fs.FS{"web": own}, words: words, sets: map[string]*template.Template{}}
-	p.css = map[bool]style{false: newStyle(look.CSS()), true: newStyle(look.DeskCSS())}
+	p.css = styles()
 	for _, room := range rooms {
 		if room.Pages != nil {
 			p.rooms[room.Name] = room.Pages
@@ -119,7 +106,9 @@ type frame struct {
 	Title               string
 	Site                Site
 	Language, Direction string
-	Style               template.CSS
+	Size                string       // class of <html> for larger letters
+	Style               template.CSS // in the page
+	Sheet               string       // or beside it
 	Scripts             []string
 	Icon                string
 	Said                string
@@ -141,8 +130,13 @@ func (p *pages) render(w io.Writer, q *Request, a shown) error {
 	}
 	f := frame{
 		Title: q.Words.T(q.Route.Title), Site: q.Site, Language: q.Words.Language(), Direction: q.Words.Direction(),
-		Style: p.css[q.Route.Weight.Desk].text, Scripts: scripts, Icon: iconFile.path,
+		Size: string(q.Looks.Size), Scripts: scripts, Icon: iconFile.path,
 		Body: q.Route.Weight.body(), Said: q.said(), Top: q.top(), Foot: q.foot(), Page: a.data,
+	}
+	if style := p.css[q.sheet()]; q.Looks.Less {
+		f.Sheet = style.file.path
+	} else {
+		f.Style = style.text
 	}
 	if q.Viewer.Table != "" {
 		f.Refresh = tableEnd
@@ -165,7 +159,7 @@ func (q *Request) foot() look.Foot {
 	t := q.Words.T
 	return look.Foot{
 		Help: look.Link{Href: "/support", Text: t("web.support")}, Urgent: t("web.urgent"),
-		Links: []look.Link{{Href: "/phones", Text: t("web.shared_phone")}, {Href: "/promises", Text: t("web.promises")}, {Href: "/language", Text: t("web.language")}},
+		Links: []look.Link{{Href: "/phones", Text: t("web.shared_phone")}, {Href: "/promises", Text: t("web.promises")}, {Href: "/language", Text: t("web.language")}, {Href: "/letters", Text: t("web.letters")}},
 		Leave: look.Link{Href: "/away", Text: t("web.leave")},
 	}
 }
@@ -178,13 +172,6 @@ func (q *Request) said() string {
 	}
 	http.SetCookie(q.w, &http.Cookie{Name: "said", Path: "/", MaxAge: -1, HttpOnly: true, Secure: q.shell.Secure})
 	return q.Words.T(c.Value)
-}
-
-// policy returns the content security policy of a page: nothing from anywhere but here, and the one
-// inlined style sheet by its hash.
-func (p *pages) policy(weight Weight) string {
-	return "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; media-src 'self'; style-src " +
-		p.css[weight.Desk].hash + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
 // funcs are what a page may call. Words come from the catalogue, dates are said plainly.

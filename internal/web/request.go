@@ -20,7 +20,8 @@ type Request struct {
 	Route  Route
 	Room   string
 	Words  lang.Words
-	Token  string // the session's token, "" without one
+	Looks  person.Looks // how she has pages shown: hers, or kept on this phone
+	Token  string       // the session's token, "" without one
 
 	shell  *Shell
 	w      http.ResponseWriter
@@ -48,8 +49,11 @@ func (q *Request) WantsData() bool {
 	return strings.HasPrefix(q.HTTP.Header.Get("Accept"), "application/json")
 }
 
-// Language names the cookie that keeps the language somebody chose on this phone.
-const Language = "language"
+// The cookies that keep on this phone which language somebody chose, and how she has pages shown.
+const (
+	Language = "language"
+	Looks    = "looks"
+)
 
 // missing is what a person is told of a thing that is not there or not hers.
 var missing = fault.Missing
@@ -70,7 +74,21 @@ func (s *Shell) request(w http.ResponseWriter, r *http.Request, room string, rou
 		language = chosen
 	}
 	q.Words = s.Words.In(language)
+	q.Looks = q.looks()
 	return q, nil
+}
+
+// looks returns how pages are shown: as she chose herself; where she did not, or nobody has signed in, as was
+// chosen on this phone; and else with less data where the browser asks for that.
+func (q *Request) looks() person.Looks {
+	l := q.Viewer.Looks
+	if !l.Chosen {
+		l = person.ParseLooks(q.Kept(Looks))
+	}
+	if !l.Chosen {
+		l.Less = q.HTTP.Header.Get("Save-Data") == "on"
+	}
+	return l
 }
 
 func (s *Shell) viewer(r *http.Request) (person.Viewer, string, error) {

@@ -72,12 +72,15 @@ func New(c Config) (*Shell, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Shell{Config: c, mux: http.NewServeMux(), keeps: http.NewServeMux(), files: []file{scriptFile, iconFile}, scripts: map[string]string{}, once: onceForms{sent: map[[sha256.Size]byte]*onceSent{}}}
+	s := &Shell{Config: c, mux: http.NewServeMux(), keeps: http.NewServeMux(), files: []file{scriptFile, iconFile, lettersFile, furtherFile}, scripts: map[string]string{}, once: onceForms{sent: map[[sha256.Size]byte]*onceSent{}}}
 	pages, err := readPages(c.Rooms, c.Words)
 	if err != nil {
 		return nil, err
 	}
 	s.pages = pages
+	for _, style := range pages.css {
+		s.files = append(s.files, style.file)
+	}
 	for _, room := range c.Rooms {
 		for name, source := range room.Scripts {
 			f := newFile(".js", scriptType, []byte(look.SqueezeJS(source)))

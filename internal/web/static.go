@@ -21,6 +21,9 @@ const scriptType = "text/javascript; charset=utf-8"
 var (
 	scriptFile = newFile(".js", scriptType, []byte(look.Script()))
 	iconFile   = newFile(".svg", "image/svg+xml", look.Icon())
+	// Pages with clearer letters alone ask for these.
+	lettersFile = newFile(".woff2", "font/woff2", look.Letters())
+	furtherFile = newFile(".woff2", "font/woff2", look.FurtherLetters())
 )
 
 func newFile(ending, kind string, body []byte) file {
@@ -28,7 +31,7 @@ func newFile(ending, kind string, body []byte) file {
 	return file{"/kept/" + hex.EncodeToString(sum[:8]) + ending, kind, body}
 }
 
-// static serves the page script and the icon. They say nothing about anybody, so browsers may keep
+// static serves scripts, styles, letters and the icon. They say nothing about anybody, so browsers may keep
 // them: that spares data on every page.
 func (s *Shell) static(w http.ResponseWriter, r *http.Request) {
 	for _, f := range s.files {

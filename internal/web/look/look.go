@@ -10,16 +10,18 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"strings"
 	"sync"
 )
 
-//go:embed look.css desk.css page.js icon.svg components.html desk.html gallery.html
+//go:embed look.css desk.css clear.css page.js icon.svg components.html desk.html gallery.html letters
 var files embed.FS
 
 var (
-	sheet     = sync.OnceValue(func() string { return squeezeCSS(read("look.css")) })
-	deskSheet = sync.OnceValue(func() string { return squeezeCSS(read("look.css") + read("desk.css")) })
-	script    = sync.OnceValue(func() string { return squeezeJS(read("page.js")) })
+	sheet      = sync.OnceValue(func() string { return squeezeCSS(read("look.css")) })
+	deskSheet  = sync.OnceValue(func() string { return squeezeCSS(read("look.css") + read("desk.css")) })
+	clearSheet = sync.OnceValue(func() string { return squeezeCSS(read("clear.css")) })
+	script     = sync.OnceValue(func() string { return squeezeJS(read("page.js")) })
 )
 
 // CSS returns the style sheet of members' pages, squeezed, to be sent inside <style> and allowed by its hash.
@@ -28,6 +30,20 @@ func CSS() string { return sheet() }
 // DeskCSS returns the style sheet of desk pages, those with transcripts, matrices, filters or charts: CSS and what they
 // add. Such a page has class "desk" on its body, and "wide" where it needs more than one column.
 func DeskCSS() string { return deskSheet() }
+
+// ClearCSS returns what follows either style sheet for who chose clearer letters, with the addresses that Letters and
+// FurtherLetters are served from.
+func ClearCSS(letters, further string) string {
+	return strings.NewReplacer("LETTERS", letters, "FURTHER", further).Replace(clearSheet())
+}
+
+// Letters returns the typeface of ClearCSS as WOFF2: Atkinson Hyperlegible Next by the Braille Institute, all weights,
+// with the letters of English. Its licence lies beside it.
+func Letters() []byte { return []byte(read("letters/atkinson-hyperlegible-next.woff2")) }
+
+// FurtherLetters returns those of other languages in Latin letters, as the circumflexed w and y of Welsh. A browser asks
+// for them where a page has one.
+func FurtherLetters() []byte { return []byte(read("letters/atkinson-hyperlegible-next-ext.woff2")) }
 
 // Script returns the page script, squeezed, to be served from a hash-named address as <script type="module">.
 // What it asks of the markup is written at its head and in the pieces.
