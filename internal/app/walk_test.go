@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"footing/internal/person"
+	"footing/internal/testing/htmlcheck"
 	"footing/internal/web"
 )
 
@@ -83,7 +84,7 @@ func (v *visitor) follow(t *testing.T, each int, beneath bool, starts []string) 
 }
 
 // furnish adds what the demonstration does not have and pages can show: two versions of an
-// agreement, and a picture on the tablet.
+// agreement, a picture on the tablet, and somebody who brings one of the women what is asked.
 func (h *house) furnish(t *testing.T) {
 	t.Helper()
 	bren := h.visit(t, "Bren")
@@ -91,6 +92,13 @@ func (h *house) furnish(t *testing.T) {
 		bren.ask(t, "POST", "/agreement/new", url.Values{"text": {text}, "over": {strconv.Itoa(n)}})
 	}
 	bren.ask(t, "POST", "/me/picture", url.Values{"picture": {"kite"}, "pin": {"4711"}})
+	bren.ask(t, "POST", "/me/paper/allow", url.Values{"allow": {"1"}})
+	about := url.Values{"bring": {h.idOf(t, "Jo Tarrant")}}
+	for _, kind := range htmlcheck.Parse(t, strings.NewReader(bren.ask(t, "GET", "/asked/about", nil).body)).All("input[name=about]") {
+		value, _ := kind.Attr("value")
+		about.Add("about", value)
+	}
+	bren.ask(t, "POST", "/asked/about", about)
 }
 
 // begin begins what can be begun, and returns where to walk from beside the first page: what was begun,

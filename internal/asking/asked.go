@@ -178,8 +178,21 @@ func (r *Room) showAbout(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	all, err := r.kinds(q)
+	if err != nil {
+		return nil, err
+	}
+	var bearer person.ID
+	err = r.DB.Read(ctx, func(tx *store.Tx) error {
+		bearer, err = bearerOf(ctx, tx, q.Viewer)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	bring, err := r.bearers(q, bearer)
+	bring.Options[0].Chosen = bearer == ""
 	return q.Show("form", form{Title: look.Title{Text: t("asking.about_heading"), Lead: t("asking.about_lead")}, Action: "/asked/about",
-		Notes: []look.Note{{Title: t("asking.who_title"), Text: t("asking.about_who")}}, Asks: []look.Ask{look.Choose(aboutChoice(q, c, all))},
+		Notes: []look.Note{{Title: t("asking.who_title"), Text: t("asking.about_who")}}, Asks: []look.Ask{look.Choose(aboutChoice(q, c, all)), look.Choose(bring)},
 		Acts:   []look.Button{{Text: t("asking.about_save")}},
 		Others: []act{{"/asked/about", look.Button{Text: t("asking.about_nothing"), Look: look.Second}}}}), err
 }
@@ -205,6 +218,7 @@ func (r *Room) kinds(q *web.Request) (all []Kind, err error) {
 
 type aboutForm struct {
 	About []string `form:"about"`
+	Bring string   `form:"bring"`
 }
 
 // of returns what was chosen of the kinds that can be.
@@ -219,16 +233,29 @@ func (r *Room) saveAbout(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := r.kinds(q)
-	if err != nil {
-		return nil, err
-	}
-	about := f.of(all)
+	about, err := r.chooseAs(q, f)
 	said := "asking.about_saved"
 	if len(about) == 0 {
 		said = "asking.about_saved_nothing"
 	}
-	return web.GoSaying("/asked", said), r.Choose(q.Context(), q.Viewer, about)
+	return web.GoSaying("/asked", said), err
+}
+
+// chooseAs keeps what the form says, as far as it was offered, and returns what she chose.
+func (r *Room) chooseAs(q *web.Request, f aboutForm) ([]string, error) {
+	all, err := r.kinds(q)
+	if err != nil {
+		return nil, err
+	}
+	bring, err := r.bearers(q, "")
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(bring.Options, func(o look.Option) bool { return o.Value == f.Bring }) {
+		f.Bring = ""
+	}
+	about := f.of(all)
+	return about, r.ChooseWith(q.Context(), q.Viewer, about, person.ID(f.Bring))
 }
 
 // Asked returns what a request is called and who asks, for whoever answers it, and fault.Missing to

@@ -72,6 +72,17 @@ func (r *Room) Choose(ctx context.Context, v person.Viewer, kinds []string) erro
 	return r.changeChoice(ctx, v, func(c *choice) { c.Kinds = kinds })
 }
 
+// ChooseWith is Choose with who brings it to her on paper; nobody when it is empty.
+func (r *Room) ChooseWith(ctx context.Context, v person.Viewer, kinds []string, bearer person.ID) error {
+	if err := r.Choose(ctx, v, kinds); err != nil {
+		return err
+	}
+	return r.DB.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE asking_choice SET bearer_id = $3 WHERE partnership_id = $1 AND person_id = $2`, v.Partnership, v.ID, bearer)
+		return err
+	})
+}
+
 // aside puts something out of her way. What is put aside and over long since is dropped from the list.
 func (r *Room) aside(ctx context.Context, v person.Viewer, what string) error {
 	return r.changeChoice(ctx, v, func(c *choice) {

@@ -127,6 +127,9 @@ func (r *Room) heldChoice(q *web.Request, add func(look.Line)) error {
 		return err
 	}
 	all, err := r.kinds(q)
+	if err != nil {
+		return err
+	}
 	line := look.Line{Text: q.Words.T("asking.held_choice")}
 	for _, k := range all {
 		if slices.Contains(mine.Kinds, k.ID) {
@@ -136,6 +139,15 @@ func (r *Room) heldChoice(q *web.Request, add func(look.Line)) error {
 	if len(line.More) == 0 {
 		line.Text = q.Words.T("asking.held_choice_nothing")
 	}
+	err = r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		bearer, err := bearerOf(q.Context(), tx, q.Viewer)
+		if err != nil || bearer == "" {
+			return err
+		}
+		names, err := r.Circle.Names(q.Context(), tx, q.Partnership())
+		line.More = append(line.More, q.Words.T("asking.held_bearer", "name", names[bearer]))
+		return err
+	})
 	add(line)
 	return err
 }

@@ -22,6 +22,9 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 	if _, err := tx.Exec(ctx, `DELETE FROM asking_choice WHERE partnership_id = $1 AND person_id = $2`, p, who); err != nil {
 		return err
 	}
+	if err := forgetBearer(ctx, tx, p, who); err != nil {
+		return err
+	}
 	if err := r.dropWhere(ctx, tx, p, ` AND person_id = $2`, who); err != nil {
 		return err
 	}

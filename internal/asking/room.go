@@ -29,12 +29,13 @@ type Answers interface {
 
 // Deps is what the room stands on.
 type Deps struct {
-	DB      *store.DB
-	Gate    *consent.Gate
-	Circle  *circle.Circle
-	Studies *study.Studies
-	Answers Answers
-	Now     func() time.Time
+	DB       *store.DB
+	Gate     *consent.Gate
+	Circle   *circle.Circle
+	Studies  *study.Studies
+	Answers  Answers
+	Accounts Accounts
+	Now      func() time.Time
 }
 
 // Room is the shelf, and asking.

@@ -144,7 +144,11 @@ func (r *Room) enterSay(q *web.Request, _ string) (string, error) {
 
 func (r *Room) aboutOnPaper(q *web.Request, _ string) (web.Asked, error) {
 	all, err := r.kinds(q)
-	return web.Asked{Notes: []look.Note{{Text: q.Words.T("asking.twin_asked_note")}}, Asks: []look.Ask{look.Choose(aboutChoice(q, choice{}, all))}}, err
+	if err != nil {
+		return web.Asked{}, err
+	}
+	bring, err := r.bearers(q, "")
+	return web.Asked{Notes: []look.Note{{Text: q.Words.T("asking.twin_asked_note")}}, Asks: []look.Ask{look.Choose(aboutChoice(q, choice{}, all)), look.Choose(bring)}}, err
 }
 
 func (r *Room) enterAbout(q *web.Request, _ string) (string, error) {
@@ -152,9 +156,6 @@ func (r *Room) enterAbout(q *web.Request, _ string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	all, err := r.kinds(q)
-	if err != nil {
-		return "", err
-	}
-	return "", r.Choose(q.Context(), q.Viewer, f.of(all))
+	_, err = r.chooseAs(q, f)
+	return "", err
 }

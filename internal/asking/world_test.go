@@ -30,11 +30,12 @@ func newWorld(t testing.TB) *world {
 	t.Helper()
 	g := fixture.New(t)
 	w := &world{Ground: g}
-	w.room = asking.New(asking.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Now: g.Now})
+	w.room = asking.New(asking.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Accounts: g.Accounts, Now: g.Now})
 	shares := sharing.New(sharing.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Asks: w.room, Now: g.Now})
 	w.room.Answers = shares
 	g.News = append(g.News, w.room.News)
 	paper := byhand.New(byhand.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Accounts: g.Accounts, Now: g.Now})
+	g.News = append(g.News, paper.News)
 	w.site = g.Serve(w.room.Web(), shares.Web(), paper.Web())
 	w.ruth, w.jo = g.Person("Ruth", person.Researcher), g.Person("Jo", person.Charity)
 	w.ann, w.bea = g.Person("Ann", person.LivedExperience), g.Person("Bea", person.LivedExperience)

@@ -76,9 +76,12 @@ func (r *Room) newWaiting(q *web.Request, e Entry, names map[person.ID]string) (
 			return w, err
 		}
 	}
-	asked, err := twin.Ask(q.As(her, nil), e.Thing)
+	asked, err := twin.Ask(q.As(her, nil), e.about(answers))
 	if err != nil {
 		return w, err
+	}
+	if asked.About != "" {
+		w.Summary.Rows = append(w.Summary.Rows, look.SummaryRow{Term: t("byhand.beside_about"), Value: asked.About})
 	}
 	for _, a := range asked.Asks {
 		if a.Choice == nil {

@@ -21,13 +21,15 @@ import (
 	"time"
 	"unicode"
 
+	"footing/internal/circle"
 	"footing/internal/fault"
 	"footing/internal/person"
 )
 
 // A Sheet is one printed page: a task, for somebody, about something of hers.
 type Sheet struct {
-	Code   string // printed on it
+	Code   string // printed on it; empty for what is brought to her
+	Bring  string // names what is brought to her, see Broughts; in no row
 	Twin   string
 	Thing  string    // what of hers it is about; empty for nothing in particular
 	Person person.ID // whom it is for; empty for somebody who is not here yet
@@ -71,11 +73,8 @@ var (
 	ErrHow    = fault.New(fault.Invalid, "byhand.choose_how")
 )
 
-// MayWrite reports whether somebody may print sheets for others and enter them: whoever takes part, and
-// whoever hosts, but not those who only give money or stand for a practice.
-func MayWrite(v person.Viewer) bool {
-	return v.Standings.Meets(person.Set{person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Facilitator})
-}
+// MayWrite reports whether somebody may print sheets for others and enter them.
+func MayWrite(v person.Viewer) bool { return v.Standings.Meets(circle.Writers()) }
 
 // CheckHand refuses an entry without a way, or without a second person who is neither she nor the writer.
 func CheckHand(h person.Hand, her person.ID) error {

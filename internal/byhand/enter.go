@@ -46,6 +46,7 @@ func steps(q *web.Request, now int) look.Steps {
 
 type codeForm struct {
 	Code   string `form:"code"`
+	Bring  string `form:"hand.bring"` // in place of a code
 	Way    string `form:"hand.way"`
 	Beside string `form:"hand.beside"`
 	Back   bool   `form:"hand.back"` // something is not right yet
@@ -85,7 +86,7 @@ func (r *Room) newQuestionsPage(q *web.Request, s Sheet, twin web.Twin, her pers
 		return p, err
 	}
 	p.Notes = asked.Notes
-	p.Asks = append([]look.Ask{look.Carry("code", s.Code)}, asked.Asks...)
+	p.Asks = append([]look.Ask{s.carry()}, asked.Asks...)
 	p.Asks = append(p.Asks,
 		look.Choose(look.Choice{Name: "hand.way", Legend: t("byhand.way"), Row: true, Options: []look.Option{
 			{Value: person.Paper, Label: t("byhand.way_paper")}, {Value: person.Spoken, Label: t("byhand.way_spoken")}}}),
@@ -173,7 +174,7 @@ func (r *Room) taken(q *web.Request) (Sheet, web.Twin, person.Viewer, web.Answer
 	if err != nil {
 		return Sheet{}, web.Twin{}, person.Viewer{}, nil, err
 	}
-	s, twin, her, err := r.sheet(q, foldCode(f.Code))
+	s, twin, her, err := r.named(q, f)
 	if fault.KindOf(err) == fault.Invalid {
 		return s, twin, her, q.Again("enter", newCodePage(q, f.Code, err)), nil
 	}
@@ -202,16 +203,17 @@ func (r *Room) enter(q *web.Request) (web.Answer, error) {
 	if err != nil || page != nil {
 		return page, err
 	}
-	e := Entry{ID: store.RandomID(), Person: her.ID, Twin: twin.Name, Thing: s.Thing, Hand: her.Hand, Made: r.Now(), State: Waiting}
-	answers, err := json.Marshal(q.HTTP.PostForm)
+	e := Entry{ID: store.RandomID(), Person: her.ID, Twin: twin.Name, Thing: s.kept(), Hand: her.Hand, Made: r.Now(), State: Waiting}
+	answers := s.with(q.HTTP.PostForm)
+	text, err := json.Marshal(answers)
 	if err != nil {
 		return nil, err
 	}
-	if e.key, e.sealed, err = r.Gate.SealPaper(q.Context(), q.Partnership(), "byhand_entry", "answers", e.ID, string(answers)); err != nil {
+	if e.key, e.sealed, err = r.Gate.SealPaper(q.Context(), q.Partnership(), "byhand_entry", "answers", e.ID, string(text)); err != nil {
 		return nil, err
 	}
 	err = r.DB.Write(q.Context(), func(tx *store.Tx) error {
-		if err := useSheet(q.Context(), tx, q.Partnership(), s.Code); err != nil {
+		if err := useSheet(q.Context(), tx, q.Partnership(), s); err != nil {
 			return err
 		}
 		return insertEntry(q.Context(), tx, q.Partnership(), e)
@@ -219,10 +221,10 @@ func (r *Room) enter(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if twin.Waits(q.HTTP.PostForm) {
+	if twin.Waits(answers) {
 		return web.GoSaying("/paper", "byhand.waits"), nil
 	}
-	err = r.carryOut(q, e, twin, her, q.HTTP.PostForm)
+	err = r.carryOut(q, e, twin, her, answers)
 	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Conflict { // put the sheet back and look again
 		if undo := r.putBack(q, s, e); undo != nil {
 			return nil, undo
@@ -242,6 +244,9 @@ func (r *Room) putBack(q *web.Request, s Sheet, e Entry) error {
 		if err := r.Gate.Doom(q.Context(), tx, q.Partnership(), e.key); err != nil {
 			return err
 		}
+		if s.Bring != "" { // it never had a row
+			return nil
+		}
 		return insertSheet(q.Context(), tx, q.Partnership(), s)
 	})
 }
@@ -253,7 +258,7 @@ func (r *Room) carryOut(q *web.Request, e Entry, twin web.Twin, her person.Viewe
 		as = q.Viewer
 		as.Hand = her.Hand
 	}
-	thing, err := twin.Enter(q.As(as, answers), e.Thing)
+	thing, err := twin.Enter(q.As(as, answers), e.about(answers))
 	if err != nil {
 		return err
 	}

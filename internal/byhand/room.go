@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"slices"
 	"time"
 
 	"footing/internal/circle"
@@ -57,7 +58,8 @@ func (r *Room) Web() web.Room {
 
 func (r *Room) routes() []web.Route {
 	here, own := circle.Here(web.Any), circle.SignedIn(web.Own)
-	write := web.Only(web.Any, person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Facilitator)
+	write := web.Only(web.Any, circle.Writers()...)
+	carry := web.Only(web.Own, circle.Writers()...)
 	return []web.Route{
 		{Pattern: "GET /paper", Allow: here, Title: "byhand.title", Weight: web.Member, Do: r.showTasks, Twin: web.Screen},
 		{Pattern: "GET /paper/for/{twin}", Allow: here, Title: "byhand.title", Weight: web.Member, Do: r.showFor, Twin: web.Screen},
@@ -69,14 +71,18 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /paper/enter/done", Allow: write, Title: "byhand.title", Weight: web.Member, Do: r.enter, Twin: web.Screen},
 		{Pattern: "GET /paper/beside", Allow: here, Title: "byhand.title", Weight: web.Member, Do: r.showBeside, Twin: web.Screen},
 		{Pattern: "POST /paper/beside/{entry}", Allow: web.Access{Standings: here.Standings, Relation: web.Own}, Title: "byhand.title", Weight: web.Member, Do: r.sayBeside, Twin: web.Screen},
+		{Pattern: "GET /paper/bring", Allow: write, Title: "byhand.title", Weight: web.Member, Do: r.showBring, Twin: web.Screen},
+		{Pattern: "GET /paper/bring/{twin}/{person}/{thing}", Allow: carry, Title: "byhand.title", Weight: web.Member, Do: r.showBrought, Twin: web.Screen},
+		{Pattern: "POST /paper/bring/{twin}/{person}/{thing}", Allow: carry, Title: "byhand.title", Weight: web.Member, Do: r.askBrought, Twin: web.Screen},
+		{Pattern: "POST /paper/bring/{twin}/{person}/{thing}/aside", Allow: carry, Title: "byhand.title", Weight: web.Nothing, Do: r.asideBrought, Twin: web.Screen},
 		{Pattern: "GET /me/paper", Allow: own, Title: "byhand.title", Weight: web.Member, Do: r.showMine, Twin: web.Reading},
 		{Pattern: "POST /me/paper/allow", Allow: own, Title: "byhand.title", Weight: web.Nothing, Do: r.allow, Twin: web.Screen},
 		{Pattern: "POST /me/paper/{entry}/drop", Allow: own, Title: "byhand.title", Weight: web.Nothing, Do: r.drop, Twin: web.Screen},
 	}
 }
 
-// News tells whoever sat beside somebody that her yes is waited for, and whoever signs in what was
-// entered for her and she has not seen.
+// News tells whoever sat beside somebody that her yes is waited for, and whoever brings what is asked that
+// there is something to bring. It does not say to whom, and not whether anybody answered.
 func (r *Room) News(q *web.Request) ([]look.Link, error) {
 	var links []look.Link
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
@@ -86,6 +92,13 @@ func (r *Room) News(q *web.Request) ([]look.Link, error) {
 		}
 		return err
 	})
+	if err != nil || !MayWrite(q.Viewer) {
+		return links, err
+	}
+	list, err := r.broughts(q)
+	if slices.ContainsFunc(list, func(b brought) bool { return b.Thing != "" && !b.Aside }) {
+		links = append(links, look.Link{Href: "/paper/bring", Text: q.Words.T("byhand.news_bring")})
+	}
 	return links, err
 }
 

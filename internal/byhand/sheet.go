@@ -32,7 +32,7 @@ func (r *Room) showTasks(q *web.Request) (web.Answer, error) {
 		p.Cards = append(p.Cards, look.Card{Title: look.Link{Href: "/paper/for/" + twin.Name, Text: t(twin.Title)}, Text: t(twin.Title + "_text")})
 	}
 	if MayWrite(q.Viewer) {
-		p.Links = append(p.Links, look.Link{Href: "/paper/enter", Text: t("byhand.enter_link")})
+		p.Links = append(p.Links, look.Link{Href: "/paper/enter", Text: t("byhand.enter_link")}, look.Link{Href: "/paper/bring", Text: t("byhand.bring_link")})
 	}
 	p.Links = append(p.Links, look.Link{Href: "/paper/beside", Text: t("byhand.beside_link")}, look.Link{Href: "/me/paper", Text: t("byhand.mine_link")})
 	return q.Show("tasks", p), nil

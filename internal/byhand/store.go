@@ -51,8 +51,12 @@ func getSheet(ctx context.Context, tx *store.Tx, p person.Partnership, code stri
 }
 
 // useSheet deletes a sheet, so that it is entered once. It returns fault.Missing when somebody else has.
-func useSheet(ctx context.Context, tx *store.Tx, p person.Partnership, code string) error {
-	n, err := tx.Exec(ctx, `DELETE FROM byhand_sheet WHERE partnership_id = $1 AND code = $2`, p, code)
+// What is brought to her has no row, and can be answered again.
+func useSheet(ctx context.Context, tx *store.Tx, p person.Partnership, s Sheet) error {
+	if s.Bring != "" {
+		return nil
+	}
+	n, err := tx.Exec(ctx, `DELETE FROM byhand_sheet WHERE partnership_id = $1 AND code = $2`, p, s.Code)
 	return store.Changed(n, err, fault.Missing)
 }
 

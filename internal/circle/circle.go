@@ -69,6 +69,12 @@ func SignedIn(r web.Relation) web.Access {
 	return web.Access{Standings: all, Relation: r}
 }
 
+// Writers are those who may print sheets for others and write down what they say: whoever takes part, and
+// whoever hosts, but not those who only give money or stand for a practice.
+func Writers() person.Set {
+	return person.Set{person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Facilitator}
+}
+
 // Label returns the catalogue key of what a standing or duty is called on a page. The group chooses the
 // words.
 func Label(s person.Standing) string { return "circle.is_" + string(s) }

@@ -16,6 +16,11 @@ import (
 // not hers to answer. Asking keeps them; nil means that nothing is asked here.
 type Asks interface {
 	Asked(ctx context.Context, v person.Viewer, id string) (title, asker string, err error)
+	// Brings, OnPaper and PutAside are for whoever has no screen: what somebody brings to her, what stands
+	// on it, and taking it off the list.
+	Brings(q *web.Request) ([]web.Brought, error)
+	OnPaper(q *web.Request, id string) (title string, notes []look.Note, err error)
+	PutAside(ctx context.Context, v person.Viewer, id string, back bool) error
 }
 
 // asked is the request that a draft, or something shared, answers. It is empty for one that answers none,

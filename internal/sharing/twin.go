@@ -2,6 +2,7 @@ package sharing
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -19,8 +20,15 @@ import (
 func (r *Room) twins() []web.Twin {
 	at := func(id string) string { return "/share/" + id }
 	own := web.Members(web.Own)
+	share := web.Twin{Name: "share", Title: "sharing.twin_share", Allow: own, Gives: allowsAny, Ask: r.shareOnPaper, Enter: r.enterShare, At: at}
+	if r.asks != nil { // an answer is shared as anything is
+		share.Brings = r.asks.Brings
+		share.Aside = func(q *web.Request, ask string, back bool) error {
+			return r.asks.PutAside(q.Context(), q.Viewer, ask, back)
+		}
+	}
 	return []web.Twin{
-		{Name: "share", Title: "sharing.twin_share", Allow: own, Gives: allowsAny, Ask: r.shareOnPaper, Enter: r.enterShare, At: at},
+		share,
 		{Name: "change", Title: "sharing.twin_change", Allow: own, Gives: allowsAny, Of: "share", Things: r.thingsOnPaper, Ask: r.changeOnPaper, Enter: r.enterChange, At: at},
 		{Name: "back", Title: "sharing.twin_back", Allow: own, Of: "share", Things: r.thingsOnPaper, Ask: r.backOnPaper, Enter: r.enterBack, At: at},
 		{Name: "part", Title: "sharing.twin_part", Allow: own, Of: "share", Things: r.thingsOnPaper, Ask: r.partOnPaper, Enter: r.enterPart, At: at},
@@ -37,13 +45,24 @@ func allowsAny(answers url.Values) bool {
 	return len(answers["who"])+len(uses) > 0
 }
 
-// shareOnPaper is the whole way from a text to something shared, on one sheet.
-func (r *Room) shareOnPaper(q *web.Request, _ string) (web.Asked, error) {
+// shareOnPaper is the whole way from a text to something shared, on one sheet. With ask it answers what is
+// asked of her: all that stands in the request comes first.
+func (r *Room) shareOnPaper(q *web.Request, ask string) (web.Asked, error) {
 	a, err := r.termsOnPaper(q, changed)
+	if err != nil {
+		return a, err
+	}
+	if ask != "" && r.asks != nil {
+		title, notes, err := r.asks.OnPaper(q, ask)
+		if err != nil && !errors.Is(err, fault.Missing) { // it can be over by the time somebody says yes to her answer
+			return a, err
+		}
+		a.About, a.Notes = title, append(notes, a.Notes...)
+	}
 	text := newTextPage(q, "", Answers{Kind: consent.Idea, Uses: map[string]string{}}, asked{}, "")
 	text.Text.Max = 0 // nobody counts letters on paper
 	a.Asks = append([]look.Ask{look.Choose(text.Kind), look.Write(text.Text)}, a.Asks...)
-	return a, err
+	return a, nil
 }
 
 // termsOnPaper asks the questions of some steps, none of them answered beforehand, and says what each
@@ -99,8 +118,8 @@ func underSheet(q *web.Request, a Answers, at around) consent.Terms {
 	return terms
 }
 
-// enterShare shares what she wrote or said, under what she allowed.
-func (r *Room) enterShare(q *web.Request, _ string) (string, error) {
+// enterShare shares what she wrote or said, under what she allowed. With ask it answers that.
+func (r *Room) enterShare(q *web.Request, ask string) (string, error) {
 	f, err := web.Parse[textForm](q)
 	if err != nil {
 		return "", err
@@ -112,6 +131,11 @@ func (r *Room) enterShare(q *web.Request, _ string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	to, err := r.asked(q.Context(), q.Viewer, ask)
+	if err != nil {
+		return "", err
+	}
+	a.Ask = to.id
 	return r.give(q.Context(), q, a, underSheet(q, a, at), func(context.Context, *store.Tx) error { return nil })
 }
 

@@ -36,10 +36,28 @@ type Twin struct {
 	Enter func(q *Request, thing string) (string, error)
 	// At returns the path of the page on which she can put right what was entered; nil where there is none.
 	At func(thing string) string
+	// Brings lists what q.Viewer can bring to those who named her to, and what they answer with this task;
+	// nil: nothing is ever brought. It is worked out each time it is looked at. What is brought has no code
+	// and stands in no row, so that nothing says who was brought something and did not answer.
+	Brings func(*Request) ([]Brought, error)
+	// Aside takes what is brought off the list for q.Viewer, or puts it back.
+	Aside func(q *Request, thing string, back bool) error
+}
+
+// Brought is what somebody asks, for one who named the person at the screen to bring it to her. Without a
+// Thing nothing is asked of her at the moment.
+type Brought struct {
+	Person person.ID
+	Name   string // hers
+	Thing  string // what Ask and Enter are called with
+	Title  string
+	Meta   string // who asks, and until when
+	Aside  bool   // taken off the list
 }
 
 // Asked is what stands on a sheet: what to know first, and the questions.
 type Asked struct {
+	About string // what in particular it is about, for whoever says that it is right; often nothing
 	Notes []look.Note
 	Asks  []look.Ask
 }
