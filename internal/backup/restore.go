@@ -211,6 +211,9 @@ func (o RestoreOptions) destroy(ctx context.Context, t target, db *store.DB, lis
 	}
 	gate := o.gate(db, ring)
 	for i := range list {
+		if err := gate.SeverAgain(ctx, list[i].Partnership, list[i].Severed); err != nil {
+			return err
+		}
 		if err := gate.DestroyDue(ctx, list[i].Partnership); err != nil {
 			return err
 		}

@@ -446,3 +446,45 @@ func TestByPassphrase_OpensWithThatOneAlone(t *testing.T) {
 		t.Error("an empty passphrase is taken")
 	}
 }
+
+// What somebody kept without her name when she left does not come back as hers from a copy made before: it is
+// shut, and since nobody could open it again, it is erased. What was severed before the copy is as it was left.
+func TestRestore_WhatWasSeveredIsNobodysAndShut(t *testing.T) {
+	w, id := newWorld(t), newIdentity(t)
+	before, since, kept := w.share("Before", "", "Ann", "Before."), w.share("Since", "", "Ann", "Since."), w.share("Kept", "", "Ann", "Kept.")
+	sever := func(s share) {
+		t.Helper()
+		if err := w.gate.Sever(t.Context(), ann, s.part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sever(before)
+	written := w.backup(t.TempDir(), id)
+	w.now = w.now.Add(time.Hour)
+	sever(since)
+	o := w.options(written, id, filepath.Join(t.TempDir(), "data"))
+	o.Tombstones = w.tombstones()
+	back, done := w.restore(o)
+
+	back.expect(cat, before, "severed before the copy", "Before.")
+	back.expect(cat, kept, "hers as before", "Kept.")
+	back.expect(cat, since, "severed after the copy", "")
+	back.expect(ann, since, "severed after the copy, for whose it was", "")
+	gone(t, back, since)
+	for _, v := range []person.Viewer{ann, {Partnership: p, ID: "dan"}} {
+		if err := back.gate.BringBack(t.Context(), v, since.part); err == nil {
+			t.Errorf("%s opens again what is nobody's", v.ID)
+		}
+	}
+	if got := done.Partnerships[0]; got.Destroyed != 1 || got.Shut != 0 || len(got.Severed) != 1 {
+		t.Errorf("the outcome is %+v", got)
+	}
+	back.read(func(ctx context.Context, tx *store.Tx) error {
+		n, err := store.Get(ctx, tx, store.One[int], `SELECT (SELECT count(*) FROM consent_speaker WHERE id = $1 AND person_id <> '')
+			+ (SELECT count(*) FROM consent_terms WHERE speaker_id = $1)`, since.part.Speaker)
+		if n != 0 {
+			t.Errorf("%d rows say that it is hers, or what she allowed", n)
+		}
+		return err
+	})
+}

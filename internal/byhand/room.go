@@ -128,12 +128,16 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 
 // sever forgets which sheets were printed and what was entered about something of hers that is hers no longer.
 func (r *Room) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part consent.Part) error {
+	const about = ` WHERE partnership_id = $1 AND person_id = $2 AND thing = $3`
+	keys, err := store.List(ctx, tx, store.One[string], `SELECT key_id FROM byhand_entry`+about+` AND key_id <> '' ORDER BY id`,
+		v.Partnership, v.ID, part.Contribution)
+	if err != nil {
+		return err
+	}
 	for _, table := range []string{"byhand_sheet", "byhand_entry"} {
-		_, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE partnership_id = $1 AND person_id = $2 AND thing = $3`,
-			v.Partnership, v.ID, part.Contribution)
-		if err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+about, v.Partnership, v.ID, part.Contribution); err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.Gate.Doom(ctx, tx, v.Partnership, keys...)
 }

@@ -3,6 +3,7 @@ package circle
 import (
 	"context"
 
+	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/store"
 )
@@ -24,6 +25,13 @@ func choices(ctx context.Context, tx *store.Tx, v person.Viewer) (map[string]str
 		return err
 	}, `SELECT about, choice FROM circle_leaving WHERE partnership_id = $1 AND person_id = $2`, v.Partnership, v.ID)
 	return chosen, err
+}
+
+// forgetChoice forgets what she chose about a part that has become nobody's. It runs in the gate's own
+// transaction, so that being cut off before she has left ties her to nothing.
+func forgetChoice(ctx context.Context, tx *store.Tx, v person.Viewer, part consent.Part) error {
+	_, err := tx.Exec(ctx, `DELETE FROM circle_leaving WHERE partnership_id = $1 AND person_id = $2 AND about = $3`, v.Partnership, v.ID, part.Speaker)
+	return err
 }
 
 // unchoose forgets what she has chosen.

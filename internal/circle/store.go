@@ -62,7 +62,10 @@ type Circle struct {
 }
 
 // New returns the circle over the gate, whose groups it keeps in step with standings.
-func New(gate *consent.Gate, now func() time.Time) *Circle { return &Circle{gate: gate, now: now} }
+func New(gate *consent.Gate, now func() time.Time) *Circle {
+	gate.WhenSevered(forgetChoice)
+	return &Circle{gate: gate, now: now}
+}
 
 // Add puts a new person into the circle, without any standing: until she has one she is in no audience.
 // The name must not be taken.

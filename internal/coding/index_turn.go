@@ -1,11 +1,13 @@
 package coding
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
 	"footing/internal/consent"
 	"footing/internal/fault"
+	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -138,6 +140,11 @@ func (p *turnPage) chooseWords(q *web.Request, text []rune, form turnForm) {
 	p.Acts = []look.Button{{Text: t("coding.add_words"), Name: "do", Value: "words"}, {Text: t("coding.back_to_sentences"), Look: look.Second, Href: p.Action}}
 }
 
+// by returns who did something, also where that is not known any more.
+func (v *view) by(who person.ID) string {
+	return cmp.Or(v.names[who], v.q.Words.T("circle.somebody_left"))
+}
+
 // lines lists what is indexed in a turn, also what was removed.
 func (v *view) lines(turn consent.ID) []codingLine {
 	t := v.q.Words.T
@@ -150,10 +157,10 @@ func (v *view) lines(turn consent.ID) []codingLine {
 		theme, _ := v.frame.Theme(c.Theme)
 		passage, _ := v.passage(c)
 		line := codingLine{Chip: look.Chip{Text: v.frame.Path(c.Theme), Theme: theme.Hue}, Passage: passage,
-			Meta: t("coding.by", "name", v.names[c.By], "when", v.q.Words.When(c.At)),
+			Meta: t("coding.by", "name", v.by(c.By), "when", v.q.Words.When(c.At)),
 			Act:  look.Button{Text: t("coding.remove"), About: theme.Name, Look: look.Quiet, Name: "remove", Value: c.ID}}
 		if !c.Removed.IsZero() {
-			line.Note = t("coding.removed_by", "name", v.names[c.RemovedBy], "when", v.q.Words.When(c.Removed))
+			line.Note = t("coding.removed_by", "name", v.by(c.RemovedBy), "when", v.q.Words.When(c.Removed))
 			line.Act = look.Button{Text: t("coding.put_back"), About: theme.Name, Look: look.Quiet, Name: "back", Value: c.ID}
 		}
 		lines = append(lines, line)

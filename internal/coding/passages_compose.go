@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -96,7 +97,7 @@ func (p *passages) sign(c Coding) string {
 	s := signature{c.By, c.At.Truncate(time.Hour)}
 	text, ok := p.signed[s]
 	if !ok {
-		text = p.q.Words.T("coding.by", "name", p.t.names[c.By], "when", p.q.Words.Date(c.At))
+		text = p.q.Words.T("coding.by", "name", cmp.Or(p.t.names[c.By], p.q.Words.T("circle.somebody_left")), "when", p.q.Words.Date(c.At))
 		p.signed[s] = text
 	}
 	return text

@@ -130,15 +130,15 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, t
 	return nil
 }
 
-// sever empties the id of somebody who leaves where she indexed her own words: that she did would tell whose
-// they are. It runs in the gate's own transaction.
+// sever empties the id of somebody who leaves where she indexed something of a recording with words of hers:
+// that she did would tell whose they are, and so would a gap at her own turns alone. It runs in the gate's own
+// transaction.
 func (r *Room) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part consent.Part) error {
-	for _, turn := range part.Turns {
-		for _, column := range []string{"by_id", "removed_by"} {
-			_, err := tx.Exec(ctx, `UPDATE coding_part SET `+column+` = '' WHERE partnership_id = $1 AND turn_id = $2 AND `+column+` = $3`, v.Partnership, turn, v.ID)
-			if err != nil {
-				return fmt.Errorf("emptying who indexed her own words: %w", err)
-			}
+	for _, column := range []string{"by_id", "removed_by"} {
+		_, err := tx.Exec(ctx, `UPDATE coding_part SET `+column+` = '' WHERE partnership_id = $1 AND contribution_id = $2 AND `+column+` = $3`,
+			v.Partnership, part.Contribution, v.ID)
+		if err != nil {
+			return fmt.Errorf("emptying who indexed her own words: %w", err)
 		}
 	}
 	return nil

@@ -130,7 +130,7 @@ func (f facts) yes(m mention) bool {
 	if m.own != "" {
 		return m.own == AnswerYes
 	}
-	return f.answers[m.about] == AnswerYes
+	return m.about != "" && f.answers[m.about] == AnswerYes
 }
 
 // rule applies Allows once per speaker and lays withdrawals and mentions over it. Questions are open with
@@ -176,8 +176,8 @@ func (f facts) allows(s speakerFacts, u Use, now time.Time) bool {
 func (f facts) masks(t turnFacts, s speakerFacts) []Span {
 	var spans []Span
 	for _, m := range f.mentions[t.id] {
-		if f.yes(m) || f.reader.ID == m.about || f.reader.ID == s.keeper ||
-			(s.person != "" && f.reader.ID == s.person) {
+		it := func(who person.ID) bool { return who != "" && who == f.reader.ID }
+		if f.yes(m) || it(m.about) || it(s.keeper) || it(s.person) {
 			continue
 		}
 		spans = append(spans, m.Span)

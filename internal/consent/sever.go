@@ -16,8 +16,7 @@ import (
 // its terms to their end, for the same people as before. From then on it is nobody's: nobody lists who opened
 // it, changes its terms or takes it back.
 //
-// The terms become new ones, so that an older copy of the database, in which her id still stands, is shut by
-// Replay. Where she allows nothing that is still to come, nobody could ever open the part again, and it is
+// An older copy of the database, in which her id still stands, is put right by Replay and SeverAgain. Where she allows nothing that is still to come, nobody could ever open the part again, and it is
 // taken back and erased. It is for whose part it is, and must be called outside of a transaction. Cut off
 // half-way, it can be done again.
 func (g *Gate) Sever(ctx context.Context, v person.Viewer, part Part) error {
@@ -45,6 +44,14 @@ func (g *Gate) Sever(ctx context.Context, v person.Viewer, part Part) error {
 	}
 	return g.db.Scrub(ctx, "consent_contribution", "consent_speaker", "consent_terms", ledger.FactsTable)
 }
+
+// Severed reports whether whoever gave these terms has left and kept her part without her name. Nobody changes
+// them any more, nor takes the part back.
+func (t Terms) Severed() bool { return t.ID != "" && t.Owner == "" && t.How.By == "" }
+
+// notSevered is a condition on a speaker s: that her part was not severed.
+const notSevered = ` AND (s.person_id <> '' OR NOT EXISTS (SELECT 1 FROM consent_terms x WHERE x.partnership_id = s.partnership_id
+	AND x.contribution_id = s.contribution_id AND x.speaker_id = s.id AND x.latest = 1 AND x.given_by = ''))`
 
 // ownSpeaker returns what is known of somebody's own part, and fault.Missing where it is not hers.
 func ownSpeaker(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) (speakerFacts, error) {
@@ -77,18 +84,7 @@ func (g *Gate) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part Pa
 	if err != nil {
 		return err
 	}
-	args := []any{v.Partnership, part.Contribution, part.Speaker}
-	const terms = ` WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3`
-	for _, query := range []string{
-		`DELETE FROM consent_yes WHERE partnership_id = $1 AND terms_id IN (SELECT id FROM consent_terms` + terms + `)`,
-		`DELETE FROM consent_not WHERE partnership_id = $1 AND terms_id IN (SELECT id FROM consent_terms` + terms + `)`,
-		`DELETE FROM consent_terms` + terms,
-	} {
-		if _, err := tx.Exec(ctx, query, args...); err != nil {
-			return err
-		}
-	}
-	if err := severRows(ctx, tx, append(args, v.ID)); err != nil {
+	if err := g.untie(ctx, tx, v, part); err != nil {
 		return err
 	}
 	if err := ledger.Forget(ctx, tx, v.Partnership, g.now(), string(part.Speaker)); err != nil {
@@ -103,6 +99,27 @@ func (g *Gate) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part Pa
 	if err := g.ledgerTerms(ctx, tx, v.Partnership, part.Speaker, t); err != nil {
 		return err
 	}
+	return g.events.Publish(ctx, tx, v.Partnership, TopicTerms, string(part.Contribution))
+}
+
+// untie ends every row that ties somebody to her part, with all that was ever allowed for it: in the gate's
+// tables, and in those of the rooms.
+func (g *Gate) untie(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) error {
+	args := []any{v.Partnership, part.Contribution, part.Speaker}
+	const terms = ` WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3`
+	for _, query := range []string{
+		`DELETE FROM consent_yes WHERE partnership_id = $1 AND terms_id IN (SELECT id FROM consent_terms` + terms + `)`,
+		`DELETE FROM consent_not WHERE partnership_id = $1 AND terms_id IN (SELECT id FROM consent_terms` + terms + `)`,
+		`DELETE FROM consent_terms` + terms,
+	} {
+		if _, err := tx.Exec(ctx, query, args...); err != nil {
+			return err
+		}
+	}
+	if err := severRows(ctx, tx, v, part); err != nil {
+		return err
+	}
+	var err error
 	part.Turns, err = store.List(ctx, tx, store.One[ID], `SELECT id FROM consent_turn
 		WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 ORDER BY id`, args...)
 	if err != nil {
@@ -113,27 +130,54 @@ func (g *Gate) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part Pa
 			return err
 		}
 	}
-	return g.events.Publish(ctx, tx, v.Partnership, TopicTerms, string(part.Contribution))
+	return nil
 }
 
-// severRows empties her id in the rows of her part: args are the partnership, the contribution, the speaker
-// and her id. Places in her own words that speak of her need no answer of hers any more.
-func severRows(ctx context.Context, tx *store.Tx, args []any) error {
-	const turns = ` AND turn_id IN (SELECT id FROM consent_turn WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3)`
+// severRows empties her id in what somebody else said beside her as well: were it gone from her own turns
+// alone, the gap would tell which they are. A passage that speaks of her stays shut as she left it. Where she
+// had said yes it needs no answer any more; where she had not, nobody can give one now.
+func severRows(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) error {
+	_, err := tx.Exec(ctx, `UPDATE consent_speaker SET person_id = '' WHERE partnership_id = $1 AND contribution_id = $2 AND person_id = $3 AND id = $4`,
+		v.Partnership, part.Contribution, v.ID, part.Speaker)
+	if err != nil {
+		return err
+	}
+	const hers = ` WHERE partnership_id = $1 AND contribution_id = $2 AND person_id = $3`
 	for _, query := range []string{
-		`UPDATE consent_speaker SET person_id = '' WHERE partnership_id = $1 AND contribution_id = $2 AND id = $3 AND person_id = $4`,
-		`UPDATE consent_correction SET made_by = '' WHERE partnership_id = $1 AND contribution_id = $2 AND made_by = $4` + turns,
-		`DELETE FROM consent_mention WHERE partnership_id = $1 AND contribution_id = $2 AND person_id = $4` + turns,
-		`UPDATE consent_mention SET marked_by = '' WHERE partnership_id = $1 AND contribution_id = $2 AND marked_by = $4` + turns,
+		`UPDATE consent_correction SET made_by = '' WHERE partnership_id = $1 AND contribution_id = $2 AND made_by = $3`,
+		`UPDATE consent_mention SET marked_by = '' WHERE partnership_id = $1 AND contribution_id = $2 AND marked_by = $3`,
+		`DELETE FROM consent_mention` + hers + ` AND (own = '` + string(AnswerYes) + `' OR (own = '' AND EXISTS (SELECT 1 FROM consent_answer a
+			WHERE a.partnership_id = $1 AND a.person_id = $3 AND a.answer = '` + string(AnswerYes) + `')))`,
+		`UPDATE consent_mention SET person_id = '', own = ''` + hers,
 	} {
-		if _, err := tx.Exec(ctx, query, args...); err != nil {
+		if _, err := tx.Exec(ctx, query, v.Partnership, part.Contribution, v.ID); err != nil {
 			return err
 		}
 	}
 	// Nobody else speaks in what she kept for herself alone; what she keeps for others she hands over.
-	_, err := tx.Exec(ctx, `UPDATE consent_contribution SET keeper_id = '' WHERE partnership_id = $1 AND id = $2 AND keeper_id = $4
-		AND NOT EXISTS (SELECT 1 FROM consent_speaker s WHERE s.partnership_id = $1 AND s.contribution_id = $2 AND s.id <> $3)`, args...)
+	_, err = tx.Exec(ctx, `UPDATE consent_contribution SET keeper_id = '' WHERE partnership_id = $1 AND id = $2 AND keeper_id = $3
+		AND NOT EXISTS (SELECT 1 FROM consent_speaker s WHERE s.partnership_id = $1 AND s.contribution_id = $2 AND s.id <> $4)`,
+		v.Partnership, part.Contribution, v.ID, part.Speaker)
 	return err
+}
+
+// A Severed is a part that was somebody's in an older copy of the database, and has been nobody's since.
+type Severed struct {
+	Part
+	Was person.ID
+}
+
+// SeverAgain ends that parts are somebody's which Replay found to have been severed after the copy was made.
+// It comes before DestroyDue, which erases them.
+func (g *Gate) SeverAgain(ctx context.Context, p person.Partnership, list []Severed) error {
+	return g.db.Write(ctx, func(tx *store.Tx) error {
+		for _, s := range list {
+			if err := g.untie(ctx, tx, person.Viewer{Partnership: p, ID: s.Was}, s.Part); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Kept lists what somebody keeps in which others speak, by id: what must not be left without a keeper.

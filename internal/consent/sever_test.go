@@ -55,7 +55,13 @@ func TestSever_OpenAndNobodys(t *testing.T) {
 					return err
 				}
 			}
-			return w.gate.Mark(ctx, tx, here, Mention{Contribution: talk.ID, Turn: talk.Turns[1], Span: Span{Start: 0, End: 3}, About: who, By: "dan"})
+			for i, by := range []person.ID{who, "dan"} { // she marked one where somebody else speaks, too
+				place := Mention{Contribution: talk.ID, Turn: talk.Turns[i], Span: Span{Start: 0, End: 3}, About: who, By: by}
+				if err := w.gate.Mark(ctx, tx, here, place); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 		ids := append([]ID{talk.ID, part.Speaker}, talk.Turns...)
 		if len(w.tied(who, ids...)) == 0 {
@@ -80,11 +86,20 @@ func TestSever_OpenAndNobodys(t *testing.T) {
 		if !her.Open || her.Person != "" || her.Label.Reveal() != "" || her.Called(map[person.ID]string{"": "Ann", who: "Ann"}).Reveal() != "" {
 			t.Errorf("the analyst sees %+v", her)
 		}
-		if got := w.words(viewer(here, "cat"), inStudy, talk.ID); got != "The bus was late." {
+		if got := w.words(viewer(here, "cat"), inStudy, talk.ID); got != "··· bus was late." { // she never said yes to that place
 			t.Errorf("the analyst reads %q", got)
 		}
 		if err := w.gate.TakeBack(t.Context(), ann, part, false); err == nil {
 			t.Error("it can still be taken back by her: something knows whose it is")
+		}
+		if err := w.gate.TakeBack(t.Context(), viewer(here, "dan"), part, false); err == nil {
+			t.Error("whoever keeps the talk can take back what is nobody's")
+		}
+		err = w.db.Write(t.Context(), func(tx *store.Tx) error {
+			return w.gate.SetTerms(t.Context(), tx, viewer(here, "dan"), talk.ID, part.Speaker, Terms{Yes: []Yes{w.study()}, How: How{Way: "paper", Sheet: "2"}})
+		})
+		if err == nil {
+			t.Error("whoever keeps the talk can allow more with it than she did")
 		}
 		w.now = w.now.AddDate(1, 0, 0)
 		if got := w.words(viewer(here, "cat"), inStudy, talk.ID); got != "" {

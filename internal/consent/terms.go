@@ -28,7 +28,7 @@ func (g *Gate) SetTerms(ctx context.Context, tx *store.Tx, by person.Viewer, con
 	}
 	version, err := store.Get(ctx, tx, store.One[int64], `SELECT c.version FROM consent_speaker s
 		JOIN consent_contribution c ON c.partnership_id = s.partnership_id AND c.id = s.contribution_id
-		WHERE s.partnership_id = $1 AND s.contribution_id = $2 AND s.id = $3 AND (s.person_id = $4 OR c.keeper_id = $4)`,
+		WHERE s.partnership_id = $1 AND s.contribution_id = $2 AND s.id = $3 AND (s.person_id = $4 OR c.keeper_id = $4)`+notSevered,
 		by.Partnership, contribution, speaker, by.ID)
 	if err != nil {
 		return err

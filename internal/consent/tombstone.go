@@ -31,6 +31,8 @@ type TermsInForce struct {
 	Contribution ID `json:"contribution"`
 	Speaker      ID `json:"speaker"`
 	Terms        ID `json:"terms"`
+	// Nobodys says that the part is nobody's: of somebody outside the circle, or severed.
+	Nobodys bool `json:"nobodys,omitempty"`
 }
 
 // NewWords says that an owner gave her contribution new words, which ended the old ones.
@@ -72,9 +74,13 @@ func ReadTombstones(ctx context.Context, tx *store.Tx, p person.Partnership) (t 
 		return t, err
 	}
 	t.Terms, err = store.List(ctx, tx, func(r store.Row) (t TermsInForce, err error) {
-		return t, r.Scan(&t.Contribution, &t.Speaker, &t.Terms)
-	}, `SELECT contribution_id, speaker_id, id FROM consent_terms
-		WHERE partnership_id = $1 AND latest = 1 ORDER BY contribution_id, speaker_id, id`, p)
+		var nobodys int
+		err = r.Scan(&t.Contribution, &t.Speaker, &t.Terms, &nobodys)
+		t.Nobodys = nobodys > 0
+		return t, err
+	}, `SELECT t.contribution_id, t.speaker_id, t.id, (SELECT count(*) FROM consent_speaker s
+			WHERE s.partnership_id = t.partnership_id AND s.contribution_id = t.contribution_id AND s.id = t.speaker_id AND s.person_id = '')
+		FROM consent_terms t WHERE t.partnership_id = $1 AND t.latest = 1 ORDER BY t.contribution_id, t.speaker_id, t.id`, p)
 	if err != nil {
 		return t, err
 	}
@@ -122,6 +128,9 @@ type Replayed struct {
 	Destroyed   int // of all withdrawals, those that DestroyDue has to destroy again
 	Undone      int // brought back after the copy was made
 	Shut        int // parts whose terms changed after the copy was made: shut until their owners open them
+	// Severed are the parts that became nobody's after the copy was made. Their terms are not known and nobody
+	// could open them again, so they are shut and erased; SeverAgain ends that they are somebody's.
+	Severed []Severed
 }
 
 // Replay brings an older copy of the database to what the tombstones say, before anybody is let in.
@@ -151,7 +160,7 @@ func Replay(ctx context.Context, tx *store.Tx, p person.Partnership, t Tombstone
 			return done, err
 		}
 	}
-	if done.Shut, err = shutChanged(ctx, tx, p, t.Terms, now); err != nil {
+	if err := shutChanged(ctx, tx, p, t.Terms, now, &done); err != nil {
 		return done, err
 	}
 	erased, err := eraseRewritten(ctx, tx, p, t.Rewritten, now)
@@ -204,7 +213,7 @@ func replayClosings(ctx context.Context, tx *store.Tx, p person.Partnership, t T
 				CASE WHEN n.mended = $8 THEN CAST($5 AS BIGINT) ELSE t.length END, $6, $7, $9, $10
 			FROM consent_turn t CROSS JOIN (SELECT count(*) AS mended FROM consent_correction WHERE partnership_id = $1 AND turn_id = $3) n
 			WHERE t.partnership_id = $1 AND t.id = $3
-			ON CONFLICT (partnership_id, contribution_id, id) DO UPDATE SET own = excluded.own`,
+			ON CONFLICT (partnership_id, contribution_id, id) DO UPDATE SET own = excluded.own, person_id = excluded.person_id, marked_by = excluded.marked_by`,
 			p, m.ID, m.Turn, m.Start, m.End, m.About, m.By, m.Mended, store.Micros(now), m.Own)
 		if err != nil {
 			return err
@@ -252,30 +261,44 @@ func replayOne(ctx context.Context, tx *store.Tx, p person.Partnership, w, old W
 	return ledger.Append(ctx, tx, p, ledger.Entry{Kind: ledger.Withdrawal, Subject: string(w.ID), At: now})
 }
 
-// shutChanged shuts the parts that have other terms in the database than those said to be in force.
-func shutChanged(ctx context.Context, tx *store.Tx, p person.Partnership, inForce []TermsInForce, now time.Time) (int, error) {
+// shutChanged shuts the parts that have other terms in the database than those said to be in force. What was
+// somebody's and is nobody's since is due to be erased.
+func shutChanged(ctx context.Context, tx *store.Tx, p person.Partnership, inForce []TermsInForce, now time.Time, done *Replayed) error {
 	mine, err := ReadTombstones(ctx, tx, p)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	type part struct{ contribution, speaker ID }
-	have := map[part]ID{}
+	have := map[part]TermsInForce{}
 	for _, t := range mine.Terms {
-		have[part{t.Contribution, t.Speaker}] = t.Terms
+		have[part{t.Contribution, t.Speaker}] = t
 	}
-	shut := 0
 	for _, t := range inForce {
-		terms, there := have[part{t.Contribution, t.Speaker}]
-		if !there || terms == t.Terms {
+		old, there := have[part{t.Contribution, t.Speaker}]
+		if !there || old.Terms == t.Terms {
 			continue
 		}
-		did, err := shutWhole(ctx, tx, p, Part{Contribution: t.Contribution, Speaker: t.Speaker}, now, Never)
-		if err != nil {
-			return shut, err
+		whole, severed := Part{Contribution: t.Contribution, Speaker: t.Speaker}, t.Nobodys && !old.Nobodys
+		erase := Never
+		if severed {
+			was, err := store.Get(ctx, tx, store.One[person.ID], `SELECT person_id FROM consent_speaker
+				WHERE partnership_id = $1 AND contribution_id = $2 AND id = $3`, p, t.Contribution, t.Speaker)
+			if err != nil {
+				return err
+			}
+			done.Severed, erase = append(done.Severed, Severed{whole, was}), now
 		}
-		shut += did
+		did, err := shutWhole(ctx, tx, p, whole, now, erase)
+		if err != nil {
+			return err
+		}
+		if severed {
+			done.Destroyed += did
+		} else {
+			done.Shut += did
+		}
 	}
-	return shut, nil
+	return nil
 }
 
 // ShutAll shuts every speaker's part that is not shut, when a copy is put back and nobody knows what was

@@ -129,7 +129,7 @@ func ownPart(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) erro
 	n, err := store.Get(ctx, tx, store.One[int], `SELECT count(*) FROM consent_speaker s
 		JOIN consent_contribution c ON c.partnership_id = s.partnership_id AND c.id = s.contribution_id
 		WHERE s.partnership_id = $1 AND s.contribution_id = $2 AND s.id = $3
-		AND (s.person_id = $4 OR (s.person_id = '' AND c.keeper_id = $4))`, v.Partnership, part.Contribution, part.Speaker, v.ID)
+		AND (s.person_id = $4 OR (s.person_id = '' AND c.keeper_id = $4))`+notSevered, v.Partnership, part.Contribution, part.Speaker, v.ID)
 	if err == nil && n == 0 {
 		err = fault.Missing
 	}

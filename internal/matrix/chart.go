@@ -40,6 +40,7 @@ func New(d Deps) *Room {
 	d.Gate.WhenDestroyed(r.forget)
 	d.Gate.WhenMended(r.mend)
 	d.Gate.WhenSevered(r.sever)
+	d.Circle.WhenLeaving(r.forgetUnsaved)
 	return r
 }
 

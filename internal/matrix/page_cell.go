@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -168,7 +169,7 @@ func (s spot) ways() []look.Link {
 
 func (n naming) cellPoint(p Point) cellPoint {
 	t := n.q.Words.T
-	c := cellPoint{gridPoint: n.point(p), By: t("matrix.by", "name", n.w.Names[p.Writer], "date", n.q.Words.Date(p.Made))}
+	c := cellPoint{gridPoint: n.point(p), By: t("matrix.by", "name", cmp.Or(n.w.Names[p.Writer], n.q.Words.T("circle.somebody_left")), "date", n.q.Words.Date(p.Made))}
 	if p.Open {
 		c.Change = look.Link{Href: at(n.w.Study.ID, "point", p.ID), Text: t("matrix.change"), About: t("matrix.point_about", "text", first(p.Words.Reveal()))}
 	}

@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -197,7 +198,7 @@ func (r *Room) two(q *web.Request, in typed) (web.Answer, error) {
 	}
 	t := q.Words.T
 	p := twoPage{Title: look.Title{Text: t("matrix.two_heading"), Lead: t("matrix.two_lead")}, MineH: t("matrix.two_mine"), Mine: in.Text,
-		TheirsH: t("matrix.two_theirs", "name", e.w.Names[e.p.Writer]), Action: e.path(), Version: e.p.Version, Codings: in.Codings, Legend: t("matrix.two_legend"),
+		TheirsH: t("matrix.two_theirs", "name", cmp.Or(e.w.Names[e.p.Writer], q.Words.T("circle.somebody_left"))), Action: e.path(), Version: e.p.Version, Codings: in.Codings, Legend: t("matrix.two_legend"),
 		Acts: []look.Button{
 			{Text: t("matrix.two_another"), Name: "how", Value: "another"},
 			{Text: t("matrix.two_replace"), Name: "how", Value: "replace", Look: look.Second},

@@ -19,6 +19,12 @@ func (s *Sources) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part
 	_, err = tx.Exec(ctx, `UPDATE source_source SET made_by = '' WHERE partnership_id = $1 AND id = $2 AND made_by = $3
 		AND NOT EXISTS (SELECT 1 FROM source_part o WHERE o.partnership_id = $1 AND o.source_id = $2 AND o.speaker_id <> $4)`,
 		v.Partnership, part.Contribution, v.ID, part.Speaker)
+	if err != nil {
+		return err
+	}
+	// An upload that she kept it from stays until its day is over, and must not lead from her to it.
+	_, err = tx.Exec(ctx, `UPDATE source_import_file SET source_id = '' WHERE partnership_id = $1 AND source_id = $2
+		AND import_id IN (SELECT id FROM source_import WHERE partnership_id = $1 AND made_by = $3)`, v.Partnership, part.Contribution, v.ID)
 	return err
 }
 

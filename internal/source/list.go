@@ -198,7 +198,7 @@ func partName(q *web.Request, k kept, i int) string {
 
 // placeName is what a voice is called by its place alone.
 func placeName(q *web.Request, p Part, i int) string {
-	if p.Person == "" {
+	if p.Person == "" && p.Role != consent.Member { // a member without one has left
 		return q.Words.T("source.part_outside", "n", i+1)
 	}
 	return q.Words.T("source.part_unnamed", "n", i+1)

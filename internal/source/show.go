@@ -186,16 +186,20 @@ func (r *Room) partView(q *web.Request, k kept, i int) (partView, bool, error) {
 	} else {
 		v.Card.Text = t("source.part_no_terms")
 	}
-	v.Card.Links, v.Forms = partDoings(q, k, part, v.Card.Title.Text)
+	v.Card.Links, v.Forms = partDoings(q, k, part, terms, v.Card.Title.Text)
 	return v, yes, nil
 }
 
 // partDoings is what a keeper can do about a part: her own is hers to change, that of somebody outside
-// the circle is written down for her, and taken back for her when she asks.
-func partDoings(q *web.Request, k kept, part Part, name string) ([]look.Link, []oneButton) {
+// the circle is written down for her, and taken back for her when she asks. What is nobody's any more stays as
+// it was left.
+func partDoings(q *web.Request, k kept, part Part, terms consent.Terms, name string) ([]look.Link, []oneButton) {
 	t := q.Words.T
 	if part.Person == q.Viewer.ID {
 		return []look.Link{{Href: "/share/" + string(k.ID), Text: t("source.own_terms_link")}}, nil
+	}
+	if terms.Severed() {
+		return nil, nil
 	}
 	links := []look.Link{{Href: fmt.Sprintf("/source/%s/terms/%s", k.ID, part.Speaker), Text: t("source.terms_link"), About: name}}
 	if part.Person != "" {

@@ -158,6 +158,9 @@ func (r *Room) writable(q *web.Request) (kept, Part, consent.Terms, error) {
 	if err == nil && part.Person != "" && (part.Person == q.Viewer.ID || terms.How.Way == "screen") {
 		err = errHers
 	}
+	if err == nil && terms.Severed() {
+		err = fault.Missing
+	}
 	return k, part, terms, err
 }
 
