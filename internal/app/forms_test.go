@@ -99,7 +99,7 @@ var forms = map[string]map[string]string{
 var chosen = []string{
 	"POST /agreement/{version}/answer", "POST /factor/end", "POST /first/{contribution}/back", "POST /first/{contribution}/read", "POST /helping",
 	"POST /in/{token}", "POST /matrix/{study}/point/{point}/return", "POST /me/end/now", "POST /me/end/{part}", "POST /me/end/keep", "POST /me/end/name", "POST /me/end/stay", "POST /me/helpers/drop", "POST /me/helpers/stop",
-	"POST /me/paper/{entry}/drop", "POST /paper/bring/{twin}/{person}/{thing}", "POST /paper/bring/{twin}/{person}/{thing}/aside", "POST /me/return", "POST /offer-note/{contribution}", "POST /offer-note/{contribution}/stop",
+	"POST /me/paper/{entry}/drop", "POST /me/copy/with", "POST /me/copy/with/stop", "POST /paper/print/{copy}", "POST /paper/bring/{twin}/{person}/{thing}", "POST /paper/bring/{twin}/{person}/{thing}/aside", "POST /me/return", "POST /offer-note/{contribution}", "POST /offer-note/{contribution}/stop",
 	"POST /people/invite/{invitation}/end", "POST /people/{person}/take", "POST /people/{person}/yes", "POST /people/{person}/undo", "POST /people/{person}/later", "POST /me/wish/drop", "POST /share/{contribution}/return",
 	"POST /side-by-side", "POST /source/{source}/return/{speaker}", "POST /source/{source}/unmark", "POST /studies/{study}/readers/{person}/end",
 	"POST /studies/{study}/stop", "POST /asks/how/kinds/{kind}/back", "POST /asks/how/rule/{rule}/yes", "POST /asks/{ask}/drop",

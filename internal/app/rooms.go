@@ -47,11 +47,14 @@ func (a *App) rooms() ([]web.Room, error) {
 	agreed := agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	about := aboutme.New(aboutme.Deps{DB: a.db, Gate: a.gate, Circle: a.circle})
 	studies := study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies})
+	door := func(q *web.Request) ([]look.Held, error) { return a.door.Held(q) } // which is made next, and tells that a copy waits
+	copies := mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now, Parts: []mine.Part{people.Held, door, help.Held, tablet.Held, agreed.Held,
+		a.sharing.Held, a.asking.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine},
-		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News, a.sharing.News, paper.News, help.News, a.asking.News}})
+		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News, a.sharing.News, paper.News, help.News, a.asking.News, copies.News}})
 	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.door.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
-		a.asking.AfterRestore}
+		a.asking.AfterRestore, copies.AfterRestore}
 	rooms := []web.Room{
 		a.door.Web(),
 		people.Web(),
@@ -72,8 +75,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.matrix.Web(),
 		a.find.Web(),
 		record.New(record.Deps{DB: a.db, Circle: a.circle}).Web(),
-		mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now, Parts: []mine.Part{people.Held, a.door.Held, help.Held, tablet.Held, agreed.Held,
-			a.sharing.Held, a.asking.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held}}).Web(),
+		copies.Web(),
 		support.Web(),
 		a.health(),
 	}

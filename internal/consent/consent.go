@@ -61,6 +61,9 @@ const (
 	Analysis    Purpose = "analysis" // in a study
 	Quote       Purpose = "quote"
 	Publication Purpose = "publication"
+	// Copying is what somebody does who prints her copy with a woman that asked for it. Nobody can allow it:
+	// each time is hers, see Copied.
+	Copying Purpose = "copy"
 	// Keeping is what the keeper of a recording does to it: checking that it is typed up right, marking
 	// who is spoken of. Nobody grants it; it ends when the part is taken back.
 	Keeping Purpose = "keeping"

@@ -18,14 +18,15 @@ type allPage struct {
 }
 
 func (r *Room) showAll(q *web.Request) (web.Answer, error) {
-	p, err := r.all(q, consent.Reading)
+	p, err := r.all(q, consent.Reading, q.Viewer)
 	p.How = q.Words.T("mine.all_how")
 	return q.Show("all", p), err
 }
 
 // all gathers what every room keeps of the viewer. Her own words are opened for herself, which is not
-// recorded; what others said of her is opened under the act, which they see.
-func (r *Room) all(q *web.Request, act consent.Act) (allPage, error) {
+// recorded; what others said of her is opened under the act, which they see. With somebody else who looks on,
+// it is what was shared with both.
+func (r *Room) all(q *web.Request, act consent.Act, looks person.Viewer) (allPage, error) {
 	t := q.Words.T
 	p := allPage{Title: look.Title{Text: t("mine.all_heading"), Lead: t("mine.all_lead", "name", q.Viewer.Name, "date", q.Words.When(q.Now()))}}
 	for _, part := range r.Parts {
@@ -35,16 +36,15 @@ func (r *Room) all(q *web.Request, act consent.Act) (allPage, error) {
 		}
 		p.Parts = append(p.Parts, held...)
 	}
-	about, err := r.about(q, act)
+	about, err := r.about(q, act, looks)
 	if err != nil {
 		return p, err
 	}
-	var copies []Copy
-	err = r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		copies, err = listCopies(q.Context(), tx, q.Viewer)
-		return err
-	})
-	p.Parts = append(append(p.Parts, about...), heldCopies(q, copies))
+	copies, err := r.heldCopies(q)
+	if looks.ID != q.Viewer.ID {
+		copies.Lead = "" // that she alone sees it is not so now
+	}
+	p.Parts = append(append(p.Parts, about...), copies)
 	return p, err
 }
 
@@ -53,7 +53,7 @@ var hearing = consent.Use{Purpose: consent.Heard, Form: consent.Words}
 
 // about is what others said of her, as far as it was shared with her. Where else she is spoken of, the room
 // aboutme says, without the words.
-func (r *Room) about(q *web.Request, act consent.Act) ([]look.Held, error) {
+func (r *Room) about(q *web.Request, act consent.Act, looks person.Viewer) ([]look.Held, error) {
 	ctx := q.Context()
 	var places []consent.Place
 	var names map[person.ID]string
@@ -73,6 +73,9 @@ func (r *Room) about(q *web.Request, act consent.Act) ([]look.Held, error) {
 		turns = append(turns, p.Turn)
 	}
 	opened, err := r.Gate.OpenTurns(ctx, q.Viewer, hearing, act, turns...)
+	if err == nil && looks.ID != q.Viewer.ID && len(opened) > 0 {
+		opened, err = r.Gate.OpenTurns(ctx, looks, hearing, act, open(opened)...)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -90,10 +93,23 @@ func (r *Room) about(q *web.Request, act consent.Act) ([]look.Held, error) {
 	return []look.Held{h}, nil
 }
 
-// passage returns the words of a mark, false when they are not open.
+// open lists the turns that are open.
+func open(list []consent.Contribution) []consent.ID {
+	var ids []consent.ID
+	for _, c := range list {
+		for _, t := range c.Turns {
+			if t.Open {
+				ids = append(ids, t.ID)
+			}
+		}
+	}
+	return ids
+}
+
+// passage returns the words of a mark, false when they are not open, or blanked for whoever looks on.
 func passage(c consent.Contribution, m consent.Mention) (string, bool) {
 	i := slices.IndexFunc(c.Turns, func(t consent.Turn) bool { return t.ID == m.Turn && t.Open })
-	if i < 0 || c.ID != m.Contribution {
+	if i < 0 || c.ID != m.Contribution || slices.ContainsFunc(c.Turns[i].Masked, func(s consent.Span) bool { return s.Start <= m.Start && m.End <= s.End }) {
 		return "", false
 	}
 	text := []rune(c.Turns[i].Words.Reveal())

@@ -94,7 +94,7 @@ func (r *Room) makeFile(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.all(q, consent.NewAct("export"))
+	page, err := r.all(q, consent.NewAct("export"), q.Viewer)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,10 @@
 // on the first page what is new. This room adds what others said of her, as far as she may read it, and
 // the copies she took before.
 //
+// With somebody she chose she can have it printed: her yes, on a screen or on paper with somebody beside her,
+// lets that person open it once, for a few minutes. That is on record for each thing of hers as an opening,
+// and she sees it among her copies.
+//
 // The file opens in any browser without a network. It is locked with words that she alone knows: they make
 // a key by PBKDF2 with SHA-256, which opens AES-256-GCM. Without them it is a neutral page with a box.
 // Nothing of it is ever on the server's disk: it is made in memory and sent.

@@ -27,7 +27,7 @@ func notes(q *web.Request) ([]look.Held, error) {
 
 func serve(g *fixture.Ground, parts ...mine.Part) *fixture.Site {
 	return g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web(),
-		mine.New(mine.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Parts: append(parts, notes), Now: g.Now}).Web())
+		mine.New(mine.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Accounts: g.Accounts, Parts: append(parts, notes), Now: g.Now}).Web())
 }
 
 const (

@@ -27,6 +27,8 @@ func listCopies(ctx context.Context, tx *store.Tx, v person.Viewer) ([]Copy, err
 
 // forget deletes what is kept of somebody who leaves.
 func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {
-	_, err := tx.Exec(ctx, `DELETE FROM mine_copy WHERE partnership_id = $1 AND person_id = $2`, p, who)
-	return err
+	if _, err := tx.Exec(ctx, `DELETE FROM mine_copy WHERE partnership_id = $1 AND person_id = $2`, p, who); err != nil {
+		return err
+	}
+	return forgetPapers(ctx, tx, p, who)
 }
