@@ -19,6 +19,9 @@ func (a *App) tidy(ctx context.Context) error {
 	if err := a.asking.Tidy(ctx, p); err != nil {
 		return err
 	}
+	if err := a.sharing.Tidy(ctx, p); err != nil {
+		return err
+	}
 	if err := a.uploads.Expire(ctx, p); err != nil {
 		return err
 	}

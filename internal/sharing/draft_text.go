@@ -153,19 +153,11 @@ func (r *Room) keepText(q *web.Request) (web.Answer, error) {
 	return web.Data("kept"), nil
 }
 
-// dropDraft throws a draft away. Its key goes with the next change of epoch.
-func (r *Room) dropDraft(q *web.Request) (web.Answer, error) {
-	err := r.db.Write(q.Context(), func(tx *store.Tx) error { return r.discard(q, tx, q.Viewer, q.Path("draft")) })
-	return web.GoSaying("/share", "sharing.dropped"), err
-}
-
+// discard deletes a draft for good: it was shared, and stands there now.
 func (r *Room) discard(q *web.Request, tx *store.Tx, v person.Viewer, id string) error {
 	d, err := getDraft(q.Context(), tx, v, id)
 	if err != nil {
 		return err
 	}
-	if err := deleteDraft(q.Context(), tx, v, id); err != nil {
-		return err
-	}
-	return r.gate.Doom(q.Context(), tx, v.Partnership, d.key)
+	return r.erase(q.Context(), tx, v.Partnership, d)
 }

@@ -65,6 +65,9 @@ func (r *Room) heldDrafts(q *web.Request, n naming, drafts []draftRow) ([]look.H
 	h := look.Held{Heading: t("sharing.drafts"), Lead: t("sharing.held_drafts_lead")}
 	for i, a := range answers {
 		line := look.Line{When: t("sharing.draft_when", "when", q.Words.When(drafts[i].changed)), Text: t("sharing.kind_" + string(a.Kind)), Words: strings.Split(a.Text, "\n\n")}
+		if at := drafts[i].thrown; !at.IsZero() {
+			line.More = append(line.More, t("sharing.thrown_when", "when", q.Words.When(at), "until", q.Words.Date(at.Add(r.gate.UndoTime()))))
+		}
 		for _, row := range summary(q, a, n.around, func(Step) string { return "" }).Rows[1:] { // the first is the text
 			line.More = append(line.More, row.Term+": "+strings.Join(row.Values, ", "))
 		}

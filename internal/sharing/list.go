@@ -15,7 +15,8 @@ type listPage struct {
 	Start  look.Button
 	Drafts []look.Card
 	Shared []look.Card
-	Words  struct{ Drafts, Shared string }
+	Thrown []thrownRow
+	Words  struct{ Drafts, Shared, Thrown, ThrownText string }
 	Empty  look.Empty
 	Read   look.Link
 	Asked  look.Link
@@ -27,6 +28,7 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 	p := listPage{Title: look.Title{Text: t("sharing.list_heading"), Lead: t("sharing.list_lead")},
 		Start: look.Button{Text: t("sharing.start")}, Read: look.Link{Href: "/read", Text: t("sharing.read_link")}, Asked: r.askedLink(q)}
 	p.Words.Drafts, p.Words.Shared = t("sharing.drafts"), t("sharing.shared_heading")
+	p.Words.Thrown, p.Words.ThrownText = t("sharing.thrown"), t("sharing.thrown_text")
 	var drafts []draftRow
 	var own []consent.Heading
 	err := r.db.Read(ctx, func(tx *store.Tx) error {
@@ -48,6 +50,10 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 		p.Whole = look.Link{Href: "/share/all", Text: t("sharing.list_whole")}
 	}
 	for i, d := range drafts {
+		if !d.thrown.IsZero() {
+			p.Thrown = append(p.Thrown, r.thrownRow(q, d))
+			continue
+		}
 		text := first(answers[i].Text, t("sharing.draft_empty"))
 		if !q.Viewer.Sure {
 			text = t("sharing.list_draft")

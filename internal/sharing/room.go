@@ -70,6 +70,8 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /draft/{draft}/as/{person}/words", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAsWords, Twin: "share"},
 		{Pattern: "POST /draft/{draft}/share", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.share, Table: true, Twin: "share"},
 		{Pattern: "POST /draft/{draft}/drop", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.dropDraft, Table: true, Twin: "share"},
+		{Pattern: "POST /draft/{draft}/return", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.returnDraft, Twin: web.Screen},
+		{Pattern: "POST /draft/{draft}/now", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.eraseDraft, Twin: web.Screen},
 		{Pattern: "GET /share/{contribution}", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showOwn, Twin: web.Reading},
 		{Pattern: "GET /share/{contribution}/change", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showChange, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/change", Closes: true, Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change, Twin: "change"},

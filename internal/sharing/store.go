@@ -1,6 +1,7 @@
 package sharing
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,31 +16,41 @@ import (
 // draftRow is a draft as it is stored.
 type draftRow struct {
 	id      string
+	owner   person.ID
 	key     string
 	sealed  []byte
 	changed time.Time
+	thrown  time.Time // when she threw it away; zero while she did not
 }
 
-func (d draftRow) paper(owner person.ID) consent.Paper {
-	return consent.Paper{Table: "sharing_draft", Column: "answers", Row: d.id, Key: d.key, Sealed: d.sealed, Writer: owner}
+func (d draftRow) paper() consent.Paper {
+	return consent.Paper{Table: "sharing_draft", Column: "answers", Row: d.id, Key: d.key, Sealed: d.sealed, Writer: d.owner}
 }
 
-func scanDraft(r store.Row) (draftRow, error) {
-	var d draftRow
-	var changed int64
-	err := r.Scan(&d.id, &d.key, &d.sealed, &changed)
-	d.changed = store.Time(changed)
-	return d, err
+// draftRows lists drafts of a partnership's, the one that was changed last first.
+func draftRows(ctx context.Context, tx *store.Tx, p person.Partnership, where string, args ...any) ([]draftRow, error) {
+	return store.List(ctx, tx, func(r store.Row) (draftRow, error) {
+		var d draftRow
+		var changed, thrown int64
+		err := r.Scan(&d.id, &d.owner, &d.key, &d.sealed, &changed, &thrown)
+		d.changed, d.thrown = store.Time(changed), store.Time(thrown)
+		return d, err
+	}, `SELECT id, person_id, key_id, answers, changed, thrown FROM sharing_draft WHERE partnership_id = $1 AND `+where+` ORDER BY changed DESC, id`,
+		append([]any{p}, args...)...)
 }
 
+// getDraft returns a draft of the viewer's that she is writing.
 func getDraft(ctx context.Context, tx *store.Tx, v person.Viewer, id string) (draftRow, error) {
-	return store.Get(ctx, tx, scanDraft, `SELECT id, key_id, answers, changed FROM sharing_draft
-		WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, v.Partnership, v.ID, id)
+	list, err := draftRows(ctx, tx, v.Partnership, `person_id = $2 AND id = $3 AND thrown = 0`, v.ID, id)
+	if err != nil || len(list) == 0 {
+		return draftRow{}, cmp.Or(err, error(fault.Missing))
+	}
+	return list[0], nil
 }
 
+// listDrafts lists the viewer's drafts, with those that she threw away.
 func listDrafts(ctx context.Context, tx *store.Tx, v person.Viewer) ([]draftRow, error) {
-	return store.List(ctx, tx, scanDraft, `SELECT id, key_id, answers, changed FROM sharing_draft
-		WHERE partnership_id = $1 AND person_id = $2 ORDER BY changed DESC, id`, v.Partnership, v.ID)
+	return draftRows(ctx, tx, v.Partnership, `person_id = $2`, v.ID)
 }
 
 func insertDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draftRow) error {
@@ -54,18 +65,21 @@ var errDraftNewer = fault.New(fault.Conflict, "web.newer")
 // updateDraft saves a draft over the answers it was read with.
 func updateDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draftRow, was []byte) error {
 	n, err := tx.Exec(ctx, `UPDATE sharing_draft SET answers = $4, changed = $5
-		WHERE partnership_id = $1 AND person_id = $2 AND id = $3 AND answers = $6`, v.Partnership, v.ID, d.id, d.sealed, store.Micros(d.changed), was)
+		WHERE partnership_id = $1 AND person_id = $2 AND id = $3 AND answers = $6 AND thrown = 0`, v.Partnership, v.ID, d.id, d.sealed, store.Micros(d.changed), was)
 	return store.Changed(n, err, errDraftNewer)
 }
 
-func deleteDraft(ctx context.Context, tx *store.Tx, v person.Viewer, id string) error {
-	_, err := tx.Exec(ctx, `DELETE FROM sharing_draft WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, v.Partnership, v.ID, id)
-	return err
+// erase deletes a draft and gives its key up.
+func (r *Room) erase(ctx context.Context, tx *store.Tx, p person.Partnership, d draftRow) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM sharing_draft WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, p, d.owner, d.id); err != nil {
+		return err
+	}
+	return r.gate.Doom(ctx, tx, p, d.key)
 }
 
 // begin makes an empty draft, in answer to a request if one is named, and returns its id.
 func (r *Room) begin(ctx context.Context, v person.Viewer, ask string) (string, error) {
-	d := draftRow{id: store.RandomID(), changed: r.now()}
+	d := draftRow{id: store.RandomID(), owner: v.ID, changed: r.now()}
 	text, err := json.Marshal(Answers{Kind: consent.Idea, Uses: map[string]string{}, Ask: ask})
 	if err != nil {
 		return "", err
@@ -99,7 +113,7 @@ func (r *Room) open(ctx context.Context, v person.Viewer, id string) (draftRow, 
 func (r *Room) answers(ctx context.Context, v person.Viewer, drafts []draftRow) ([]Answers, error) {
 	papers := make([]consent.Paper, len(drafts))
 	for i, d := range drafts {
-		papers[i] = d.paper(v.ID)
+		papers[i] = d.paper()
 	}
 	opened, err := r.gate.Papers(ctx, v, consent.Use{}, papers)
 	if err != nil {
@@ -158,10 +172,7 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 		return err
 	}
 	for _, d := range drafts {
-		if err := deleteDraft(ctx, tx, v, d.id); err != nil {
-			return err
-		}
-		if err := r.gate.Doom(ctx, tx, p, d.key); err != nil {
+		if err := r.erase(ctx, tx, p, d); err != nil {
 			return err
 		}
 	}
