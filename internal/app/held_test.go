@@ -35,6 +35,7 @@ var inCopy = map[string]string{
 	"circle_standing":      "circle.Held",
 	"circle_asked":         "circle.Held",
 	"circle_leaving":       "circle.Held",
+	"circle_naming":        "circle.Held",
 	"circle_act":           "circle.Held",
 	"coding_definition":    "coding.Held",
 	"coding_part":          "coding.Held, as a number: the passages are others' words; coding.Made for those in hers",

@@ -40,7 +40,7 @@ func (a *App) rooms() ([]web.Room, error) {
 	}
 	a.uploads = source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Now: a.Now,
 		Lost: a.coding.Lost, Settle: a.coding.Settle})
-	people := circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove})
+	people := circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove, Signs: a.accounts.Has})
 	paper := byhand.New(byhand.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	tablet := table.New(table.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, From: func(q *http.Request) netip.Addr { return a.door.From(q) }, Now: a.Now})
 	help := rescue.New(rescue.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
@@ -53,7 +53,7 @@ func (a *App) rooms() ([]web.Room, error) {
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine},
 		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News, a.sharing.News, paper.News, help.News, a.asking.News, copies.News}})
-	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.door.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
+	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.door.AfterRestore, a.circle.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
 		a.asking.AfterRestore, copies.AfterRestore}
 	rooms := []web.Room{
 		a.door.Web(),

@@ -26,7 +26,7 @@ func newGroup(t *testing.T) group {
 	g := fixture.New(t)
 	agreed := agreement.New(agreement.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})
 	paper := byhand.New(byhand.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Accounts: g.Accounts, Now: g.Now})
-	people := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove})
+	people := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has})
 	s := g.Serve(people.Web(), agreed.Web(), paper.Web())
 	return group{s, s.As(g.Person("Jo", person.Charity)), s.As(g.Person("Kez", person.LivedExperience)), s.As(g.Person("Bren", person.LivedExperience)), agreed}
 }

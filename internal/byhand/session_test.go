@@ -106,7 +106,7 @@ func newSession(t *testing.T) group {
 	g := fixture.New(t)
 	agreed := agreement.New(agreement.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})
 	paper := byhand.New(byhand.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Accounts: g.Accounts, Now: g.Now})
-	people := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove})
+	people := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has})
 	from := func(*http.Request) netip.Addr { return netip.MustParseAddr("127.0.0.1") }
 	tablet := table.New(table.Deps{DB: g.DB, Circle: g.Circle, Accounts: g.Accounts, From: from, Now: g.Now})
 	share := sharing.New(sharing.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Now: g.Now})

@@ -39,7 +39,13 @@ const (
 	// OpenedTable is making a tablet ready to be handed round.
 	OpenedTable What = "table"
 	// Vouched is being one of two who help somebody back in who named nobody.
-	Vouched    What = "vouched"
+	Vouched What = "vouched"
+	// NamedKeeper is naming somebody who is to look after a site that nobody looks after.
+	NamedKeeper What = "keeper"
+	// StoppedNaming is a no to that. Whose it was is not kept.
+	StoppedNaming What = "keeper_no"
+	// TookOn is the yes of whom it named.
+	TookOn     What = "keeper_yes"
 	NewStudy   What = "study"
 	EditStudy  What = "study_changed"
 	Named      What = "named"   // named somebody in a study

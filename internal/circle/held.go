@@ -40,6 +40,7 @@ type hers struct {
 	acts      []Act
 	asked     []Asking
 	leaving   map[string]string
+	naming    Naming
 	names     map[person.ID]string
 }
 
@@ -68,6 +69,11 @@ func (r *Room) hers(q *web.Request) (hers, error) {
 		}
 		if h.leaving, err = choices(ctx, tx, q.Viewer); err != nil {
 			return err
+		}
+		if n, runs, err := r.Circle.Naming(ctx, tx, p); err != nil {
+			return err
+		} else if runs {
+			h.naming = n
 		}
 		h.names, err = r.Circle.Names(ctx, tx, p)
 		return err
@@ -103,6 +109,9 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		if a.Person == q.Viewer.ID {
 			you.Lines = append(you.Lines, look.Line{When: q.Words.Date(a.At), Text: t("circle.held_asked", "by", h.names[a.By])})
 		}
+	}
+	if n := h.naming; q.Viewer.ID == n.Person || q.Viewer.ID == n.First || q.Viewer.ID == n.Second {
+		you.Lines = append(you.Lines, look.Line{When: q.Words.Date(n.Made), Text: t("circle.held_naming", "name", h.names[n.Person])})
 	}
 	done := look.Held{Heading: t("circle.held_done")}
 	for _, a := range h.acts {

@@ -47,6 +47,9 @@ func (c *Circle) Leave(ctx context.Context, tx *store.Tx, p person.Partnership, 
 	if err := unchoose(ctx, tx, p, who); err != nil {
 		return err
 	}
+	if err := forgetNaming(ctx, tx, p, who); err != nil {
+		return err
+	}
 	// The folded name is given up too, so that it does not stay behind what replaces the other.
 	_, err = tx.Exec(ctx, `UPDATE circle_person SET gone = $3, name = CASE WHEN $4 = '' THEN name ELSE $4 END,
 		folded = CASE WHEN $4 = '' THEN folded ELSE id END WHERE partnership_id = $1 AND id = $2 AND gone = 0`, p, who, store.Micros(c.now()), name)

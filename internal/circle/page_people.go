@@ -110,7 +110,7 @@ func (r *Room) practiceRows(q *web.Request, tx *store.Tx, people []Person) ([]lo
 
 func peopleLinks(q *web.Request) []look.Link {
 	t := q.Words.T
-	links := []look.Link{{Href: "/people/done", Text: t("circle.done_link")}}
+	links := []look.Link{{Href: "/people/done", Text: t("circle.done_link")}, {Href: "/people/keep", Text: t("circle.naming_kept_heading")}}
 	if q.Viewer.Standings.Meets(person.Set{person.Facilitator, person.Charity, person.LivedExperience}) {
 		links = append(links, look.Link{Href: "/table/new", Text: t("circle.table_link")})
 	}
@@ -190,15 +190,19 @@ func sayAct(q *web.Request, a Act, names map[person.ID]string) string {
 	return q.Words.T("circle.act_"+string(a.What), "by", names[a.By], "whom", names[a.Whom], "about", about)
 }
 
-// News says to holders who waits for their yes, and to whoever waits that she does.
+// News says to holders who waits for their yes, to whoever waits that she does, and to all that nobody looks
+// after the site.
 func (r *Room) News(q *web.Request) ([]look.Link, error) {
 	var asked []Asking
+	var news []look.Link
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
-		asked, err = r.Circle.Asked(q.Context(), tx, q.Partnership())
+		if asked, err = r.Circle.Asked(q.Context(), tx, q.Partnership()); err != nil {
+			return err
+		}
+		news, err = r.namingNews(q, tx)
 		return err
 	})
-	var news []look.Link
 	for _, a := range asked {
 		switch {
 		case a.Person == q.Viewer.ID:

@@ -15,7 +15,7 @@ import (
 
 func serve(t *testing.T) (*fixture.Ground, *fixture.Site) {
 	g := fixture.New(t)
-	r := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove})
+	r := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has})
 	g.News = append(g.News, r.News)
 	return g, g.Serve(r.Web())
 }

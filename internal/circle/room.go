@@ -23,6 +23,8 @@ type Deps struct {
 	Circle *Circle
 	// Remove deletes how somebody signs in, when she leaves.
 	Remove func(context.Context, *store.Tx, person.Partnership, person.ID) error
+	// Signs reports whether somebody signs in by herself. Whoever does not cannot look after the site.
+	Signs func(context.Context, *store.Tx, person.Partnership, person.ID) (bool, error)
 }
 
 // Room is the pages about people, practices and settings.
@@ -53,6 +55,10 @@ func (r *Room) routes() []web.Route {
 	}
 	return []web.Route{
 		{Pattern: "GET /people", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showPeople},
+		{Pattern: "GET /people/keep", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showNaming},
+		{Pattern: "POST /people/keep", Allow: web.Only(web.Any, Namers()...), Title: "circle.title", Weight: web.Member, Do: r.name, Twin: "keep"},
+		{Pattern: "POST /people/keep/stop", Allow: web.Only(web.Any, Namers()...), Title: "circle.title", Weight: web.Nothing, Do: r.sayNo, Twin: "keep"},
+		{Pattern: "POST /people/keep/yes", Allow: web.Desk(web.Own, Namers()...), Title: "circle.title", Weight: web.Nothing, Do: r.takeOn, Twin: web.Screen},
 		{Pattern: "GET /people/done", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showActs},
 		{Pattern: "GET /people/{person}", Allow: here, Title: "circle.title", Weight: web.Member, Do: r.showPerson},
 		{Pattern: "POST /people/{person}/yes", Allow: web.Only(web.Any, person.LivedExperience), Title: "circle.title", Weight: web.Nothing, Do: r.sayYes, Twin: "yes"},

@@ -13,6 +13,7 @@ func (r *Room) twins() []web.Twin {
 	return []web.Twin{
 		{Name: "break", Title: "circle.twin_break", Allow: SignedIn(web.Own), Ask: askBreak, Enter: r.enterBreak, At: func(string) string { return "/me" }},
 		{Name: "yes", Title: "circle.twin_yes", Allow: web.Only(web.Any, person.LivedExperience), Gives: web.Always, Ask: r.askYes, Enter: r.enterYes},
+		{Name: "keep", Title: "circle.twin_keep", Allow: web.Only(web.Any, Namers()...), Gives: namesSomebody, Ask: r.askKeep, Enter: r.enterKeep},
 		{Name: "leave", Title: "circle.twin_leave", Allow: SignedIn(web.Own), Gives: web.Always, Ask: askLeave, Enter: r.enterLeave},
 	}
 }

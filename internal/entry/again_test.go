@@ -39,7 +39,7 @@ func value(n *htmlcheck.Node) string { v, _ := n.Attr("value"); return v }
 func TestAgain_AsksOncePerFiveMinutes(t *testing.T) {
 	g := fixture.New(t)
 	k := &kept{}
-	s := g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web(), k.room())
+	s := g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has}).Web(), k.room())
 	bren := g.Person("Bren", person.LivedExperience)
 	b := s.AsBefore(bren)
 
@@ -70,7 +70,7 @@ func TestAgain_AsksOncePerFiveMinutes(t *testing.T) {
 func TestAgain_WhatWasTypedGoesAlong(t *testing.T) {
 	g := fixture.New(t)
 	k := &kept{}
-	s := g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web(), k.room())
+	s := g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has}).Web(), k.room())
 	b := s.AsBefore(g.Person("Bren", person.LivedExperience))
 	page := b.Post("/kept", "text", "a <b> & two\nlines", "list", "x", "list", "y").Is(http.StatusForbidden, g)
 	if len(k.sent) > 0 {
@@ -90,7 +90,7 @@ func TestAgain_WhatWasTypedGoesAlong(t *testing.T) {
 func TestAgain_SigningInCountsAndLeadsNowhereElse(t *testing.T) {
 	g := fixture.New(t)
 	k := &kept{}
-	s := g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web(), k.room())
+	s := g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has}).Web(), k.room())
 	g.Person("Bren", person.LivedExperience)
 	b := s.Visitor()
 	b.Post("/in", "name", "Bren", "passphrase", fixture.Passphrase)

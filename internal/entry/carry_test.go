@@ -46,7 +46,7 @@ func (d *desk) room() web.Room {
 }
 
 func (d *desk) serve(g *fixture.Ground) *fixture.Site {
-	return g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web(), d.room())
+	return g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has}).Web(), d.room())
 }
 
 // with returns what the page's form would send, with more filled in.

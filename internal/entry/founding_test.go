@@ -17,7 +17,7 @@ import (
 
 // serve serves the door and the pages about people.
 func serve(g *fixture.Ground) *fixture.Site {
-	return g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web())
+	return g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has}).Web())
 }
 
 // setUp fills in the first page; over replaces what stands in a field.

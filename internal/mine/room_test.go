@@ -26,7 +26,7 @@ func notes(q *web.Request) ([]look.Held, error) {
 }
 
 func serve(g *fixture.Ground, parts ...mine.Part) *fixture.Site {
-	return g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web(),
+	return g.Serve(circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has}).Web(),
 		mine.New(mine.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Accounts: g.Accounts, Parts: append(parts, notes), Now: g.Now}).Web())
 }
 

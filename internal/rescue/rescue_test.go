@@ -56,7 +56,7 @@ func newSite(t *testing.T) (s *fixture.Site, jo, kez, mo person.Viewer) {
 	t.Helper()
 	g := fixture.New(t)
 	help := rescue.New(rescue.Deps{DB: g.DB, Circle: g.Circle, Accounts: g.Accounts, Now: g.Now})
-	people := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove})
+	people := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has})
 	s = g.Serve(people.Web(), help.Web())
 	return s, g.Person("Jo", person.Charity), g.Person("Kez", person.LivedExperience), g.Person("Mo", person.LivedExperience)
 }

@@ -49,7 +49,7 @@ func TestRuns_OnlyWhenAllowedAndBetweenItsDays(t *testing.T) {
 func serve(t *testing.T) (*fixture.Ground, *fixture.Site) {
 	g := fixture.New(t)
 	return g, g.Serve(study.NewRoom(study.Deps{DB: g.DB, Circle: g.Circle, Studies: g.Studies}).Web(),
-		circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove}).Web())
+		circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has}).Web())
 }
 
 // filled is a whole study as it is typed, with one answer changed.

@@ -32,7 +32,7 @@ func newSite(t *testing.T) *fixture.Site {
 	from := func(*http.Request) netip.Addr { return netip.MustParseAddr("127.0.0.1") }
 	tablet := table.New(table.Deps{DB: g.DB, Circle: g.Circle, Accounts: g.Accounts, From: from, Now: g.Now})
 	agreed := agreement.New(agreement.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})
-	people := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove})
+	people := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has})
 	return g.Serve(people.Web(), agreed.Web(), tablet.Web())
 }
 
