@@ -9,10 +9,11 @@ import (
 	"footing/internal/vault"
 )
 
-// A blob is bytes too many for one value: an upload that waits to be confirmed. It is a row and chunks of
-// 256 kB, each a row of its own and written in a transaction of its own, so that nobody waits for somebody's
-// slow line. It has a key of its own, belongs to one person, who alone opens it, and goes by itself at a
-// time that it is given. NewBlob writes one, OpenBlob reads it, DropBlob lets go of it.
+// A blob is bytes too many for one value: an upload that waits to be confirmed, or a recording. It is a row
+// and chunks of 256 kB, each a row of its own and written in a transaction of its own, so that nobody waits
+// for somebody's slow line. It has a key of its own, belongs to one person, who alone opens it, and goes by
+// itself at a time that it is given. NewBlob writes one, OpenBlob reads it, DropBlob lets go of it. Others
+// open one only when it has become a recording; see recording.go.
 //
 // A chunk is bound to its number and to whether it is the last: chunks that are moved, swapped, cut off or
 // put on do not open (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015).
@@ -48,6 +49,13 @@ func (g *Gate) DropBlob(ctx context.Context, tx *store.Tx, owner person.Viewer, 
 		return err
 	}
 	return g.Doom(ctx, tx, owner.Partnership, key)
+}
+
+// KeepBlob keeps its owner's blob, which is written to its end, until another time: Never for one that
+// something else now holds and lets go of. It returns fault.Missing when there is none.
+func (g *Gate) KeepBlob(ctx context.Context, tx *store.Tx, owner person.Viewer, id ID, until time.Time) error {
+	n, err := tx.Exec(ctx, `UPDATE consent_blob SET until = $5 WHERE `+blobOpen, owner.Partnership, id, owner.ID, store.Micros(g.now()), store.Micros(until))
+	return store.Changed(n, err, errClosed)
 }
 
 // SweepBlobs lets go of blobs whose time is over and deletes the chunks of all that were let go of, a few in

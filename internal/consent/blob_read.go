@@ -23,6 +23,7 @@ type BlobReader struct {
 	id    ID
 	key   string
 	size  int64
+	still func(context.Context) error // asked before each chunk; nil for its owner
 
 	mu     sync.Mutex
 	plain  string // the chunk read last
@@ -34,7 +35,12 @@ type BlobReader struct {
 // chunk once the blob is let go of. It must be used outside of a transaction on the pool that it reads, and
 // ends with ctx.
 func (g *Gate) OpenBlob(ctx context.Context, owner person.Viewer, id ID) (*BlobReader, error) {
-	r := &BlobReader{ctx: ctx, gate: g, owner: owner, id: id, loaded: -1}
+	return g.openBlob(ctx, owner, id, nil)
+}
+
+// openBlob is OpenBlob for whoever still lets in.
+func (g *Gate) openBlob(ctx context.Context, owner person.Viewer, id ID, still func(context.Context) error) (*BlobReader, error) {
+	r := &BlobReader{ctx: ctx, gate: g, owner: owner, id: id, still: still, loaded: -1}
 	err := g.db.Read(ctx, func(tx *store.Tx) error {
 		_, err := store.Get(ctx, tx, func(row store.Row) (bool, error) { return true, row.Scan(&r.key, &r.size) },
 			`SELECT key_id, size FROM consent_blob WHERE `+blobOpen, owner.Partnership, id, owner.ID, store.Micros(g.now()))
@@ -83,6 +89,11 @@ func (r *BlobReader) load(n int64) error {
 		return nil
 	}
 	r.plain, r.loaded = "", -1
+	if r.still != nil {
+		if err := r.still(r.ctx); err != nil {
+			return err
+		}
+	}
 	sealed, err := r.sealed(n)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@
 //     people or practices she would rather did not see it.
 //   - A withdrawal shuts a part at once; when its time is over the part's key is destroyed.
 //   - A blob is bytes too many for one value, such as an upload on its way in; see blob.go.
+//   - A recording is a blob with somebody's voice, which goes with her part; see recording.go.
 package consent
 
 import (
@@ -61,6 +62,7 @@ const (
 	Analysis    Purpose = "analysis" // in a study
 	Quote       Purpose = "quote"
 	Publication Purpose = "publication"
+	Typing      Purpose = "typing" // to hear a recording and type it up
 	// Copying is what somebody does who prints her copy with a woman that asked for it. Nobody can allow it:
 	// each time is hers, see Copied.
 	Copying Purpose = "copy"

@@ -23,7 +23,7 @@ var ErrShared = fault.New(fault.Invalid, "consent.others_speak")
 // longer: new terms are asked for. The old words are gone, also those that were taken back and could have
 // been brought back, and what rests on them is shut. over are the turns as the owner read them, without those
 // taken back; nil for whatever stands. Where others are left by now nothing is changed and ErrRewritten is
-// returned. It must be called outside of a transaction.
+// returned. A recording says the old words and goes with them. It must be called outside of a transaction.
 func (g *Gate) Rewrite(ctx context.Context, owner person.Viewer, contribution ID, over []ID, turns []string) error {
 	key := store.RandomID()
 	keys, err := g.keys.Create(ctx, key)
@@ -43,6 +43,9 @@ func (g *Gate) Rewrite(ctx context.Context, owner person.Viewer, contribution ID
 			}
 		}
 		if err := g.dropWords(ctx, tx, p, contribution); err != nil {
+			return err
+		}
+		if err := g.dropRecordings(ctx, tx, p, contribution, speaker, ""); err != nil {
 			return err
 		}
 		version, err := store.Get(ctx, tx, store.One[int64], `UPDATE consent_contribution SET version = version + 1

@@ -16,21 +16,27 @@ import (
 // its terms to their end, for the same people as before. From then on it is nobody's: nobody lists who opened
 // it, changes its terms or takes it back.
 //
-// An older copy of the database, in which her id still stands, is put right by Replay and SeverAgain. Where she allows nothing that is still to come, nobody could ever open the part again, and it is
-// taken back and erased. It is for whose part it is, and must be called outside of a transaction. Cut off
-// half-way, it can be done again.
+// An older copy of the database, in which her id still stands, is put right by Replay and SeverAgain. A recording
+// is not kept: a voice says whose it is. Where she allows nothing that is still to come, or there was nothing but a
+// recording, nobody could ever open the part again, and it is taken back and erased. It is for whose part it is,
+// and must be called outside of a transaction. Cut off half-way, it can be done again.
 func (g *Gate) Sever(ctx context.Context, v person.Viewer, part Part) error {
 	part.Turns = nil
 	var lasting []Yes
+	var silent bool
 	err := g.db.Read(ctx, func(tx *store.Tx) error {
 		s, err := ownSpeaker(ctx, tx, v, part)
+		if err != nil {
+			return err
+		}
 		lasting = still(s.terms.Yes, v.ID, g.now())
+		silent, err = wordless(ctx, tx, v.Partnership, part)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if len(lasting) == 0 {
+	if len(lasting) == 0 || silent {
 		return g.TakeBack(ctx, v, part, true)
 	}
 	if err := g.resealHead(ctx, v.Partnership, Withdrawal{Contribution: part.Contribution, Speaker: part.Speaker}); err != nil {
@@ -74,6 +80,14 @@ func still(list []Yes, who person.ID, now time.Time) []Yes {
 	})
 }
 
+// wordless reports whether there is a recording in a part and not a letter beside it.
+func wordless(ctx context.Context, tx *store.Tx, p person.Partnership, part Part) (bool, error) {
+	n, err := store.Get(ctx, tx, store.One[int], `SELECT count(*) FROM consent_recording r
+		WHERE r.partnership_id = $1 AND r.contribution_id = $2 AND r.speaker_id = $3 AND NOT EXISTS (SELECT 1 FROM consent_turn t
+			WHERE t.partnership_id = $1 AND t.contribution_id = $2 AND t.speaker_id = $3 AND t.length > 0)`, p, part.Contribution, part.Speaker)
+	return n > 0, err
+}
+
 func (g *Gate) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) error {
 	s, err := ownSpeaker(ctx, tx, v, part)
 	if err != nil {
@@ -102,8 +116,8 @@ func (g *Gate) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part Pa
 	return g.events.Publish(ctx, tx, v.Partnership, TopicTerms, string(part.Contribution))
 }
 
-// untie ends every row that ties somebody to her part, with all that was ever allowed for it: in the gate's
-// tables, and in those of the rooms.
+// untie ends every row that ties somebody to her part, with all that was ever allowed for it and her voice: in
+// the gate's tables, and in those of the rooms.
 func (g *Gate) untie(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) error {
 	args := []any{v.Partnership, part.Contribution, part.Speaker}
 	const terms = ` WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3`
@@ -115,6 +129,9 @@ func (g *Gate) untie(ctx context.Context, tx *store.Tx, v person.Viewer, part Pa
 		if _, err := tx.Exec(ctx, query, args...); err != nil {
 			return err
 		}
+	}
+	if err := g.dropRecordings(ctx, tx, v.Partnership, part.Contribution, part.Speaker, ""); err != nil {
+		return err
 	}
 	if err := severRows(ctx, tx, v, part); err != nil {
 		return err

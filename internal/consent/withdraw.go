@@ -14,11 +14,11 @@ import (
 	"footing/internal/vault/unseal"
 )
 
-// A Part is what somebody takes back: her whole part of a contribution, or some of her turns.
+// A Part is what somebody takes back: her whole part of a contribution, or some of her turns and recordings.
 type Part struct {
 	Contribution ID
 	Speaker      ID
-	Turns        []ID // none means all
+	Turns        []ID // and recordings; none means all
 }
 
 // A Withdrawal is one part taken back.
@@ -27,7 +27,7 @@ type Withdrawal struct {
 	ID           ID        `json:"id"`
 	Contribution ID        `json:"contribution"`
 	Speaker      ID        `json:"speaker"`
-	Turn         ID        `json:"turn,omitzero"` // empty when it is the whole part
+	Turn         ID        `json:"turn,omitzero"` // or recording; empty when it is the whole part
 	Taken        time.Time `json:"taken"`
 	EraseAt      time.Time `json:"eraseAt"`
 	Undone       time.Time `json:"undone,omitzero"`
@@ -139,6 +139,8 @@ func ownPart(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) erro
 func (g *Gate) shut(ctx context.Context, tx *store.Tx, p person.Partnership, part Part, turn ID, now, eraseAt time.Time) error {
 	if turn != "" {
 		_, err := store.Get(ctx, tx, store.One[ID], `SELECT id FROM consent_turn
+			WHERE partnership_id = $1 AND id = $2 AND contribution_id = $3 AND speaker_id = $4
+			UNION ALL SELECT id FROM consent_recording
 			WHERE partnership_id = $1 AND id = $2 AND contribution_id = $3 AND speaker_id = $4`, p, turn, part.Contribution, part.Speaker)
 		if err != nil {
 			return err
@@ -281,12 +283,18 @@ func (g *Gate) DestroyDue(ctx context.Context, p person.Partnership) error {
 }
 
 // doom names the keys that must go. Where only some turns go, the speaker's other turns are sealed anew
-// under a new key first, so that the old one can be destroyed.
+// under a new key first, so that the old one can be destroyed. A recording has a key to itself.
 func (g *Gate) doom(ctx context.Context, p person.Partnership, w Withdrawal) error {
+	err := g.db.Write(ctx, func(tx *store.Tx) error {
+		return g.dropRecordings(ctx, tx, p, w.Contribution, w.Speaker, w.Turn)
+	})
+	if err != nil {
+		return err
+	}
 	if w.Turn != "" {
 		return g.reseal(ctx, p, w)
 	}
-	err := g.db.Write(ctx, func(tx *store.Tx) error {
+	err = g.db.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO consent_doomed (partnership_id, key_id)
 			SELECT DISTINCT partnership_id, key_id FROM consent_turn
 			WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 ON CONFLICT DO NOTHING`, p, w.Contribution, w.Speaker)
@@ -409,6 +417,9 @@ func (g *Gate) empty(ctx context.Context, p person.Partnership, w Withdrawal) er
 			return err
 		}
 		for _, do := range g.destroyed {
+			if len(turns) == 0 { // it was a recording
+				break
+			}
 			if err := do(ctx, tx, p, turns); err != nil {
 				return err
 			}
