@@ -84,7 +84,10 @@ func (w *writer) asAMember() {
 	w.keeps(bren, "POST /draft/{draft}/keep", draft+"/keep")
 	w.fill(bren, draft, draft, "kind", "idea")
 	w.fileWhereNoneBelongs(bren, draft)
-	for _, step := range []string{"/who", "/not", "/use", "/how", "/name", "/front"} {
+	spoken := w.canary("POST /draft/{draft}", "sound")
+	said := "OggS" + strings.Repeat(canary.Text(spoken), 12000)
+	bren.leave(w.t, draft, w.canary("POST /draft/{draft}", "sound")+".ogg", said, "kind", "idea", "text", w.canary("POST /draft/{draft}", "text"))
+	for _, step := range []string{"/who", "/not", "/sound", "/use", "/how", "/name", "/front"} {
 		w.fill(bren, draft+step, draft+step)
 	}
 	w.fill(bren, draft+"/until", draft+"/until", "until", "3")
@@ -95,7 +98,18 @@ func (w *writer) asAMember() {
 	if got := bren.ask(w.t, "GET", shared.location, nil); !strings.Contains(got.body, w.wentTo("POST /share/{contribution}/words", "text")) {
 		w.t.Error("she cannot read her own words: the search shows nothing")
 	}
+	if got := bren.ask(w.t, "GET", "/draft/"+w.again(bren, said)+"/play", nil); got.body != said {
+		w.t.Errorf("she hears %d bytes of what she left spoken, of %d", len(got.body), len(said))
+	}
 	w.leaving(bren)
+}
+
+// again begins a draft with that voice in it, and leaves it there.
+func (w *writer) again(v *visitor, said string) string {
+	w.t.Helper()
+	draft := v.draft(w.t)
+	v.leave(w.t, "/draft/"+draft, "a.ogg", said, "kind", "idea", "text", "")
+	return draft
 }
 
 // fileWhereNoneBelongs sends a large file with a form that takes none: it must not end on the disk.

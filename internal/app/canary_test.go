@@ -252,11 +252,22 @@ func (v *visitor) upload(t *testing.T, to, name, text string, more ...string) an
 	return v.uploadAll(t, to, []filePart{{name, text}}, more...)
 }
 
+// leave sends what somebody left spoken, as the page does.
+func (v *visitor) leave(t *testing.T, to, name, sound string, more ...string) answer {
+	t.Helper()
+	return v.sendFiles(t, to, "sound", []filePart{{name, sound}}, more...)
+}
+
 // A filePart is one file of an upload.
 type filePart struct{ name, text string }
 
 // uploadAll sends files as the page does, with further fields, names and values in turn.
 func (v *visitor) uploadAll(t *testing.T, to string, files []filePart, more ...string) answer {
+	t.Helper()
+	return v.sendFiles(t, to, "file", files, more...)
+}
+
+func (v *visitor) sendFiles(t *testing.T, to, field string, files []filePart, more ...string) answer {
 	t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -266,7 +277,7 @@ func (v *visitor) uploadAll(t *testing.T, to string, files []filePart, more ...s
 		}
 	}
 	for _, f := range files {
-		part, err := form.CreateFormFile("file", f.name)
+		part, err := form.CreateFormFile(field, f.name)
 		if err == nil {
 			_, err = part.Write([]byte(f.text))
 		}

@@ -51,7 +51,7 @@ var forms = map[string]map[string]string{
 	"POST /studies/{study}/sheets": {"sheet": shown, "body": shown, "taking_back": shown},
 	"POST /studies/{study}/amendments": {"amendment": shown, "what": shown, "amended-day": figure, "amended-month": figure,
 		"amended-year": figure},
-	"POST /draft/{draft}":                     {"text": words},
+	"POST /draft/{draft}":                     {"text": words, "sound": words},
 	"POST /draft/{draft}/keep":                {"text": words},
 	"POST /draft/{draft}/front":               {"about": words},
 	"POST /share/{contribution}/change":       {"about": words},

@@ -63,7 +63,7 @@ func (g *gateWorld) holdsNoOther(r reader, pattern, asked string, a answer) {
 		if !g.mayStand(r, pattern, word) {
 			g.t.Errorf("%s of “%s” shows %s %s of “%s”", pattern, asked, r, whats[kind], g.of(word).state)
 		}
-		if of := g.of(word); of.owner != r.name && strings.IndexByte("wmp", kind) >= 0 {
+		if of := g.of(word); of.owner != r.name && strings.IndexByte("wmps", kind) >= 0 {
 			g.shown[opening{of.ids["speaker"], r.name}] = of
 		}
 	}
@@ -81,8 +81,9 @@ func (g *gateWorld) isOnRecord(pattern string) {
 	}
 	_, words := opens['w'][pattern]
 	_, sentences := opens['p'][pattern]
+	_, voice := opens['s'][pattern]
 	copied := pattern == "GET /me/copy/all" // what was said of her, as far as it is shared with her
-	if opened := len(rows) > len(g.rows); opened && !words && !sentences && !copied {
+	if opened := len(rows) > len(g.rows); opened && !words && !sentences && !voice && !copied {
 		g.t.Errorf("%s puts somebody on record and is no page that opens anything", pattern)
 	}
 	g.rows = rows
@@ -149,7 +150,7 @@ func (r reader) mayRead(s *share, use consent.Purpose, form consent.Form) bool {
 }
 
 // whats is what a canary is, by its last letter.
-var whats = map[byte]string{'w': "the words", 'm': "words about somebody", 'n': "the note before them", 't': "the title", 'p': "a sentence of the charts"}
+var whats = map[byte]string{'w': "the words", 'm': "words about somebody", 'n': "the note before them", 't': "the title", 'p': "a sentence of the charts", 's': "the voice"}
 
 var (
 	canaries = regexp.MustCompile(`qz[0-9]{2}canary[a-z]`)
@@ -197,6 +198,9 @@ var opens = map[byte]map[string]need{
 		"GET /matrix/{study}/point/{point}":       {consent.Analysis, consent.Paraphrase},
 		"GET /me/copy/all":                        {consent.Keeping, 0},
 	},
+	's': {
+		"GET /read/{contribution}/play/{recording}": {consent.Heard, consent.Voice},
+	},
 	'p': {
 		"GET /matrix/{study}":                     {consent.Analysis, consent.Paraphrase},
 		"GET /matrix/{study}/theme/{theme}":       {consent.Analysis, consent.Paraphrase},
@@ -238,6 +242,8 @@ func (r reader) knows(s *share, path string) bool {
 	switch first, _, _ := strings.Cut(path[1:], "/"); {
 	case r.name != "" && slices.Contains([]string{s.owner, s.beside, s.opened}, r.name):
 		return true
+	case first == "read" && strings.Contains(path, "/play/"):
+		return r.mayRead(s, consent.Heard, consent.Voice)
 	case first == "read":
 		return r.mayRead(s, consent.Heard, consent.Words)
 	case path == "/source/{source}":

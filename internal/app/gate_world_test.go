@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -49,6 +50,11 @@ func states() []*share {
 		heard("shared with the women, but not Tolu", lived, share{not: "Tolu"}),
 		heard("shared with all, also who joins later", all, share{later: true}),
 		heard("ended", all, share{ended: true}),
+		heard("the voice, with the women", lived, share{form: consent.Voice}),
+		heard("the voice, with all, but not Jo", all, share{form: consent.Voice, not: "Jo"}),
+		heard("the voice, ended", all, share{form: consent.Voice, ended: true}),
+		heard("the voice, taken back", all, share{form: consent.Voice, gone: "taken"}),
+		heard("the voice, erased", all, share{form: consent.Voice, gone: "erased"}),
 		heard("taken back", all, share{gone: "taken"}),
 		heard("erased", all, share{gone: "erased"}),
 		heard("as a theme alone", all, share{form: consent.Theme}),
@@ -136,7 +142,7 @@ func (g *gateWorld) fill(bren *visitor, analyst person.Viewer) {
 		case s.in != nil: // said in another's
 		case s.use == "":
 			s.ids["draft"] = bren.draft(g.t)
-			bren.ask(g.t, "POST", "/draft/"+s.ids["draft"], url.Values{"kind": {"idea"}, "text": {g.word(s, 'w')}})
+			bren.leave(g.t, "/draft/"+s.ids["draft"], "voice.ogg", "OggS "+g.word(s, 's'), "kind", "idea", "text", g.word(s, 'w'))
 		case s.keeper != "":
 			g.keep(s, analyst)
 		default:
@@ -269,8 +275,12 @@ func (g *gateWorld) share(s *share) {
 	}
 	pr, err := w.Gate.Prepare(ctx, g.p, in)
 	g.must(err)
+	g.write(func(tx *store.Tx) error { return pr.Save(ctx, tx) })
+	for i, part := range parts { // every one has a voice, which most of them let nobody hear
+		g.speak(part, pr, i)
+	}
 	g.write(func(tx *store.Tx) error {
-		err := pr.Save(ctx, tx)
+		var err error
 		for i, part := range parts {
 			if err == nil {
 				err = w.Gate.SetTerms(ctx, tx, g.called(part.owner), pr.ID, pr.Speakers[i], g.terms(part))
@@ -283,6 +293,20 @@ func (g *gateWorld) share(s *share) {
 		part.ids["speaker"], part.ids["turn"] = string(pr.Speakers[i]), string(pr.Turns[i])
 	}
 	g.takeBack(s, owner, pr)
+}
+
+// speak adds a recording of a share's owner.
+func (g *gateWorld) speak(s *share, pr *consent.Prepared, i int) {
+	g.t.Helper()
+	w, ctx, owner := g.h.Demo(g.h.clock), g.t.Context(), g.called(s.owner)
+	blob, err := w.Gate.NewBlob(ctx, owner, g.h.clock.Now().Add(time.Hour))
+	g.must(err)
+	_, err = blob.Write([]byte("OggS " + g.word(s, 's')))
+	g.must(errors.Join(err, blob.Close()))
+	g.write(func(tx *store.Tx) error {
+		return w.Gate.AddRecording(ctx, tx, owner, pr.ID, pr.Speakers[i], blob.ID, "ogg")
+	})
+	s.ids["recording"] = string(blob.ID)
 }
 
 // print makes a sheet of paper on which its owner could change what she allows.
@@ -300,7 +324,7 @@ func (g *gateWorld) print(s *share, owner *visitor) {
 func (g *gateWorld) nextDoor(s *share) {
 	g.t.Helper()
 	g.write(func(tx *store.Tx) error {
-		for table, column := range map[string]string{"consent_contribution": "id", "consent_speaker": "contribution_id", "consent_turn": "contribution_id",
+		for table, column := range map[string]string{"consent_contribution": "id", "consent_speaker": "contribution_id", "consent_turn": "contribution_id", "consent_recording": "contribution_id",
 			"consent_terms": "contribution_id"} {
 			n, err := tx.Exec(g.t.Context(), `DELETE FROM `+table+` WHERE partnership_id = $1 AND `+column+` = $2`, g.p, s.ids["contribution"])
 			if err := store.Changed(n, err, fault.Missing); err != nil {

@@ -156,6 +156,8 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /paper/sheet/{code}",            // follows a form
 		"GET /import/{import}",               // follows a form
 		"GET /me/wish",                       // while somebody waits for a yes
+		"GET /share/{contribution}/play/",    // once she has left something spoken
+		"GET /read/{contribution}/play/",     // once somebody has, and lets her hear it
 		"GET /share/all",                     // once her passphrase was given a while ago
 		"GET /table/tasks", "GET /table/end", // follow a form
 		"GET /components",               // the demonstration prints its address

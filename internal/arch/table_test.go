@@ -46,6 +46,7 @@ var rooms = map[string]string{
 // places lists every package under internal/ but those for tests, by its path there.
 var places = map[string]place{
 	"intake": {tool, nil},
+	"sound":  {tool, nil},
 	"refi":   {tool, nil},
 	"sheet":  {tool, nil},
 
@@ -88,7 +89,7 @@ var places = map[string]place{
 	"aboutme":   {room, nil},
 	"care":      {room, nil},
 	"mine":      {room, map[string]string{"account": "words made for her, and what makes a passphrase weak"}},
-	"sharing":   {room, nil},
+	"sharing":   {room, map[string]string{"sound": "takes recordings in"}},
 	"asking":    {room, nil},
 	"record":    {room, map[string]string{"lang": "the same sentences at the terminal"}},
 	"source":    {room, map[string]string{"intake": "reads recordings"}},

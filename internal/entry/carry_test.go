@@ -157,6 +157,19 @@ func TestCarry_WhatCannotBeKeptIsSaid(t *testing.T) {
 	g.Must(err)
 	request.Header.Set("Content-Type", "multipart/form-data; boundary=x")
 	late.Send(request).Is(http.StatusUnauthorized, g).HasText("A file cannot be kept")
+	withFile := func(fields string) fixture.Page {
+		body := "--x\r\nContent-Disposition: form-data; name=\"sound\"; filename=\"a.ogg\"\r\n\r\n" + strings.Repeat("OggS", 1<<20) + fields + "\r\n--x--\r\n"
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/desk/send", strings.NewReader(body))
+		g.Must(err)
+		request.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		return late.Send(request).Is(http.StatusUnauthorized, g)
+	}
+	withFile("").HasText("A file cannot be kept")
+	typedBeside := withFile("\r\n--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n" + typed)
+	typedBeside.HasText("A file cannot be kept, so please choose it again")
+	if len(typedBeside.All("input[name=carried]")) != 1 || strings.Contains(typedBeside.Body, "three years") {
+		t.Error("what was typed beside a file is not carried along, or can be read")
+	}
 	if page := late.Post("/desk/send"); page.Path != "/" {
 		t.Errorf("a form with nothing in it leads to %s", page.Path)
 	}

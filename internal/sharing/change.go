@@ -76,10 +76,19 @@ func (m mine) answers(q *web.Request, w Wishes) Answers {
 // changed lists the steps whose answers she can change: what stands before the words only where they are
 // all hers.
 func (m mine) changed() []Step {
+	steps := slices.Clone(changed)
 	if m.c.Keeper != m.speaker.Person || len(m.c.Speakers) > 1 {
-		return changed[:len(changed)-1]
+		steps = steps[:len(steps)-1]
 	}
-	return changed
+	return m.spokenOf(steps)
+}
+
+// spokenOf adds to some steps what is asked about a voice, where there is one.
+func (m mine) spokenOf(steps []Step) []Step {
+	if i := slices.Index(steps, StepUse); i >= 0 && len(m.heard()) > 0 {
+		return slices.Insert(slices.Clone(steps), i, StepVoice)
+	}
+	return steps
 }
 
 // change replaces what she allowed. What was allowed before ends with it. When she only allows less, it

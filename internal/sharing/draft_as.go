@@ -128,7 +128,11 @@ func (r *Room) asOne(q *web.Request, opened bool) (web.Answer, error) {
 	}
 	as.Told.Text = t("sharing.as_told", "line", from(q, h, hers))
 	if opened {
-		p := newWordsPage(q, h, Paragraphs(v.answers.Text), hers, list)
+		var sounds []look.Sound
+		if v.answers.Spoken.Is() && slices.Contains(v.would[toHear], who) {
+			sounds = []look.Sound{{Label: t("sharing.sound_play"), Src: "/draft/" + v.draft.id + "/play"}}
+		}
+		p := newWordsPage(q, h, Paragraphs(v.answers.Text), sounds, hers, list)
 		p.As = as
 		return q.Show("words", p), nil
 	}

@@ -136,7 +136,12 @@ func firstOf(first string) func(a, b string) int {
 
 // useWords says what somebody may do with it.
 func useWords(q *web.Request, u consent.Use) string {
-	if u.Purpose == consent.Heard {
+	switch {
+	case u == toHear:
+		return q.Words.T("sharing.may_voice")
+	case u.Purpose == consent.Typing:
+		return q.Words.T("sharing.may_typing")
+	case u.Purpose == consent.Heard:
 		return q.Words.T("sharing.may_heard")
 	}
 	return q.Words.T("sharing.may_"+string(u.Purpose)) + ", " + q.Words.T("sharing.as_"+formValue(u.Form))
@@ -164,7 +169,11 @@ func answered(q *web.Request, s Step, a Answers, at around) []string {
 	t := q.Words.T
 	switch s {
 	case StepText:
-		return append([]string{t("sharing.kind_" + string(a.Kind))}, filled(a.Text)...)
+		list := append([]string{t("sharing.kind_" + string(a.Kind))}, filled(a.Text)...)
+		if a.Spoken.Is() {
+			list = append(list, t("sharing.sum_spoken"))
+		}
+		return list
 	case StepWho:
 		list := at.called(a.Who)
 		if a.Joiners {
@@ -173,6 +182,15 @@ func answered(q *web.Request, s Step, a Answers, at around) []string {
 		return list
 	case StepNot:
 		return at.called(a.Not)
+	case StepVoice:
+		var list []string
+		if a.Voice == "yes" || a.Voice == "no" {
+			list = append(list, t("sharing.voice_"+a.Voice))
+		}
+		if a.Typist != "" {
+			list = append(list, t("sharing.sum_typist", "name", at.names[a.Typist]))
+		}
+		return list
 	case StepUse:
 		var list []string
 		for _, use := range a.said() {

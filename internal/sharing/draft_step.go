@@ -22,7 +22,7 @@ type stepPage struct {
 // stepRoutes are the pages between the text and the check.
 func (r *Room) stepRoutes(own web.Access) []web.Route {
 	var routes []web.Route
-	for _, s := range []Step{StepWho, StepNot, StepUse, StepHow, StepName, StepUntil, StepFront} {
+	for _, s := range []Step{StepWho, StepNot, StepVoice, StepUse, StepHow, StepName, StepUntil, StepFront} {
 		routes = append(routes,
 			web.Route{Pattern: "GET /draft/{draft}/" + string(s), Allow: own, Title: "sharing.title", Weight: web.Member, Table: true, Twin: "share",
 				Do: func(q *web.Request) (web.Answer, error) { return r.showStep(q, s) }},

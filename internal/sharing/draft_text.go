@@ -8,6 +8,7 @@ import (
 	"footing/internal/consent"
 	"footing/internal/fault"
 	"footing/internal/person"
+	"footing/internal/sound"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -48,6 +49,8 @@ type textPage struct {
 	Keep   string
 	Newer  look.Newer // says for whom the page was made
 	Text   look.Field
+	File   *look.Field // nil on a tablet that is handed round, which sends no files
+	Spoken *look.Sound // what she left spoken
 	Kind   look.Choice
 	Draft  look.Draft
 	Acts   []look.Button
@@ -85,6 +88,28 @@ func newTextPage(q *web.Request, id string, a Answers, to asked, problem string)
 	if problem != "" {
 		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#text", Text: problem}}}
 	}
+	if q.Viewer.Table == "" {
+		p.askSpoken(q, id, a)
+	}
+	return p
+}
+
+// askSpoken asks for a sound file beside the box, and plays what is there.
+func (p *textPage) askSpoken(q *web.Request, id string, a Answers) {
+	t := q.Words.T
+	p.File = &look.Field{Name: "sound", Type: "file", Label: t("sharing.sound_label"), Hint: t("sharing.sound_hint", "size", sound.MaxBytes>>20),
+		WhoTitle: t("sharing.sound_who_title"), Who: t("sharing.sound_who"), Accept: "audio/*,.m4a,.mp3,.ogg,.wav,.3gp"}
+	if a.Spoken.Is() {
+		p.File.Label = t("sharing.sound_other")
+		p.Spoken = &look.Sound{Title: t("sharing.sound_own"), Label: t("sharing.sound_play"), Src: "/draft/" + id + "/play"}
+		p.Acts = append(p.Acts, look.Button{Text: t("sharing.sound_drop"), Look: look.Quiet, Name: "hush", Value: "1"})
+	}
+}
+
+// wrongSound says beside the field why a sound file was not taken. What she typed is on the page.
+func (p textPage) wrongSound(q *web.Request, wrong string) textPage {
+	p.File.Problem = q.Words.T(wrong, "size", sound.MaxBytes>>20)
+	p.Check = look.Check{Title: q.Words.T("web.problem_heading"), Items: []look.CheckItem{{Href: "#sound", Text: p.File.Problem}}}
 	return p
 }
 
@@ -97,6 +122,7 @@ type textForm struct {
 	Kind string `form:"kind"`
 	Text string `form:"text" max:"20000"`
 	Stop bool   `form:"stop"`
+	Hush bool   `form:"hush"` // takes away what she left spoken
 }
 
 func (f textForm) into(a Answers) Answers {
@@ -107,16 +133,26 @@ func (f textForm) into(a Answers) Answers {
 	return a
 }
 
+// with puts what was heard in the place of what was left spoken before.
+func (f textForm) with(heard Spoken, a Answers) Answers {
+	if heard.Is() || f.Hush {
+		a.Spoken = heard
+	}
+	return a
+}
+
 // saveText keeps what she wrote and goes on, or stops here. When the draft is gone, since she shared it or threw
 // it away in another tab, what she wrote becomes a new one.
 func (r *Room) saveText(q *web.Request) (web.Answer, error) {
-	f, problem := web.Parse[textForm](q)
-	if errors.Is(problem, web.ErrUnreadable) {
+	f, heard, wrong, problem := r.readText(q)
+	if problem != nil && fault.KindOf(problem) != fault.Invalid || errors.Is(problem, web.ErrUnreadable) {
 		return nil, problem
 	}
-	d, a, err := r.rewrite(q.Context(), q.Viewer, q.Path("draft"), f.into)
-	if errors.Is(err, fault.Missing) && f.From == hersFrom(q, q.Path("draft")) && strings.TrimSpace(f.Text) != "" {
-		return r.keepApart(q, f.into(Answers{Kind: consent.Idea}), "sharing.draft_apart")
+	change := func(a Answers) Answers { return f.with(heard, f.into(a)) }
+	d, a, err := r.rewrite(q.Context(), q.Viewer, q.Path("draft"), change)
+	if typed := change(Answers{Kind: consent.Idea}); errors.Is(err, fault.Missing) && f.From == hersFrom(q, q.Path("draft")) &&
+		(strings.TrimSpace(f.Text) != "" || heard.Is()) {
+		return r.keepApart(q, typed, "sharing.draft_apart")
 	}
 	if err != nil {
 		return nil, err
@@ -128,9 +164,13 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 	switch {
 	case problem != nil:
 		return q.Again("text", newTextPage(q, d.id, a, to, q.Words.T("web.too_long", "max", textLimit))), nil
+	case wrong != "":
+		return q.Again("text", newTextPage(q, d.id, a, to, "").wrongSound(q, wrong)), nil
+	case f.Hush:
+		return web.GoSaying(path(d.id, StepText), "sharing.sound_dropped"), nil
 	case f.Stop:
 		return web.GoSaying("/share", "sharing.draft_saved"), nil
-	case f.Text == "":
+	case !a.Said():
 		return q.Again("text", newTextPage(q, d.id, a, to, q.Words.T("sharing.text_empty"))), nil
 	}
 	return web.Go(next(q, d.id, StepText, a)), nil
@@ -153,11 +193,11 @@ func (r *Room) keepText(q *web.Request) (web.Answer, error) {
 	return web.Data("kept"), nil
 }
 
-// discard deletes a draft for good: it was shared, and stands there now.
+// discard deletes a draft for good: it was shared, and stands there now, with what was left spoken in it.
 func (r *Room) discard(q *web.Request, tx *store.Tx, v person.Viewer, id string) error {
 	d, err := getDraft(q.Context(), tx, v, id)
 	if err != nil {
 		return err
 	}
-	return r.erase(q.Context(), tx, v.Partnership, d)
+	return r.useUp(q.Context(), tx, v.Partnership, d)
 }

@@ -64,7 +64,10 @@ func (r *Room) heldDrafts(q *web.Request, n naming, drafts []draftRow) ([]look.H
 	t := q.Words.T
 	h := look.Held{Heading: t("sharing.drafts"), Lead: t("sharing.held_drafts_lead")}
 	for i, a := range answers {
-		line := look.Line{When: t("sharing.draft_when", "when", q.Words.When(drafts[i].changed)), Text: t("sharing.kind_" + string(a.Kind)), Words: strings.Split(a.Text, "\n\n")}
+		line := look.Line{When: t("sharing.draft_when", "when", q.Words.When(drafts[i].changed)), Text: t("sharing.kind_" + string(a.Kind)), Words: lettered(strings.Split(a.Text, "\n\n"))}
+		if a.Spoken.Is() {
+			line.More = append(line.More, t("sharing.held_spoken_draft"))
+		}
 		if at := drafts[i].thrown; !at.IsZero() {
 			line.More = append(line.More, t("sharing.thrown_when", "when", q.Words.When(at), "until", q.Words.Date(at.Add(r.gate.UndoTime()))))
 		}
@@ -89,8 +92,11 @@ func (r *Room) heldOne(q *web.Request, n naming, id consent.ID) (look.Held, erro
 	h := look.Held{Heading: t("sharing.held_one", "kind", t("sharing.kind_"+string(m.c.Kind)), "date", q.Words.Date(m.c.Made))}
 	if said := m.said(); len(said) > 0 {
 		h.Lines = append(h.Lines, look.Line{Text: t("sharing.sum_text"), Words: said})
-	} else {
+	} else if len(m.voice) == 0 {
 		h.Lead = t("sharing.gone_title")
+	}
+	for _, rec := range m.voice {
+		h.Lines = append(h.Lines, look.Line{When: q.Words.When(rec.Made), Text: t("sharing.held_spoken"), More: []string{t("sharing.held_spoken_where")}})
 	}
 	for _, named := range [][2]string{{"sharing.sum_front", m.about()}, {"sharing.held_called", m.called()}} {
 		if named[1] != "" {

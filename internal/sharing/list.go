@@ -55,6 +55,9 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 			continue
 		}
 		text := first(answers[i].Text, t("sharing.draft_empty"))
+		if answers[i].Text == "" && answers[i].Spoken.Is() {
+			text = t("sharing.sound_own")
+		}
 		if !q.Viewer.Sure {
 			text = t("sharing.list_draft")
 		}
@@ -84,7 +87,7 @@ func (r *Room) ownCard(q *web.Request, h consent.Heading, w Wishes) (look.Card, 
 	if err != nil {
 		return look.Card{}, err
 	}
-	card := look.Card{Title: look.Link{Href: "/share/" + string(h.ID), Text: first(strings.Join(m.said(), " "), t("sharing.gone_title"))},
+	card := look.Card{Title: look.Link{Href: "/share/" + string(h.ID), Text: m.begins(q)},
 		Text: t("sharing.kind_" + string(h.Kind)), Meta: t("sharing.own_when", "date", q.Words.Date(h.Made))}
 	if !q.Viewer.Sure {
 		card.Title.Text, card.Text = card.Text, ""
@@ -118,6 +121,15 @@ func anyRunning(terms consent.Terms, q *web.Request) bool {
 
 // firstLength is how many characters of somebody's own words stand in her list.
 const firstLength = 60
+
+// begins says how something of hers begins.
+func (m mine) begins(q *web.Request) string {
+	instead := q.Words.T("sharing.gone_title")
+	if len(m.voice) > 0 {
+		instead = q.Words.T("sharing.sound_own")
+	}
+	return first(strings.Join(m.said(), " "), instead)
+}
 
 // first returns the beginning of a text, cut at a word, or instead when there is none.
 func first(text, instead string) string {

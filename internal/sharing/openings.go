@@ -57,6 +57,9 @@ func (r *Room) showOpenings(q *web.Request) (web.Answer, error) {
 // why says for what somebody opened it, and whether it left here in a file or on paper.
 func why(q *web.Request, o consent.Opening) string {
 	text := q.Words.T("sharing.why_" + string(o.Purpose))
+	if o.Act == consent.Hearing && o.Purpose == consent.Heard {
+		text = q.Words.T("sharing.why_hearing")
+	}
 	if act, _, left := strings.Cut(string(o.Act), ":"); left {
 		text += " (" + q.Words.T("sharing.act_"+act) + ")"
 	}

@@ -17,6 +17,7 @@ type mine struct {
 	c       consent.Contribution
 	speaker consent.Speaker
 	taken   []consent.Withdrawal
+	voice   []consent.Recording // hers
 }
 
 // hers opens something of the viewer's own. Somebody else's does not exist here.
@@ -30,6 +31,10 @@ func (r *Room) hers(ctx context.Context, q *web.Request, id consent.ID) (mine, e
 		if !slices.ContainsFunc(own, func(h consent.Heading) bool { return h.ID == id }) {
 			return fault.Missing
 		}
+		if m.voice, err = r.gate.Recordings(ctx, tx, q.Viewer, toHear, id); err != nil {
+			return err
+		}
+		m.voice = slices.DeleteFunc(m.voice, func(rec consent.Recording) bool { return !rec.Own })
 		m.taken, err = r.gate.Taken(ctx, tx, q.Partnership(), id)
 		return err
 	})
@@ -46,7 +51,8 @@ func (r *Room) hers(ctx context.Context, q *web.Request, id consent.ID) (mine, e
 		}
 	}
 	m.taken = slices.DeleteFunc(m.taken, func(w consent.Withdrawal) bool {
-		old := w.Turn != "" && !slices.ContainsFunc(m.c.Turns, func(t consent.Turn) bool { return t.ID == w.Turn }) // of words since reworded
+		old := w.Turn != "" && !slices.ContainsFunc(m.c.Turns, func(t consent.Turn) bool { return t.ID == w.Turn }) && // of words since reworded
+			!slices.ContainsFunc(m.voice, func(rec consent.Recording) bool { return rec.ID == w.Turn })
 		return w.Speaker != m.speaker.ID || old
 	})
 	return m, nil
@@ -60,7 +66,14 @@ func (m mine) said() []string {
 			list = append(list, t.Words.Reveal())
 		}
 	}
-	return list
+	return lettered(list)
+}
+
+// heard lists her recordings that are not taken back.
+func (m mine) heard() []consent.Recording {
+	return slices.DeleteFunc(slices.Clone(m.voice), func(rec consent.Recording) bool {
+		return slices.ContainsFunc(m.taken, func(w consent.Withdrawal) bool { return w.Turn == "" || w.Turn == rec.ID })
+	})
 }
 
 // ownPage is her own thing with everything she can do with it, and what she is told when she has just
@@ -72,6 +85,7 @@ type ownPage struct {
 	End    *endForm
 	Return *returnForm
 	Words  []string
+	Sound  []look.Sound // her voice, with a way to save it
 	Back   *backForm
 	Part   look.Link
 	seen
@@ -124,10 +138,13 @@ func (r *Room) showOwn(q *web.Request) (web.Answer, error) {
 	}
 	t, path := q.Words.T, "/share/"+string(m.c.ID)
 	p := ownPage{
-		Title:  look.Title{Text: t("sharing.own_heading"), Lead: t("sharing.kind_"+string(m.c.Kind)) + ". " + t("sharing.own_when", "date", q.Words.Date(m.c.Made))},
-		Words:  m.said(),
+		Title: look.Title{Text: t("sharing.own_heading"), Lead: t("sharing.kind_"+string(m.c.Kind)) + ". " + t("sharing.own_when", "date", q.Words.Date(m.c.Made))},
+		Words: m.said(), Sound: players(q, path, m.voice),
 		Opened: look.Link{Href: path + "/opened", Text: t("sharing.opened_link")},
 		Cannot: look.Note{Title: t("sharing.cannot_title"), Text: t("sharing.cannot_text") + " " + t("sharing.copies_text")},
+	}
+	for i, rec := range m.voice {
+		p.Sound[i].Title, p.Sound[i].Save = t("sharing.sound_own"), look.Link{Href: path + "/play/" + string(rec.ID) + "/file", Text: t("sharing.sound_save")}
 	}
 	if p.Asked, err = r.answerLink(q, m.c.ID); err != nil {
 		return nil, err
@@ -169,11 +186,11 @@ func (r *Room) addDoings(q *web.Request, p *ownPage, m mine, at around, path str
 		return err
 	}
 	p.Allowed = t("sharing.allowed_heading")
-	p.Summary = allowed(q, m.speaker.Terms, wishes.Later[m.c.ID], at, func(s Step) string { return path + "/change?open=" + string(s) })
+	p.Summary = allowed(q, m.speaker.Terms, wishes.Later[m.c.ID], len(m.heard()) > 0, at, func(s Step) string { return path + "/change?open=" + string(s) })
 	if wishes.Pace == PaceNever && len(p.See) > 0 {
 		p.More = append(p.More, look.Link{Href: "/me/reminders", Text: t("sharing.pace_link")})
 	}
-	if len(m.said()) > 1 {
+	if len(m.said())+len(m.heard()) > 1 {
 		p.Part = look.Link{Href: path + "/part", Text: t("sharing.part_link")}
 	}
 	if len(m.c.Speakers) == 1 {

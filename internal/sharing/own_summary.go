@@ -11,7 +11,7 @@ import (
 
 // allowed shows what terms allow today, line by line. It reads the terms themselves and not the answers
 // made of them: terms given on paper or long ago can say more than the questions ask.
-func allowed(q *web.Request, terms consent.Terms, putOff []string, at around, change func(Step) string) look.Summary {
+func allowed(q *web.Request, terms consent.Terms, putOff []string, spoken bool, at around, change func(Step) string) look.Summary {
 	t := q.Words.T
 	var running []consent.Yes
 	for _, y := range terms.Yes {
@@ -30,6 +30,9 @@ func allowed(q *web.Request, terms consent.Terms, putOff []string, at around, ch
 	row(StepWho, at.readers(q, running))
 	if len(terms.Not) > 0 {
 		row(StepNot, at.called(values(terms.Not)))
+	}
+	if spoken {
+		row(StepVoice, at.voices(q, running))
 	}
 	uses := at.uses(q, running)
 	for _, use := range putOff {
@@ -52,12 +55,30 @@ func (at around) readers(q *web.Request, running []consent.Yes) []string {
 	var list []string
 	later := false
 	for _, y := range running {
-		if y.Purpose == consent.Heard {
-			list, later = append(list, at.names[AudienceValue(y.Audience)]), later || y.Later
+		if name := at.names[AudienceValue(y.Audience)]; y.Purpose == consent.Heard && !slices.Contains(list, name) {
+			list, later = append(list, name), later || y.Later
 		}
 	}
 	if later {
 		list = append(list, q.Words.T("sharing.joiners"))
+	}
+	return list
+}
+
+// voices says who may hear her voice, and who may to type it up.
+func (at around) voices(q *web.Request, running []consent.Yes) []string {
+	var list []string
+	for _, y := range running {
+		name := at.names[AudienceValue(y.Audience)]
+		switch {
+		case y.Purpose == consent.Typing:
+			list = append(list, q.Words.T("sharing.sum_typist", "name", name))
+		case y.Use == toHear:
+			list = append(list, q.Words.T("sharing.sum_hears", "name", name))
+		}
+	}
+	if !slices.ContainsFunc(running, func(y consent.Yes) bool { return y.Use == toHear }) {
+		list = append([]string{q.Words.T("sharing.voice_no")}, list...)
 	}
 	return list
 }
@@ -69,6 +90,9 @@ func (at around) uses(q *web.Request, running []consent.Yes) []string {
 	var who []string
 	for _, y := range running {
 		name := AudienceValue(y.Audience)
+		if y.Purpose == consent.Typing || y.Use == toHear {
+			continue
+		}
 		if y.Purpose == consent.Heard {
 			who = append(who, name)
 			continue

@@ -25,6 +25,8 @@ func asks(q *web.Request, s Step, a Answers, at around) []ask {
 		return askWho(q, a, at)
 	case StepNot:
 		return askNot(q, a, at)
+	case StepVoice:
+		return askVoice(q, a, at)
 	case StepUse:
 		return []ask{askUse(q, a, at)}
 	case StepHow:
@@ -101,6 +103,14 @@ func askNot(q *web.Request, a Answers, at around) []ask {
 		return []ask{choose(first)}
 	}
 	return []ask{choose(first), at.folded(t("sharing.not_fold"), rest)}
+}
+
+// askVoice asks whether her voice may be heard, or only typed words used.
+func askVoice(q *web.Request, a Answers, at around) []ask {
+	if len(a.Who) == 0 && !at.all {
+		return nil
+	}
+	return []ask{pick(q, "voice", []string{"no", "yes"}, a.Voice)}
 }
 
 // askName asks under which name, and where words may be used whether she wants to see that first.
@@ -187,6 +197,8 @@ type given struct {
 	Form        string   `form:"form"`
 	Attribution string   `form:"by"`
 	AskFirst    bool     `form:"ask_first"`
+	Voice       string   `form:"voice"`
+	Typist      string   `form:"typist"`
 	Until       string   `form:"until"`
 	Erase       bool     `form:"erase"`
 	About       string   `form:"about" max:"300"`
@@ -207,6 +219,11 @@ func (g given) into(s Step, a Answers, at around) Answers {
 		a.Who = at.offered(g.Who, append(slices.Clone(a.Who), consent.ToLived, consent.ToPartnership)...)
 	case StepNot:
 		a.Not = at.offered(g.Not)
+	case StepVoice:
+		a.Voice, a.Typist = g.Voice, ""
+		if person := at.offered([]string{g.Typist}); len(person) == 1 && ParseAudience(g.Typist).Kind == consent.ToPerson {
+			a.Typist = g.Typist
+		}
 	case StepUse:
 		a.Uses = g.uses(at)
 	case StepHow:

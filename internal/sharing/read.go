@@ -2,6 +2,7 @@ package sharing
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -59,7 +60,9 @@ func (r *Room) Shared(ctx context.Context, v person.Viewer) ([]consent.Heading, 
 	var list []consent.Heading
 	err := r.db.Read(ctx, func(tx *store.Tx) error {
 		var err error
-		list, err = r.gate.SharedWith(ctx, tx, v, reading)
+		if list, err = r.gate.SharedWith(ctx, tx, v, reading); err == nil {
+			list, err = r.withoutSilent(ctx, tx, v, list)
+		}
 		return err
 	})
 	if err != nil {
@@ -75,6 +78,23 @@ func (r *Room) Shared(ctx context.Context, v person.Viewer) ([]consent.Heading, 
 	}
 	topics, err := r.gate.TopicsOf(ctx, v, reading, ids...)
 	return slices.DeleteFunc(list, func(h consent.Heading) bool { return wishes.Hides(topics[h.ID], r.now()) }), err
+}
+
+// withoutSilent leaves out what there is nothing of yet: it was left spoken, her voice is not to be heard, and
+// it is not typed up.
+func (r *Room) withoutSilent(ctx context.Context, tx *store.Tx, v person.Viewer, list []consent.Heading) ([]consent.Heading, error) {
+	ids := make([]consent.ID, len(list))
+	for i, h := range list {
+		ids[i] = h.ID
+	}
+	wordless, err := r.gate.Wordless(ctx, tx, v.Partnership, ids...)
+	for id := range wordless {
+		heard, problem := r.gate.Recordings(ctx, tx, v, toHear, id)
+		if err = errors.Join(err, problem); len(heard) == 0 {
+			list = slices.DeleteFunc(list, func(h consent.Heading) bool { return h.ID == id })
+		}
+	}
+	return list, err
 }
 
 // notePage is what stands before somebody's words: what they are about, and that whoever wrote them will
@@ -169,13 +189,24 @@ type wordsPage struct {
 	As    *asIf
 	Title look.Title
 	Words []string
+	None  string // it is not typed up yet
+	Sound []look.Sound
 	Until string
 	Back  look.Link
 }
 
-func newWordsPage(q *web.Request, h consent.Heading, words []string, name, list string) wordsPage {
-	return wordsPage{Title: look.Title{Text: from(q, h, name)}, Words: words, Until: q.Words.T("sharing.read_until"),
+func newWordsPage(q *web.Request, h consent.Heading, words []string, sounds []look.Sound, name, list string) wordsPage {
+	p := wordsPage{Title: look.Title{Text: from(q, h, name)}, Words: lettered(words), Sound: sounds, Until: q.Words.T("sharing.read_until"),
 		Back: look.Link{Href: list, Text: q.Words.T("sharing.read_back")}}
+	if len(p.Words) == 0 {
+		p.None = q.Words.T("sharing.read_untyped")
+	}
+	return p
+}
+
+// lettered returns texts without those that have nothing in them.
+func lettered(texts []string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return text == "" })
 }
 
 func (r *Room) showWords(q *web.Request) (web.Answer, error) {
@@ -193,5 +224,6 @@ func (r *Room) showWords(q *web.Request) (web.Answer, error) {
 			words = append(words, turn.Words.Reveal())
 		}
 	}
-	return q.Show("words", newWordsPage(q, c.Heading, words, name, "/read")), nil
+	heard, err := r.recordings(q, c.ID)
+	return q.Show("words", newWordsPage(q, c.Heading, words, players(q, "/read/"+string(c.ID), heard), name, "/read")), err
 }

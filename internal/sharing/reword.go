@@ -15,6 +15,7 @@ type rewordPage struct {
 	Check  look.Check
 	Title  look.Title
 	Gone   look.Note // part of it is taken back
+	Voice  look.Note // what becomes of her recording
 	Action string
 	Newer  look.Newer
 	Text   look.Field
@@ -40,6 +41,9 @@ func newRewordPage(q *web.Request, m mine, text, problem string) rewordPage {
 		Acts: []look.Button{{Text: t("sharing.reword_save")}, {Text: t("sharing.change_leave"), Look: look.Second, Href: "/share/" + string(m.c.ID)}}}
 	if _, can := m.open(q.Now()); can {
 		p.Gone = look.Note{Title: t("sharing.part_title"), Text: t("sharing.reword_part")}
+	}
+	if len(m.voice) > 0 {
+		p.Voice = look.Note{Title: t("sharing.reword_voice_title"), Text: t("sharing.reword_voice")}
 	}
 	if problem != "" {
 		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#text", Text: problem}}}
@@ -113,6 +117,6 @@ func (r *Room) keepApart(q *web.Request, typed Answers, said string) (web.Answer
 	if err != nil {
 		return nil, err
 	}
-	a.Kind, a.Text = typed.Kind, typed.Text
+	a.Kind, a.Text, a.Spoken = typed.Kind, typed.Text, typed.Spoken
 	return web.GoSaying("/draft/"+id, said), r.save(q.Context(), q.Viewer, d, a)
 }

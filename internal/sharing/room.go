@@ -64,6 +64,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showText, Table: true, Twin: "share"},
 		{Pattern: "POST /draft/{draft}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.saveText, Table: true, Twin: "share"},
 		{Pattern: "POST /draft/{draft}/keep", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.keepText, Keeps: true, Table: true, Twin: "share"},
+		{Pattern: "GET /draft/{draft}/play", Allow: own, Title: "sharing.title", Weight: web.Playing, Do: r.playDraft, Twin: "share"},
 		{Pattern: "GET /draft/{draft}/check", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showCheck, Table: true, Twin: "share"},
 		{Pattern: "GET /draft/{draft}/as", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAs, Twin: "share"},
 		{Pattern: "GET /draft/{draft}/as/{person}", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.showAsNote, Twin: "share"},
@@ -73,6 +74,8 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /draft/{draft}/return", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.returnDraft, Twin: web.Screen},
 		{Pattern: "POST /draft/{draft}/now", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.eraseDraft, Twin: web.Screen},
 		{Pattern: "GET /share/{contribution}", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showOwn, Twin: web.Reading},
+		{Pattern: "GET /share/{contribution}/play/{recording}", Allow: own, Title: "sharing.title", Weight: web.Playing, Do: r.playOwn, Twin: web.Reading},
+		{Pattern: "GET /share/{contribution}/play/{recording}/file", Allow: sure, Title: "sharing.title", Weight: web.File, Do: r.saveOwn, Twin: web.Reading},
 		{Pattern: "GET /share/{contribution}/change", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showChange, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/change", Closes: true, Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/longer", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.goOn, Twin: "change"},
@@ -101,5 +104,6 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /read", Allow: mine, Title: "sharing.read_title", Weight: web.Member, Do: r.showShared, Twin: web.Reading},
 		{Pattern: "GET /read/{contribution}", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showNote, Twin: web.Reading},
 		{Pattern: "GET /read/{contribution}/words", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Member, Do: r.showWords, Twin: web.Reading},
+		{Pattern: "GET /read/{contribution}/play/{recording}", Allow: web.Members(web.InAudience), Title: "sharing.read_title", Weight: web.Playing, Do: r.play, Twin: web.Reading},
 	}...)
 }

@@ -22,7 +22,7 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.Text == "" {
+	if !a.Said() {
 		return web.Go("/draft/" + d.id), nil
 	}
 	if page, err := r.stale(q, d, a); page != nil || err != nil {
@@ -47,6 +47,9 @@ func (r *Room) give(ctx context.Context, q *web.Request, a Answers, terms consen
 	for _, text := range Paragraphs(a.Text) {
 		n.Turns = append(n.Turns, consent.NewTurn{Text: text})
 	}
+	if len(n.Turns) == 0 { // it was left spoken: what is typed up takes the place of this
+		n.Turns = []consent.NewTurn{{}}
+	}
 	prepared, err := r.gate.Prepare(ctx, q.Partnership(), n)
 	if err != nil {
 		return "", err
@@ -57,6 +60,12 @@ func (r *Room) give(ctx context.Context, q *web.Request, a Answers, terms consen
 		}
 		if err := prepared.Save(ctx, tx); err != nil {
 			return err
+		}
+		if a.Spoken.Is() {
+			err := r.gate.AddRecording(ctx, tx, q.Viewer, prepared.ID, prepared.Speakers[0], a.Spoken.Blob, string(a.Spoken.Kind))
+			if err != nil {
+				return err
+			}
 		}
 		if err := r.Answer(ctx, tx, q.Partnership(), prepared.ID, a.Ask); err != nil {
 			return err

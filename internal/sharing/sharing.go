@@ -25,10 +25,13 @@ type Answers struct {
 	Form        string              `json:"form"`
 	Attribution consent.Attribution `json:"attribution"`
 	AskFirst    bool                `json:"ask_first"`
-	Erase       bool                `json:"erase,omitempty"` // once all of it has ended
-	Joiners     bool                `json:"joiners"`         // also people who join later
-	Until       string              `json:"until"`           // months from now, a day, or what untilMoment writes
-	Ask         string              `json:"ask,omitempty"`   // the request this answers
+	Erase       bool                `json:"erase,omitempty"`  // once all of it has ended
+	Joiners     bool                `json:"joiners"`          // also people who join later
+	Until       string              `json:"until"`            // months from now, a day, or what untilMoment writes
+	Ask         string              `json:"ask,omitempty"`    // the request this answers
+	Voice       string              `json:"voice,omitempty"`  // "yes": whoever may read it may hear her voice
+	Typist      string              `json:"typist,omitempty"` // the person who may hear it to type it up, as AudienceValue writes her
+	Spoken      Spoken              `json:"-"`                // what she left spoken, beside the text or in its place
 }
 
 // Kinds lists what can be shared, in the order in which it is offered (R40).
@@ -80,8 +83,11 @@ func (a Answers) answered(answer string) []string {
 // Shared reports whether the answers let anybody see anything.
 func (a Answers) Shared(now time.Time) bool { return len(a.Terms("", now).Yes) > 0 }
 
-// Allowing reports whether any use was answered yes, so that an end must be chosen.
-func (a Answers) Allowing() bool { return len(a.Who) > 0 || len(a.said()) > 0 }
+// Said reports whether there is anything to share.
+func (a Answers) Said() bool { return a.Text != "" || a.Spoken.Is() }
+
+// Allowing reports whether anything was answered yes, so that an end must be chosen.
+func (a Answers) Allowing() bool { return len(a.Who) > 0 || len(a.said()) > 0 || a.Typist != "" }
 
 // End returns the day the answers end on at the latest, and false when none was chosen.
 func (a Answers) End(now time.Time) (time.Time, bool) {

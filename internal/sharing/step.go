@@ -17,6 +17,7 @@ const (
 	StepText  Step = ""
 	StepWho   Step = "who"
 	StepNot   Step = "not"
+	StepVoice Step = "sound"
 	StepUse   Step = "use"
 	StepHow   Step = "how"
 	StepName  Step = "name"
@@ -29,7 +30,7 @@ const (
 // however many pages a part turns out to have, so that the count never grows because she said yes.
 const Parts = 5
 
-var partOf = map[Step]int{StepText: 1, StepWho: 2, StepNot: 2, StepUse: 3, StepHow: 3, StepName: 3, StepUntil: 4, StepFront: 4, StepCheck: 5}
+var partOf = map[Step]int{StepText: 1, StepWho: 2, StepNot: 2, StepVoice: 2, StepUse: 3, StepHow: 3, StepName: 3, StepUntil: 4, StepFront: 4, StepCheck: 5}
 
 // Part returns the part that a step belongs to, from 1 to Parts. Who should not see it belongs to where it
 // is asked.
@@ -50,6 +51,9 @@ func (a Answers) Way() []Step {
 	way := []Step{StepText, StepWho}
 	if a.groups() {
 		way = append(way, StepNot)
+	}
+	if a.Spoken.Is() && len(a.Who) > 0 {
+		way = append(way, StepVoice)
 	}
 	way = append(way, StepUse)
 	if a.studied() && !a.groups() {

@@ -19,6 +19,7 @@ type draftRow struct {
 	owner   person.ID
 	key     string
 	sealed  []byte
+	spoken  Spoken
 	changed time.Time
 	thrown  time.Time // when she threw it away; zero while she did not
 }
@@ -32,10 +33,10 @@ func draftRows(ctx context.Context, tx *store.Tx, p person.Partnership, where st
 	return store.List(ctx, tx, func(r store.Row) (draftRow, error) {
 		var d draftRow
 		var changed, thrown int64
-		err := r.Scan(&d.id, &d.owner, &d.key, &d.sealed, &changed, &thrown)
+		err := r.Scan(&d.id, &d.owner, &d.key, &d.sealed, &d.spoken.Blob, &d.spoken.Kind, &changed, &thrown)
 		d.changed, d.thrown = store.Time(changed), store.Time(thrown)
 		return d, err
-	}, `SELECT id, person_id, key_id, answers, changed, thrown FROM sharing_draft WHERE partnership_id = $1 AND `+where+` ORDER BY changed DESC, id`,
+	}, `SELECT id, person_id, key_id, answers, blob_id, sound, changed, thrown FROM sharing_draft WHERE partnership_id = $1 AND `+where+` ORDER BY changed DESC, id`,
 		append([]any{p}, args...)...)
 }
 
@@ -64,13 +65,22 @@ var errDraftNewer = fault.New(fault.Conflict, "web.newer")
 
 // updateDraft saves a draft over the answers it was read with.
 func updateDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draftRow, was []byte) error {
-	n, err := tx.Exec(ctx, `UPDATE sharing_draft SET answers = $4, changed = $5
-		WHERE partnership_id = $1 AND person_id = $2 AND id = $3 AND answers = $6 AND thrown = 0`, v.Partnership, v.ID, d.id, d.sealed, store.Micros(d.changed), was)
+	n, err := tx.Exec(ctx, `UPDATE sharing_draft SET answers = $4, changed = $5, blob_id = $7, sound = $8
+		WHERE partnership_id = $1 AND person_id = $2 AND id = $3 AND answers = $6 AND thrown = 0`,
+		v.Partnership, v.ID, d.id, d.sealed, store.Micros(d.changed), was, d.spoken.Blob, d.spoken.Kind)
 	return store.Changed(n, err, errDraftNewer)
 }
 
-// erase deletes a draft and gives its key up.
+// erase deletes a draft with what was left spoken in it, and gives their keys up.
 func (r *Room) erase(ctx context.Context, tx *store.Tx, p person.Partnership, d draftRow) error {
+	if err := r.spokenAnew(ctx, tx, person.Viewer{Partnership: p, ID: d.owner}, d.spoken, Spoken{}); err != nil {
+		return err
+	}
+	return r.useUp(ctx, tx, p, d)
+}
+
+// useUp deletes a draft whose recording belongs to something else by now.
+func (r *Room) useUp(ctx context.Context, tx *store.Tx, p person.Partnership, d draftRow) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM sharing_draft WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, p, d.owner, d.id); err != nil {
 		return err
 	}
@@ -130,6 +140,7 @@ func (r *Room) answers(ctx context.Context, v person.Viewer, drafts []draftRow) 
 		if list[i].Uses == nil {
 			list[i].Uses = map[string]string{}
 		}
+		list[i].Spoken = drafts[i].spoken
 	}
 	return list, nil
 }
@@ -156,12 +167,17 @@ func (r *Room) save(ctx context.Context, v person.Viewer, d draftRow, a Answers)
 	if err != nil {
 		return err
 	}
-	was := d.sealed
+	was, before := d.sealed, d.spoken
 	if d.sealed, err = r.gate.ResealPaper(ctx, v.Partnership, "sharing_draft", "answers", d.id, d.key, string(text)); err != nil {
 		return err
 	}
-	d.changed = r.now()
-	return r.db.Write(ctx, func(tx *store.Tx) error { return updateDraft(ctx, tx, v, d, was) })
+	d.changed, d.spoken = r.now(), a.Spoken
+	return r.db.Write(ctx, func(tx *store.Tx) error {
+		if err := updateDraft(ctx, tx, v, d, was); err != nil {
+			return err
+		}
+		return r.spokenAnew(ctx, tx, v, before, d.spoken)
+	})
 }
 
 // forget throws away the drafts of somebody who leaves, and what she asked of these pages for herself.

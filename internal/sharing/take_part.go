@@ -28,7 +28,12 @@ func (r *Room) showPart(q *web.Request) (web.Answer, error) {
 		Acts: []look.Button{{Text: t("sharing.back")}, {Text: t("sharing.erase"), Look: look.Quiet, Name: "erase", Value: "1"},
 			{Text: t("sharing.change_leave"), Look: look.Second, Href: path}}}
 	for _, turn := range m.left() {
-		p.Turns.Options = append(p.Turns.Options, look.Option{Value: string(turn.ID), Label: turn.Words.Reveal()})
+		if words := turn.Words.Reveal(); words != "" {
+			p.Turns.Options = append(p.Turns.Options, look.Option{Value: string(turn.ID), Label: words})
+		}
+	}
+	for _, rec := range m.heard() {
+		p.Turns.Options = append(p.Turns.Options, look.Option{Value: string(rec.ID), Label: t("sharing.part_voice")})
 	}
 	return q.Show("part", p), nil
 }
@@ -79,6 +84,11 @@ func (r *Room) takePart(q *web.Request) (web.Answer, error) {
 	for _, turn := range m.left() {
 		if slices.Contains(f.Turns, string(turn.ID)) {
 			part.Turns = append(part.Turns, turn.ID)
+		}
+	}
+	for _, rec := range m.heard() {
+		if slices.Contains(f.Turns, string(rec.ID)) {
+			part.Turns = append(part.Turns, rec.ID)
 		}
 	}
 	back := "/share/" + string(m.c.ID)

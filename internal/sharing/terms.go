@@ -28,12 +28,18 @@ func (a Answers) Terms(owner person.ID, now time.Time) consent.Terms {
 	for _, who := range a.Who {
 		to := ParseAudience(who)
 		add(to, consent.Heard, "", consent.Words)
+		if a.Voice == "yes" {
+			add(to, consent.Heard, "", consent.Voice)
+		}
 		if a.Uses[UseImprovement] == "yes" {
 			add(to, consent.Improvement, "", a.form())
 		}
 		if a.Uses[UseTraining] == "yes" {
 			add(to, consent.Training, "", a.form())
 		}
+	}
+	if a.Typist != "" {
+		add(ParseAudience(a.Typist), consent.Typing, "", consent.Voice)
 	}
 	for _, use := range a.said() {
 		switch purpose, study, _ := strings.Cut(use, ":"); purpose + ":" {
@@ -106,15 +112,21 @@ func AnswersOf(t consent.Terms, now time.Time) Answers {
 		if y.Until.Before(soonest.Until) {
 			soonest = y
 		}
-		if y.Purpose != consent.Heard {
+		switch to := AudienceValue(y.Audience); {
+		case y.Purpose == consent.Typing:
+			a.Typist = to
+		case y.Purpose != consent.Heard:
 			least = min(least, y.Form)
-		} else if y.For == "" && y.Form >= consent.Words {
-			a.Who = append(a.Who, AudienceValue(y.Audience))
+		case y.For == "" && y.Form >= consent.Words && !slices.Contains(a.Who, to):
+			a.Who = append(a.Who, to)
 		}
 	}
 	a.Form, a.Until = formValue(least), soonest.Until.UTC().Format(time.DateOnly)
 	if oneMoment(running) {
 		a.Until = untilMoment(soonest.Moment, soonest.Until)
+	}
+	if everybodyHears(a.Who, running) {
+		a.Voice = "yes"
 	}
 	for _, y := range running {
 		if use, ok := useOf(y, a.Who, running); ok {
@@ -122,6 +134,16 @@ func AnswersOf(t consent.Terms, now time.Time) Answers {
 		}
 	}
 	return a
+}
+
+// everybodyHears reports whether all who may read may also hear her voice. For some of them alone it cannot be
+// said on the page.
+func everybodyHears(who []string, running []consent.Yes) bool {
+	return len(who) > 0 && !slices.ContainsFunc(who, func(reader string) bool {
+		return !slices.ContainsFunc(running, func(y consent.Yes) bool {
+			return y.Purpose == consent.Heard && y.For == "" && y.Form == consent.Voice && AudienceValue(y.Audience) == reader
+		})
+	})
 }
 
 // useOf returns the use that a yes is an answer to, false where the question would say more than the yes

@@ -42,7 +42,7 @@ func allowsAny(answers url.Values) bool {
 		return true
 	}
 	uses := slices.DeleteFunc(slices.Clone(answers["use"]), func(use string) bool { return use == later })
-	return len(answers["who"])+len(uses) > 0
+	return len(answers["who"])+len(uses) > 0 || answers.Get("typist") != ""
 }
 
 // shareOnPaper is the whole way from a text to something shared, on one sheet. With ask it answers what is
@@ -158,15 +158,19 @@ func (r *Room) thingsOnPaper(q *web.Request) ([]look.Option, error) {
 			return nil, err
 		}
 		if _, taken := m.whole(); !taken {
-			list = append(list, look.Option{Value: string(h.ID), Label: first(strings.Join(m.said(), " "), q.Words.T("sharing.gone_title")), Hint: q.Words.Date(h.Made)})
+			list = append(list, look.Option{Value: string(h.ID), Label: m.begins(q), Hint: q.Words.Date(h.Made)})
 		}
 	}
 	return list, nil
 }
 
 // changeOnPaper asks everything anew: what she allowed before is not printed, since paper lies about.
-func (r *Room) changeOnPaper(q *web.Request, _ string) (web.Asked, error) {
-	return r.termsOnPaper(q, changed[:len(changed)-1])
+func (r *Room) changeOnPaper(q *web.Request, thing string) (web.Asked, error) {
+	m, err := r.hers(q.Context(), q, consent.ID(thing))
+	if err != nil {
+		return web.Asked{}, err
+	}
+	return r.termsOnPaper(q, m.spokenOf(changed[:len(changed)-1]))
 }
 
 // enterChange puts what is on the sheet in the place of what she allowed.
@@ -175,7 +179,7 @@ func (r *Room) enterChange(q *web.Request, thing string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	a, at, err := r.onPaper(q, Answers{Uses: map[string]string{}}, changed[:len(changed)-1])
+	a, at, err := r.onPaper(q, Answers{Uses: map[string]string{}}, m.spokenOf(changed[:len(changed)-1]))
 	if err != nil {
 		return "", err
 	}

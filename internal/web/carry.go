@@ -92,10 +92,13 @@ func (q *Request) askWhoWith(kind fault.Kind, sealed, why, problem string) Answe
 // sentence that says which.
 func (q *Request) seal() (sealed, why string) {
 	switch {
-	case q.isMultipart():
-		return "", "web.carry_file"
 	case q.readForm() != nil:
+		if q.isMultipart() { // a file that is too long to be read through, or broke off
+			return "", "web.carry_file"
+		}
 		return "", "web.form_unreadable"
+	case q.isMultipart() && len(q.typed()) == 0:
+		return "", "web.carry_file"
 	case q.HTTP.PostForm.Get(carriedField) != "": // came from this page, and her session ended once more
 		return q.HTTP.PostForm.Get(carriedField), "web.carry_kept"
 	}
@@ -114,7 +117,11 @@ func (q *Request) seal() (sealed, why string) {
 	if err != nil || len(plain) > carryLimit {
 		return "", "web.carry_long"
 	}
-	return base64.RawURLEncoding.EncodeToString(q.shell.Sessions.Seal(plain)), "web.carry_kept"
+	why = "web.carry_kept"
+	if q.files > 0 {
+		why = "web.carry_kept_file"
+	}
+	return base64.RawURLEncoding.EncodeToString(q.shell.Sessions.Seal(plain)), why
 }
 
 // whose returns who sent the form: the viewer, or whoever the session was of that has ended.

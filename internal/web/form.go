@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -11,7 +10,7 @@ import (
 	"footing/internal/fault"
 )
 
-// formLimit is the most a form without files may hold.
+// formLimit is the most a form may hold beside its files.
 const formLimit = 4 << 20
 
 // ErrUnreadable is what Parse returns for a form that did not arrive whole. Nothing of it is there then, and
@@ -30,28 +29,23 @@ func Parse[T any](q *Request) (T, error) {
 }
 
 // readForm reads the posted form, once. Asked again it says the same: what did not arrive whole must not
-// look like a form with nothing in it.
-func (q *Request) readForm() error {
+// look like a form with nothing in it. Files in it are passed over; ParseWithFile takes them.
+func (q *Request) readForm() error { return q.readFormWith(nil) }
+
+func (q *Request) readFormWith(take TakeFile) error {
 	if q.read {
 		return q.unread
 	}
 	q.read = true
+	if q.isMultipart() {
+		q.unread = q.readParts(take)
+		return q.unread
+	}
 	q.HTTP.Body = http.MaxBytesReader(q.w, q.HTTP.Body, formLimit)
-	if err := parseForm(q.HTTP); err != nil {
+	if err := q.HTTP.ParseForm(); err != nil {
 		q.unread = ErrUnreadable.Wrap(err)
 	}
 	return q.unread
-}
-
-// parseForm reads a form of either sort. ParseMultipartForm alone would hide that a plain one broke off.
-func parseForm(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return err
-	}
-	if err := r.ParseMultipartForm(formLimit); !errors.Is(err, http.ErrNotMultipart) {
-		return err
-	}
-	return nil
 }
 
 func fill[T any](form map[string][]string) (T, error) {

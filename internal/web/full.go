@@ -28,7 +28,7 @@ func (q *Request) full() Answer {
 		body := q.HTTP.Body
 		if err := q.readForm(); err != nil {
 			_, _ = io.Copy(io.Discard, body) // a browser reads no answer before it has sent everything
-		} else if files := q.HTTP.MultipartForm; files == nil || len(files.File) == 0 || len(q.typed()) > 0 {
+		} else if q.files == 0 || len(q.typed()) > 0 {
 			p.Action, p.Hidden = q.HTTP.URL.RequestURI(), q.typed()
 			p.Typed, p.Acts = t("web.full_typed"), []look.Button{{Text: t("web.full_again")}}
 		}

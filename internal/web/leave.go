@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -47,7 +48,10 @@ const keepLimit = 128 << 10
 // an action that may not be used, or that is none that keeps, does nothing.
 func (s *Shell) keep(r *http.Request) {
 	r.Body = http.MaxBytesReader(nil, r.Body, keepLimit)
-	if err := parseForm(r); err != nil {
+	if err := r.ParseForm(); err != nil { // ParseMultipartForm alone would hide that a plain one broke off
+		return
+	}
+	if err := r.ParseMultipartForm(keepLimit); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return
 	}
 	path, err := url.Parse(r.PostForm.Get("keep"))

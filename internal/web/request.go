@@ -27,6 +27,7 @@ type Request struct {
 	w      http.ResponseWriter
 	read   bool // the form was read
 	unread error
+	files  int // that were in it
 }
 
 // Context returns the request's context, which ends when the person goes away.

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"time"
 
+	"footing/internal/fault"
 	"footing/internal/lang"
 	"footing/internal/person"
 	"footing/internal/web/look"
@@ -158,7 +159,9 @@ func (s *Shell) serve(room string, route Route) http.Handler {
 			answer = s.problem(q, err)
 		}
 		if err := answer.write(q); err != nil {
-			s.log(q, "answering", err)
+			if !errors.Is(err, errCut) || fault.KindOf(err) == fault.Internal { // else it was taken back while it was sent
+				s.log(q, "answering", err)
+			}
 			if errors.Is(err, errCut) {
 				if first != nil {
 					first.status = 0 // it may be asked for again

@@ -107,13 +107,14 @@ type Weight struct {
 	Wide  bool // its tables and transcripts take the whole screen; others stay in one column
 }
 
-// The budgets of pages.md section 4. File and Nothing are answers without a page.
+// The budgets of pages.md section 4. File, Playing and Nothing are answers without a page.
 var (
 	Member  = Weight{Name: "member", Bytes: 14 << 10}
 	Staff   = Weight{Name: "staff", Bytes: 30 << 10, Desk: true}
 	AtDesk  = Weight{Name: "desk", Bytes: 30 << 10, Desk: true, Wide: true}
 	Coding  = Weight{Name: "coding", Bytes: 35 << 10, Desk: true, Wide: true}
 	File    = Weight{Name: "file", Bytes: 1 << 40}
+	Playing = Weight{Name: "playing", Bytes: 1 << 40} // a recording, fetched when somebody presses play
 	Nothing = Weight{Name: "nothing", Bytes: 4 << 10}
 )
 

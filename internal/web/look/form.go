@@ -30,6 +30,7 @@ type Field struct {
 	Autocomplete string // as in HTML: "username", "new-password", "off"
 	InputMode    string // as in HTML: "numeric"
 	Type         string // "text" when empty; "password", "email", "search", "file"
+	Accept       string // for a file: what a phone offers to choose from, or to record; nothing is checked by it
 	Show         string // for a password: the words of the button that shows it
 }
 

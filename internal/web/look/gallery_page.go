@@ -17,6 +17,8 @@ func pagePieces() []Piece {
 		{Template: "title", State: "Heading of a page", Value: Title{Text: "Share something, if you want to", Lead: "You can stop at any time. What you have written stays here for you."}},
 		{Template: "note", State: "Note", Value: Note{Title: "You do not have to share anything.", Text: "You can take part in the group without it."}},
 		{Template: "note", State: "Quiet confirmation", Value: Note{Said: true, Title: "Saved.", Text: "Your draft is kept. Only you can see it.", Links: []Link{{Href: "#undo", Text: "Undo"}}}},
+		{Template: "sound", State: "A recording, heard when she presses play", Value: Sound{Title: "You left this spoken", Label: "The recording", Src: "/kept/none.ogg", Save: Link{Href: "#save", Text: "Save the recording as a file"}}},
+		{Template: "field", State: "A file", Form: true, Value: Field{Name: "sound", Label: "Or leave it spoken", Hint: "A sound file from your phone.", Type: "file", Accept: "audio/*", WhoTitle: "Who can hear this now:", Who: "only you."}},
 		{Template: "newer", State: "What somebody else wrote meanwhile", Form: true, Value: Newer{From: "a", Note: Note{Title: "This was changed while you wrote.", Text: "Nothing is lost. Here is what it says now."},
 			Now: []SummaryRow{{Term: "What was said", Value: "The bus was early."}}}},
 		{Template: "who", State: "Who can see this", Value: Who{Title: "Who can see this:", Text: "you and the project team, until 31 March.", Change: Link{Href: "#change", Text: "Change", About: "who can see this"}}},

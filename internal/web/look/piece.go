@@ -150,3 +150,12 @@ type Progress struct {
 
 // A Status is a line that is read aloud when it changes. With Live it renews itself from the page as events come.
 type Status struct{ ID, Text, Live string }
+
+// A Sound is a recording that somebody can hear. Nothing of it is fetched, and nobody is on record as having
+// heard it, before she presses play.
+type Sound struct {
+	Title string // what it is, above it
+	Label string // what it is called for who does not see it
+	Src   string
+	Save  Link // gives it as a file; nothing when Href is empty
+}
