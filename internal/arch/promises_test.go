@@ -46,7 +46,7 @@ func hasTest(t *testing.T, name string) bool {
 		return false
 	}
 	var files []string
-	for _, place := range []string{dir, "web/" + dir, "vault/" + dir} { // packages are named by their last part
+	for _, place := range []string{dir, "web/" + dir, "vault/" + dir, "lang/" + dir} { // packages are named by their last part
 		found, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(place), "*_test.go"))
 		if err != nil {
 			t.Fatal(err)

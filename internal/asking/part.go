@@ -88,29 +88,32 @@ func newPart(q *web.Request, id string, part int, a Text, at around) form {
 		Title:  look.Title{Text: t("asking.part" + strconv.Itoa(part)), Lead: t("asking.part" + strconv.Itoa(part) + "_lead")},
 		Action: action, Keep: action + "/keep", Draft: draftLine(q),
 		Acts: []look.Button{{Text: t("asking.continue")}, {Text: t("asking.stop"), Look: look.Second, Name: "stop", Value: "1"}}}
+	write := func(name, value string, rows int) look.Ask {
+		b := box(q, name, value, rows, 3000)
+		b.WhoTitle, b.Who = t("asking.who_title"), t("asking.what_who")
+		return look.Write(b)
+	}
 	switch part {
 	case 1:
-		what := box(q, "what", a.What, 5, 3000)
-		what.WhoTitle, what.Who = t("asking.who_title"), t("asking.what_who")
-		p.Asks = []look.Ask{look.Write(line(q, "entry_title", a.Title)), look.Write(what)}
+		p.Asks = []look.Ask{look.Write(line(q, "entry_title", a.Title)), write("what", a.What, 5)}
 		if len(at.studies) > 0 {
 			p.Asks = append(p.Asks, look.Choose(studyChoice(q, a, at)))
 		}
 	case 2:
-		p.Asks = []look.Ask{look.Write(box(q, "more", a.More, 3, 3000)), look.Write(box(q, "why", a.Why, 3, 3000))}
+		p.Asks = []look.Ask{write("more", a.More, 3), write("why", a.Why, 3)}
 		if c := knownChoice(q, a, at); len(c.Options) > 0 {
 			p.Asks = slices.Insert(p.Asks, 0, look.Choose(c))
 		}
 		p.After = []look.Link{{Href: "/known", Text: t("asking.read_shelf")}}
 	case 3:
-		p.Asks = []look.Ask{look.Write(box(q, "gain", a.Gain, 3, 3000)), look.Write(box(q, "interest", a.Interest, 3, 3000))}
+		p.Asks = []look.Ask{write("gain", a.Gain, 3), write("interest", a.Interest, 3)}
 	case 4:
 		amount := line(q, "amount", "")
 		if amount.Short = true; a.Pence > 0 {
 			amount.Value = Pounds(a.Pence)
 		}
 		p.Asks = []look.Ask{look.Choose(look.Choice{Name: "pay", Legend: t("asking.pay"), Options: options(q, "asking.pay_", Pays(), a.Pay)}),
-			look.Write(amount), look.Write(box(q, "support", a.Support, 3, 3000))}
+			look.Write(amount), write("support", a.Support, 3)}
 	case 5:
 		p.Asks = []look.Ask{look.Choose(kindChoice(q, a, at)),
 			look.Choose(look.Choice{Name: "ways", Legend: t("asking.ways"), Hint: t("asking.ways_hint"), Multiple: true,

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"footing/internal/testing/browser"
 	"footing/internal/web/look"
 )
@@ -226,6 +228,15 @@ func TestShift_ThreeAloneLeave(t *testing.T) {
 	tab.Until("the first is spoken", func() bool { return tab.Text("[data-said]") == "Twice more" })
 	tab.Press(browser.KeyShift)
 	tab.Until("the second is spoken", func() bool { return tab.Text("[data-said]") == "Once more" })
+	for range 3 { // which belongs to other things, and leaves nothing
+		tab.Press(kb.Escape)
+	}
+	for range 2 { // nor did the Shifts before it count on
+		tab.Press(browser.KeyShift)
+	}
+	if tab.Exists("#gone") {
+		t.Fatal("Escape counts")
+	}
 	tab.Press(browser.KeyShift)
 	tab.Until("the page after it is there", func() bool { return tab.Exists("#gone") })
 }

@@ -208,3 +208,43 @@ func TestColour_NoReds(t *testing.T) {
 		}
 	}
 }
+
+var (
+	timed   = regexp.MustCompile(`(?:transition|animation)[a-z-]*:([^;}]*)`)
+	seconds = regexp.MustCompile(`([\d.]+)(m?s)\b`)
+)
+
+// U28 and U30: nothing is set in capitals, nothing flashes, what moves takes a fifth of a second at most, and
+// nothing moves for whoever asked her machine for that.
+func TestMotion_ShortAndOnlyWhereItIsWelcome(t *testing.T) {
+	css := DeskCSS() + ClearCSS("a", "b")
+	for _, never := range []string{"text-transform", "font-variant-caps", "@keyframes", "animation", "text-decoration:blink", "scroll-behavior"} {
+		if strings.Contains(css, never) {
+			t.Errorf("the styles have %s", never)
+		}
+	}
+	welcome := "@media (prefers-reduced-motion:no-preference){"
+	_, after, ok := strings.Cut(css, welcome)
+	if !ok {
+		t.Fatal("nothing asks whether motion is welcome")
+	}
+	inside, _, _ := strings.Cut(after, "}}")
+	moves := timed.FindAllString(css, -1)
+	if len(moves) == 0 || len(moves) != len(timed.FindAllString(inside, -1)) {
+		t.Errorf("%d of %d moves ask first: %q", len(timed.FindAllString(inside, -1)), len(moves), moves)
+	}
+	for _, m := range moves {
+		for _, s := range seconds.FindAllStringSubmatch(m, -1) {
+			n, err := strconv.ParseFloat(s[1], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s[2] == "s" {
+				n *= 1000
+			}
+			if n > 200 {
+				t.Errorf("%s takes %v ms, at most 200", m, n)
+			}
+		}
+	}
+}
