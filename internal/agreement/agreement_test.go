@@ -133,6 +133,39 @@ func TestDraft_IsHersAloneAndSealed(t *testing.T) {
 	}
 }
 
+// U16: a draft that was thrown away comes back as it was, until she begins a new one or its days are over.
+func TestThrown_ComesBackUntilSheBeginsAnew(t *testing.T) {
+	g := fixture.New(t)
+	agreed := room(g)
+	s := g.Serve(agreed.Web())
+	v := g.Person("Bren", person.LivedExperience)
+	bren, jo := s.As(v), s.As(g.Person("Jo", person.Charity))
+	jo.Post("/agreement/new", "text", "We begin on time.", "over", "0")
+	throw := func(text string) fixture.Page {
+		bren.Post("/agreement/new/keep", "text", text, "over", "1").Is(http.StatusOK, g)
+		return bren.Post("/agreement/new/drop").Is(http.StatusOK, g)
+	}
+	page := throw("Nobody has to stay.")
+	page.HasText("You threw a draft away.")
+	page.One("textarea").HasText("We begin on time.")
+	jo.Post("/agreement/new/return").Is(http.StatusNotFound, g)
+	jo.Get("/agreement/new").LacksText("threw a draft away")
+	page = bren.Post("/agreement/new/return").Is(http.StatusOK, g)
+	page.One("textarea").HasText("Nobody has to stay.")
+	page.LacksText("You threw a draft away.")
+
+	throw("Nobody has to stay.")
+	bren.Post("/agreement/new/keep", "text", "Tea first.", "over", "1").Is(http.StatusOK, g)
+	bren.Post("/agreement/new/return").Is(http.StatusNotFound, g)
+	throw("Tea first.")
+	g.Pass(g.Gate.UndoTime() + time.Minute)
+	g.Must(agreed.Tidy(t.Context(), g.P))
+	s.As(v).Get("/agreement/new").LacksText("You threw a draft away.")
+	if n := g.Sum("1", "agreement_draft"); n != 0 {
+		t.Errorf("%d drafts are left", n)
+	}
+}
+
 func TestWrite_OneMoreThanTheLastAndNeverTheSame(t *testing.T) {
 	g := fixture.New(t, agreement.Migrations)
 	r, bren := room(g), g.Person("Bren", person.LivedExperience)

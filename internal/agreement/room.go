@@ -58,6 +58,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /agreement/new", Allow: write, Title: "agreement.title", Weight: web.Member, Do: r.publish, Twin: "suggest"},
 		{Pattern: "POST /agreement/new/keep", Allow: write, Title: "agreement.title", Weight: web.Nothing, Do: r.keep, Keeps: true, Twin: "suggest"},
 		{Pattern: "POST /agreement/new/drop", Allow: write, Title: "agreement.title", Weight: web.Nothing, Do: r.throwAway, Twin: "suggest"},
+		{Pattern: "POST /agreement/new/return", Allow: write, Title: "agreement.title", Weight: web.Nothing, Do: r.returnDraft, Twin: web.Screen},
 	}
 }
 

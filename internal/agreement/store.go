@@ -3,6 +3,7 @@ package agreement
 import (
 	"context"
 	"errors"
+	"time"
 
 	"footing/internal/fault"
 	"footing/internal/person"
@@ -60,25 +61,29 @@ func setAnswer(ctx context.Context, tx *store.Tx, p person.Partnership, version 
 type draft struct {
 	key    string
 	sealed []byte
-	over   int64 // the version it was begun on
+	over   int64     // the version it was begun on
+	thrown time.Time // when she threw it away; zero while she did not
 }
 
-// getDraft returns somebody's draft, without a key when she has none.
+// getDraft returns somebody's draft, be it thrown away, and one without a key when she has none.
 func getDraft(ctx context.Context, tx *store.Tx, v person.Viewer) (draft, error) {
 	d, err := store.Get(ctx, tx, func(r store.Row) (draft, error) {
 		var d draft
-		err := r.Scan(&d.key, &d.sealed, &d.over)
+		var thrown int64
+		err := r.Scan(&d.key, &d.sealed, &d.over, &thrown)
+		d.thrown = store.Time(thrown)
 		return d, err
-	}, `SELECT key_id, body, over FROM agreement_draft WHERE partnership_id = $1 AND person_id = $2`, v.Partnership, v.ID)
+	}, `SELECT key_id, body, over, thrown FROM agreement_draft WHERE partnership_id = $1 AND person_id = $2`, v.Partnership, v.ID)
 	if errors.Is(err, fault.Missing) {
 		err = nil
 	}
 	return d, err
 }
 
+// saveDraft keeps what she writes, in place of what she may have thrown away before.
 func saveDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draft) error {
 	_, err := tx.Exec(ctx, `INSERT INTO agreement_draft (partnership_id, person_id, key_id, body, over) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (partnership_id, person_id) DO UPDATE SET key_id = $3, body = $4, over = $5`, v.Partnership, v.ID, d.key, d.sealed, d.over)
+		ON CONFLICT (partnership_id, person_id) DO UPDATE SET key_id = $3, body = $4, over = $5, thrown = 0`, v.Partnership, v.ID, d.key, d.sealed, d.over)
 	return err
 }
 

@@ -1,27 +1,26 @@
 package agreement
 
 import (
-	"context"
 	"errors"
 	"strings"
 
 	"footing/internal/circle"
 	"footing/internal/consent"
-	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
 
 type draftPage struct {
-	Check look.Check
-	Title look.Title
-	Newer look.Newer
-	Text  look.Field
-	Over  int64
-	Draft look.Draft
-	Acts  []look.Button
-	Drop  look.Button
+	Check  look.Check
+	Title  look.Title
+	Newer  look.Newer
+	Text   look.Field
+	Over   int64
+	Draft  look.Draft
+	Acts   []look.Button
+	Drop   look.Button
+	Thrown *thrownNote // what she threw away and can bring back
 }
 
 type draftForm struct {
@@ -48,8 +47,12 @@ func newDraftPage(q *web.Request, f draftForm, problem string) draftPage {
 
 // showDraft shows her draft, which begins as the newest version.
 func (r *Room) showDraft(q *web.Request) (web.Answer, error) {
-	f, _, err := r.draft(q)
-	return q.Show("new", newDraftPage(q, f, "")), err
+	f, d, err := r.draft(q)
+	if err != nil || d.thrown.IsZero() {
+		return q.Show("new", newDraftPage(q, f, "")), err
+	}
+	p, err := r.afterThrowing(q, d)
+	return q.Show("new", p), err
 }
 
 // draft returns what she has written so far; without a draft, the newest version.
@@ -165,22 +168,4 @@ func (r *Room) again(q *web.Request, f draftForm, err error) (web.Answer, error)
 		return q.Again("new", newDraftPage(q, f, q.Words.T("web.too_long", "max", Limit))), nil
 	}
 	return nil, err
-}
-
-// throwAway deletes her draft.
-func (r *Room) throwAway(q *web.Request) (web.Answer, error) {
-	err := r.DB.Write(q.Context(), func(tx *store.Tx) error { return r.drop(q.Context(), tx, q.Partnership(), q.Viewer.ID) })
-	return web.GoSaying("/agreement", "agreement.dropped"), err
-}
-
-// drop deletes somebody's draft and gives its key up.
-func (r *Room) drop(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {
-	d, err := getDraft(ctx, tx, person.Viewer{Partnership: p, ID: who})
-	if err != nil || d.key == "" {
-		return err
-	}
-	if err := deleteDraft(ctx, tx, p, who); err != nil {
-		return err
-	}
-	return r.Gate.Doom(ctx, tx, p, d.key)
 }

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 
 	"footing/internal/account"
+	"footing/internal/agreement"
 	"footing/internal/asking"
 	"footing/internal/circle"
 	"footing/internal/consent"
@@ -37,6 +38,7 @@ type Parts struct {
 	find     *find.Room
 	asking   *asking.Room
 	sharing  *sharing.Room
+	agreed   *agreement.Room
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
@@ -49,6 +51,7 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.asking = asking.New(asking.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Accounts: p.accounts, Now: c.Now})
 	p.sharing = sharing.New(sharing.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Asks: p.asking, Now: c.Now,
 		Made: []sharing.Made{p.coding.Made, p.matrix.Made}})
+	p.agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
 }

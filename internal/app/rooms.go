@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"footing/internal/aboutme"
-	"footing/internal/agreement"
 	"footing/internal/byhand"
 	"footing/internal/record"
 	"net/http"
@@ -44,21 +43,20 @@ func (a *App) rooms() ([]web.Room, error) {
 	paper := byhand.New(byhand.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	tablet := table.New(table.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, From: func(q *http.Request) netip.Addr { return a.door.From(q) }, Now: a.Now})
 	help := rescue.New(rescue.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
-	agreed := agreement.New(agreement.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	about := aboutme.New(aboutme.Deps{DB: a.db, Gate: a.gate, Circle: a.circle})
 	studies := study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies})
 	door := func(q *web.Request) ([]look.Held, error) { return a.door.Held(q) } // which is made next, and tells that a copy waits
-	copies := mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now, Parts: []mine.Part{people.Held, door, help.Held, tablet.Held, agreed.Held,
+	copies := mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now, Parts: []mine.Part{people.Held, door, help.Held, tablet.Held, a.agreed.Held,
 		a.sharing.Held, a.asking.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine},
-		News: []func(*web.Request) ([]look.Link, error){people.News, agreed.News, a.sharing.News, paper.News, help.News, a.asking.News, copies.News}})
+		News: []func(*web.Request) ([]look.Link, error){people.News, a.agreed.News, a.sharing.News, paper.News, help.News, a.asking.News, copies.News}})
 	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.door.AfterRestore, a.circle.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
 		a.asking.AfterRestore, copies.AfterRestore}
 	rooms := []web.Room{
 		a.door.Web(),
 		people.Web(),
-		agreed.Web(),
+		a.agreed.Web(),
 		studies.Web(),
 		a.sharing.Web(),
 		a.asking.Web(),

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"footing/internal/backup"
+	"footing/internal/person"
 	"footing/internal/store"
 )
 
@@ -19,8 +20,12 @@ func (a *App) tidy(ctx context.Context) error {
 	if err := a.asking.Tidy(ctx, p); err != nil {
 		return err
 	}
-	if err := a.sharing.Tidy(ctx, p); err != nil {
-		return err
+	for _, room := range []interface {
+		Tidy(context.Context, person.Partnership) error
+	}{a.sharing, a.agreed} {
+		if err := room.Tidy(ctx, p); err != nil {
+			return err
+		}
 	}
 	if err := a.uploads.Expire(ctx, p); err != nil {
 		return err
