@@ -12,6 +12,8 @@ import (
 
 var (
 	entryAt = regexp.MustCompile(`/known/[a-z2-7]{26}`)
+	needAt  = regexp.MustCompile(`/needs/line/[a-z2-7]{26}`)
+	bookAt  = regexp.MustCompile(`/needs/arrange/[a-z2-7]{26}`)
 )
 
 // asAsker writes through asking the women's group, what they say to it, and what is known already. It
@@ -25,6 +27,14 @@ func (w *writer) asAsker() (told func(*place)) {
 	w.fill(bren, "/asks/how/kinds", "/asks/how/kinds")
 	kind := valueOf(w.t, bren.ask(w.t, "GET", "/asked/about", nil), "about")
 	w.fill(bren, "/asked/about", "/asked/about", "about", kind)
+
+	w.h.hosts(w.t, "Jo Tarrant")
+	jo := w.h.visit(w.t, "Jo", person.Facilitator)
+	w.fill(bren, "/needs/new", "/needs/new", "kind", "interpreter", "may", "hosts")
+	line := w.link(bren, "/needs", needAt)
+	w.fill(bren, line, line)
+	book := w.link(jo, "/needs/arrange", bookAt)
+	w.fill(jo, book, book, "agreed", "1", "agreed_on-day", "1", "agreed_on-month", "1", "agreed_on-year", "2026")
 
 	w.keeps(ruth, "POST /known/new/keep", "/known/new/keep")
 	w.fill(ruth, "/known/new", "/known/new", "link", "", "from", valueOf(w.t, ruth.ask(w.t, "GET", "/known/new", nil), "from"))

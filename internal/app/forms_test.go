@@ -90,6 +90,9 @@ var forms = map[string]map[string]string{
 	"POST /known/{entry}/change":                    aboutKnown,
 	"POST /known/{entry}/change/keep":               aboutKnown,
 	"POST /topics":                                  {"name": shown},
+	"POST /needs/new":                               aboutNeed,
+	"POST /needs/line/{line}":                       aboutNeed,
+	"POST /needs/arrange/{line}":                    aboutBooking,
 	"POST /moments":                                 {"name": shown},
 	"POST /record":                                  {"line": secret},
 }
@@ -100,7 +103,7 @@ var chosen = []string{
 	"POST /people/keep", "POST /people/keep/stop", "POST /people/keep/yes",
 	"POST /agreement/{version}/answer", "POST /factor/end", "POST /first/{contribution}/back", "POST /first/{contribution}/read", "POST /helping",
 	"POST /in/{token}", "POST /matrix/{study}/point/{point}/return", "POST /me/end/now", "POST /me/end/{part}", "POST /me/end/keep", "POST /me/end/name", "POST /me/end/stay", "POST /me/helpers/drop", "POST /me/helpers/stop",
-	"POST /me/paper/{entry}/drop", "POST /me/copy/with", "POST /me/copy/with/stop", "POST /paper/print/{copy}", "POST /paper/bring/{twin}/{person}/{thing}", "POST /paper/bring/{twin}/{person}/{thing}/aside", "POST /me/return", "POST /offer-note/{contribution}", "POST /offer-note/{contribution}/stop",
+	"POST /me/paper/{entry}/drop", "POST /needs/booked/{booking}", "POST /needs/line/{line}/drop", "POST /needs/arrange/{booking}/off", "POST /me/copy/with", "POST /me/copy/with/stop", "POST /paper/print/{copy}", "POST /paper/bring/{twin}/{person}/{thing}", "POST /paper/bring/{twin}/{person}/{thing}/aside", "POST /me/return", "POST /offer-note/{contribution}", "POST /offer-note/{contribution}/stop",
 	"POST /people/invite/{invitation}/end", "POST /people/{person}/take", "POST /people/{person}/yes", "POST /people/{person}/undo", "POST /people/{person}/later", "POST /me/wish/drop", "POST /share/{contribution}/return",
 	"POST /side-by-side", "POST /source/{source}/return/{speaker}", "POST /source/{source}/unmark", "POST /studies/{study}/readers/{person}/end",
 	"POST /studies/{study}/stop", "POST /asks/how/kinds/{kind}/back", "POST /asks/how/rule/{rule}/yes", "POST /asks/{ask}/drop",
@@ -108,6 +111,9 @@ var chosen = []string{
 }
 
 var (
+	aboutNeed    = map[string]string{"language": words, "words": words, "like": words, "not": words}
+	aboutBooking = map[string]string{"what": words, "when": words, "who": words, "for": words, "agreed_on-day": figure, "agreed_on-month": figure, "agreed_on-year": figure}
+
 	aboutAsk = map[string]string{"entry_title": words, "what": words, "more": words, "why": words, "gain": words, "interest": words, "amount": figure,
 		"support": words}
 	aboutKnown = map[string]string{"entry_title": words, "known": words, "source": words, "link": figure}

@@ -59,6 +59,8 @@ var inCopy = map[string]string{
 	"matrix_release":       "matrix.Held; matrix.Made for those that rest on her words",
 	"mine_copy":            "mine",
 	"mine_paper":           "mine; not what others print with her, which is theirs",
+	"needs_line":           "needs.Held",
+	"needs_booking":        "needs.Held",
 	"rescue_helper":        "rescue.Held",
 	"rescue_begun":         "rescue.Held",
 	"rescue_files":         "rescue.Held",

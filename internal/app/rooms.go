@@ -20,6 +20,7 @@ import (
 	"footing/internal/language"
 	"footing/internal/letters"
 	"footing/internal/mine"
+	"footing/internal/needs"
 	"footing/internal/person"
 	"footing/internal/rehearsal"
 	"footing/internal/rescue"
@@ -45,14 +46,15 @@ func (a *App) rooms() ([]web.Room, error) {
 	help := rescue.New(rescue.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	about := aboutme.New(aboutme.Deps{DB: a.db, Gate: a.gate, Circle: a.circle})
 	studies := study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies})
+	needed := needs.New(needs.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	door := func(q *web.Request) ([]look.Held, error) { return a.door.Held(q) } // which is made next, and tells that a copy waits
 	copies := mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now, Parts: []mine.Part{people.Held, door, help.Held, tablet.Held, a.agreed.Held,
-		a.sharing.Held, a.asking.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held}})
+		a.sharing.Held, a.asking.Held, needed.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine},
 		News: []func(*web.Request) ([]look.Link, error){people.News, a.agreed.News, a.sharing.News, paper.News, help.News, a.asking.News, copies.News}})
 	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.door.AfterRestore, a.circle.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
-		a.asking.AfterRestore, copies.AfterRestore}
+		a.asking.AfterRestore, copies.AfterRestore, needed.AfterRestore}
 	rooms := []web.Room{
 		a.door.Web(),
 		people.Web(),
@@ -60,6 +62,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		studies.Web(),
 		a.sharing.Web(),
 		a.asking.Web(),
+		needed.Web(),
 		paper.Web(),
 		tablet.Web(),
 		about.Web(),
@@ -104,7 +107,7 @@ func links() []web.Link {
 			{Path: "/matrix/{study}/coverage", Label: "web.link_coverage"},
 			{Path: "/export/{study}", Label: "web.link_export", Also: []string{"/releases/{study}"}},
 		}},
-		{Path: "/me", Label: "web.me", Allow: circle.SignedIn(web.Own), Also: []string{"/factor", "/side-by-side", "/paper", "/helping"}},
+		{Path: "/me", Label: "web.me", Allow: circle.SignedIn(web.Own), Also: []string{"/factor", "/side-by-side", "/paper", "/helping", "/needs"}},
 	}
 }
 

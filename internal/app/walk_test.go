@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"footing/internal/person"
+	"footing/internal/store"
 	"footing/internal/testing/htmlcheck"
 	"footing/internal/web"
 )
@@ -84,7 +85,8 @@ func (v *visitor) follow(t *testing.T, each int, beneath bool, starts []string) 
 }
 
 // furnish adds what the demonstration does not have and pages can show: two versions of an
-// agreement, a picture on the tablet, and somebody who brings one of the women what is asked.
+// agreement, a picture on the tablet, somebody who brings one of the women what is asked, and something that
+// one needs, with a host who books it.
 func (h *house) furnish(t *testing.T) {
 	t.Helper()
 	bren := h.visit(t, "Bren")
@@ -99,6 +101,26 @@ func (h *house) furnish(t *testing.T) {
 		about.Add("about", value)
 	}
 	bren.ask(t, "POST", "/asked/about", about)
+	h.hosts(t, "Jo Tarrant")
+	for _, may := range []string{"hosts", "everybody"} {
+		bren.ask(t, "POST", "/needs/new", url.Values{"kind": {"children"}, "words": {"Two of them."}, "may": {may}})
+	}
+}
+
+// hosts has somebody host meetings.
+func (h *house) hosts(t *testing.T, name string) {
+	t.Helper()
+	w, p := h.Demo(h.clock), person.ID(h.idOf(t, name))
+	err := w.DB.Write(t.Context(), func(tx *store.Tx) error {
+		at, err := h.Partnership(t.Context())
+		if err != nil {
+			return err
+		}
+		return w.Circle.Give(t.Context(), tx, at, p, person.Facilitator, p, false)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // begin begins what can be begun, and returns where to walk from beside the first page: what was begun,

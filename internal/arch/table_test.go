@@ -91,6 +91,7 @@ var places = map[string]place{
 	"mine":      {room, map[string]string{"account": "words made for her, and what makes a passphrase weak"}},
 	"sharing":   {room, map[string]string{"sound": "takes recordings in"}},
 	"asking":    {room, nil},
+	"needs":     {room, nil},
 	"record":    {room, map[string]string{"lang": "the same sentences at the terminal"}},
 	"source":    {room, map[string]string{"intake": "reads recordings"}},
 	"coding": {room, map[string]string{"source": "codes stand on sources (source <- coding <- matrix)", "refi": "codebooks for other programs",
