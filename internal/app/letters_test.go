@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -60,6 +59,11 @@ func TestLetters_EveryPageFollows(t *testing.T) {
 	tab.Wait("html.largest")
 	shot(tab, "letters/kept")
 	less := look(tab, "/letters") // and so are styles and letters
+	var faults []string
+	tab.Eval("["+tooWide+", "+tooSmall+", "+sideways+"].flat()", &faults)
+	for _, f := range faults {
+		t.Errorf("with clear and largest letters: %s", f)
+	}
 	if less.Size != 27 || less.Faces != 1 || less.Family != "Clear" {
 		t.Errorf("after she chose a page is made of %+v", less)
 	}
@@ -79,34 +83,5 @@ func TestLetters_EveryPageFollows(t *testing.T) {
 	}
 	if s := h.visit(t, "Tolu").ask(t, http.MethodGet, "/", nil); strings.Contains(s.body, `class="larg`) {
 		t.Error("somebody else's pages changed, too")
-	}
-}
-
-// The largest letters, clear ones at that, on a phone: nothing is cut off and nothing scrolls sideways, and
-// pages keep to their weight.
-func TestLetters_LargestFitAPhone(t *testing.T) {
-	engine.Once(t, "it looks at pages in a browser")
-	h := open(t)
-	h.furnish(t)
-	bren := h.visit(t, "Bren", person.LivedExperience)
-	if a := bren.ask(t, http.MethodPost, "/letters", url.Values{"shapes": {"clear"}, "size": {"largest"}}); a.status != http.StatusSeeOther {
-		t.Fatalf("choosing: %d %s", a.status, a.body)
-	}
-	largest := 0
-	bren.eachPage(t, func(t *testing.T, tab *browser.Tab, at stop) {
-		bren.checkPage(t, at.route, at.path, at.answer)
-		tab.Show(browser.Size(360, 740))
-		var faults []string
-		tab.Eval("["+tooWide+", "+tooSmall+", "+sideways+"].flat()", &faults)
-		for _, f := range faults {
-			t.Errorf("%s (%s): %s", at.path, at.route.Pattern, f)
-		}
-		if tab.Exists("html.largest") {
-			largest++
-		}
-		shot(tab, "letters/360"+strings.ReplaceAll(at.route.Pattern[4:], "/", "_"))
-	})
-	if largest < 60 {
-		t.Errorf("only %d pages have her letters: the test shows too little", largest)
 	}
 }

@@ -184,6 +184,9 @@ func (s *seen) look(t *testing.T, tab *browser.Tab, at stop) {
 			}
 		}
 	}
+	if n == 0 {
+		s.largest(t, tab, at)
+	}
 	s.shapes[outline] = true
 	s.routes[at.route.Pattern]++
 }
@@ -203,4 +206,21 @@ func (s *seen) lookAt(t *testing.T, tab *browser.Tab, at stop, view view) {
 	}
 	s.checks++
 	s.spent += time.Since(start)
+}
+
+// largest looks at a page as on a phone of somebody who chose the largest letters (U40).
+func (s *seen) largest(t *testing.T, tab *browser.Tab, at stop) {
+	t.Helper()
+	tab.Show(browser.Size(360, 740))
+	var faults []string
+	tab.Eval(`(() => {
+  const root = document.documentElement;
+  root.className = "largest";
+  const faults = [`+tooWide+", "+tooSmall+", "+sideways+`].flat();
+  root.className = "";
+  return faults;
+})()`, &faults)
+	for _, f := range faults {
+		t.Errorf("with the largest letters at %s (%s): %s", at.path, at.route.Pattern, f)
+	}
 }
