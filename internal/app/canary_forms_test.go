@@ -10,6 +10,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/testing/canary"
 	"footing/internal/testing/htmlcheck"
@@ -87,7 +88,7 @@ func (w *writer) asAMember() {
 	spoken := w.canary("POST /draft/{draft}", "sound")
 	said := "OggS" + strings.Repeat(canary.Text(spoken), 12000)
 	bren.leave(w.t, draft, w.canary("POST /draft/{draft}", "sound")+".ogg", said, "kind", "idea", "text", w.canary("POST /draft/{draft}", "text"))
-	for _, step := range []string{"/who", "/not", "/sound", "/use", "/how", "/name", "/front"} {
+	for _, step := range []string{"/who", "/not", "/sound", "/use", "/how", "/name", "/out", "/front"} {
 		w.fill(bren, draft+step, draft+step)
 	}
 	w.fill(bren, draft+"/until", draft+"/until", "until", "3")
@@ -101,6 +102,7 @@ func (w *writer) asAMember() {
 	if got := bren.ask(w.t, "GET", "/draft/"+w.again(bren, said)+"/play", nil); got.body != said {
 		w.t.Errorf("she hears %d bytes of what she left spoken, of %d", len(got.body), len(said))
 	}
+	w.kept = strings.Replace(shared.location, "/share/", "/checks/", 1)
 	w.leaving(bren)
 }
 
@@ -205,6 +207,8 @@ func (w *writer) asAnalyst() {
 	w.fill(ruth, theme, theme+"/retire")
 	w.fill(ruth, "/export/"+r.study, "/export/"+r.study, "what", "codings.xlsx")
 	w.fill(ruth, "/matrix/"+r.study+"/export", "/matrix/"+r.study+"/export", "what", "charts.xlsx")
+	w.h.isKeptForChecking(w.t, "Bren", consent.ID(strings.TrimPrefix(w.kept, "/checks/")), "Ruth")
+	w.fill(ruth, w.kept, w.kept)
 	w.fill(ruth, "/find/"+r.study, "/find/"+r.study)
 	w.refused(ruth, "/record", "/record")
 

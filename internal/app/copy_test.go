@@ -112,6 +112,13 @@ func plant(t *testing.T, h *house) *planted {
 	_, err = w.Gate.OpenOne(ctx, person.Viewer{Partnership: k.p, ID: reader}, consent.Use{Purpose: consent.Heard, Form: consent.Words}, consent.Reading, mended.ID)
 	must(err)
 
+	checked := said(k.bren, k.bren, word("words kept for checking"), consent.Terms{Attribution: consent.ByNone})
+	h.isKeptForChecking(t, "Bren", checked.ID, "Ruth")
+	act, err := w.Gate.Why(ctx, ruth, "", word("why somebody checked"), checked.Turns...)
+	must(err)
+	_, err = w.Gate.Check(ctx, ruth, "", act, checked.Turns...)
+	must(err)
+
 	about := said(k.jo, k.jo, word("what somebody said of her"), consent.Terms{Yes: yes(consent.Audience{Kind: consent.ToPerson, ID: string(k.bren.ID)}), Attribution: consent.ByNone})
 	hidden := said(k.jo, k.jo, canary.Text(k.secret), consent.Terms{Attribution: consent.ByNone})
 	k.ofJo = about.ID

@@ -76,6 +76,7 @@ var forms = map[string]map[string]string{
 	"POST /matrix/{study}/point/{point}":            {"text": words},
 	"POST /matrix/{study}/point/{point}/keep":       {"text": words},
 	"POST /matrix/{study}/export":                   {"purpose": words},
+	"POST /checks/{check}":                          {"why": words},
 	"POST /find/{study}":                            {"q": secret},
 	"POST /asks/{ask}/part/{part}":                  aboutAsk,
 	"POST /asks/{ask}/part/{part}/keep":             aboutAsk,
@@ -130,6 +131,7 @@ type writer struct {
 	hide    string            // begins every canary that must be readable nowhere
 	show    string            // begins those that are in the database in the clear
 	went    map[string]string // by canary, the action and field it was sent to
+	kept    string            // where something can be checked that was printed
 	refusal bool              // what is sent next is not to be taken
 	tried   map[string]bool   // actions that were sent something, or of which a page has a form without a field to type into
 }

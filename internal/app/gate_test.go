@@ -142,7 +142,7 @@ func (r reader) mayRead(s *share, use consent.Purpose, form consent.Form) bool {
 	case s.gone != "":
 		return false
 	case use == consent.Keeping:
-		return r.name == s.keeper
+		return r.name == s.keeper && s.use != consent.Checking
 	case s.ended, r.name == s.not, r.late && !s.later:
 		return false
 	}
@@ -169,16 +169,17 @@ type need struct {
 // may stand on every page of hers.
 var opens = map[byte]map[string]need{
 	'w': {
-		"GET /read/{contribution}/words":          {consent.Heard, consent.Words},
-		"GET /source/{source}/mark":               {consent.Keeping, 0},
-		"GET /source/{source}/mark/{turn}":        {consent.Keeping, 0},
-		"GET /source/{source}/mend/{turn}":        {consent.Keeping, 0},
-		"GET /source/{source}/terms/{speaker}":    {consent.Keeping, 0},
-		"GET /index/{study}/{source}":             {consent.Analysis, consent.Words},
-		"GET /index/{study}/{source}/{turn}":      {consent.Analysis, consent.Words},
-		"GET /theme/{study}/{theme}":              {consent.Analysis, consent.Words},
-		"GET /matrix/{study}/cell/{case}/{theme}": {consent.Analysis, consent.Words},
-		"GET /matrix/{study}/point/{point}":       {consent.Analysis, consent.Words},
+		"GET /read/{contribution}/words":              {consent.Heard, consent.Words},
+		"GET /checks/{check}/{contribution}/{reason}": {consent.Checking, consent.Words},
+		"GET /source/{source}/mark":                   {consent.Keeping, 0},
+		"GET /source/{source}/mark/{turn}":            {consent.Keeping, 0},
+		"GET /source/{source}/mend/{turn}":            {consent.Keeping, 0},
+		"GET /source/{source}/terms/{speaker}":        {consent.Keeping, 0},
+		"GET /index/{study}/{source}":                 {consent.Analysis, consent.Words},
+		"GET /index/{study}/{source}/{turn}":          {consent.Analysis, consent.Words},
+		"GET /theme/{study}/{theme}":                  {consent.Analysis, consent.Words},
+		"GET /matrix/{study}/cell/{case}/{theme}":     {consent.Analysis, consent.Words},
+		"GET /matrix/{study}/point/{point}":           {consent.Analysis, consent.Words},
 	},
 	'n': {
 		"GET /read/{contribution}":    {consent.Heard, consent.Words},
@@ -226,7 +227,7 @@ func (g *gateWorld) mayStand(r reader, pattern, word string) bool {
 	case r.name == s.owner && kind != 'p':
 		return r.mayRead(s, "", 0)
 	case r.name == s.keeper && kind == 't':
-		return r.mayRead(s, consent.Keeping, 0)
+		return s.gone == "" // also while she does not read what is locked
 	case kind == 'm' && r.name != s.keeper:
 		return false
 	case kind == 'm':
@@ -250,6 +251,8 @@ func (r reader) knows(s *share, path string) bool {
 		return number || r.name == s.keeper
 	case first == "source":
 		return r.name == s.keeper
+	case first == "checks":
+		return r.mayRead(s, consent.Checking, consent.Words)
 	case strings.Contains(path, "/point/"):
 		return r.mayRead(s, consent.Analysis, consent.Paraphrase)
 	case first == "matrix":

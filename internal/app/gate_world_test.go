@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -69,6 +70,8 @@ func states() []*share {
 		kept("a source taken back", analysts, share{gone: "taken"}),
 		kept("a source erased", analysts, share{gone: "erased"}),
 		kept("a source that Ruth read, taken back", analysts, share{gone: "taken", opened: "Ruth"}),
+		kept("kept for checking", analysts, share{use: consent.Checking}),
+		kept("kept for checking, over", analysts, share{use: consent.Checking, ended: true}),
 		kept("a source for nobody", "", share{}),
 		kept("a source to be heard by the women", lived, share{use: consent.Heard}),
 		kept("a source about Bren", analysts, share{owner: "Tolu", about: "Bren"}),
@@ -236,13 +239,17 @@ func (g *gateWorld) terms(s *share) consent.Terms {
 	terms := consent.Terms{Attribution: consent.ByName, How: consent.How{Way: "screen"}}
 	if s.to != "" {
 		yes := consent.Yes{Audience: g.audience(s), Use: consent.Use{Purpose: s.use, Form: s.form}, Until: g.h.clock.Now().AddDate(1, 0, 0), Later: s.later}
-		if s.use == consent.Analysis {
+		if s.use == consent.Analysis || s.use == consent.Checking {
 			yes.For = g.study
 		}
 		if s.ended {
 			yes.Until = g.h.clock.Now().Add(-time.Hour)
 		}
 		terms.Yes = []consent.Yes{yes}
+		if s.use == consent.Checking { // it was printed, and that is over
+			out := consent.Yes{Audience: yes.Audience, Use: consent.Use{Purpose: consent.Quote, For: g.study, Form: s.form}, Until: g.h.clock.Now().Add(-2 * time.Hour)}
+			terms.Yes = append(terms.Yes, out)
+		}
 	}
 	if s.not != "" {
 		terms.Not = []consent.Audience{{Kind: consent.ToPerson, ID: string(g.called(s.not).ID)}}
@@ -387,6 +394,9 @@ func (g *gateWorld) keep(s *share, analyst person.Viewer) {
 	if s.opened != "" {
 		g.h.visit(g.t, s.opened).ask(g.t, "GET", "/index/"+g.study+"/"+string(pr.ID), nil)
 	}
+	if s.use == consent.Checking {
+		s.ids["check"] = g.leaves(analyst)
+	}
 	g.write(func(tx *store.Tx) error {
 		if s.about != "" {
 			err := w.Gate.Mark(ctx, tx, g.p, consent.Mention{Contribution: pr.ID, Turn: pr.Turns[0],
@@ -397,5 +407,25 @@ func (g *gateWorld) keep(s *share, analyst person.Viewer) {
 		}
 		return w.Gate.SetTerms(ctx, tx, owner, pr.ID, pr.Speakers[0], g.terms(s))
 	})
+	if s.use == consent.Checking && !s.ended {
+		a := g.h.visit(g.t, "Ruth", person.Researcher, person.Analyst).ask(g.t, "POST", "/checks/"+s.ids["check"], url.Values{"which": {s.ids["contribution"]}, "why": {"An editor asks."}})
+		s.ids["reason"] = a.location[strings.LastIndex(a.location, "/")+1:]
+	}
 	g.takeBack(s, owner, pr.Prepared)
 }
+
+// leaves lets an analyst make a file of the passages and returns under which id it is kept.
+func (g *gateWorld) leaves(analyst person.Viewer) string {
+	g.t.Helper()
+	w, ctx := g.h.Demo(g.h.clock), g.t.Context()
+	body, err := w.Coding.Export(ctx, analyst, g.study, coding.CodingsCSV, "For the report.", headings{})
+	g.must(err)
+	g.must(body(io.Discard))
+	list, err := w.Coding.Releases(ctx, analyst, g.study)
+	g.must(err)
+	return list[0].ID
+}
+
+type headings struct{}
+
+func (headings) T(key string, _ ...any) string { return key }

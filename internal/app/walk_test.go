@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/testing/htmlcheck"
@@ -101,6 +102,10 @@ func (h *house) furnish(t *testing.T) {
 		about.Add("about", value)
 	}
 	bren.ask(t, "POST", "/asked/about", about)
+	draft := "/draft/" + bren.draft(t)
+	bren.ask(t, "POST", draft, url.Values{"kind": {"idea"}, "text": {"Tell us the time."}})
+	shared := bren.ask(t, "POST", draft+"/share", nil)
+	h.isKeptForChecking(t, "Bren", consent.ID(strings.TrimPrefix(shared.location, "/share/")), "Ruth")
 	h.hosts(t, "Jo Tarrant")
 	for _, may := range []string{"hosts", "everybody"} {
 		bren.ask(t, "POST", "/needs/new", url.Values{"kind": {"children"}, "words": {"Two of them."}, "may": {may}})
@@ -180,6 +185,7 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /me/wish",                       // while somebody waits for a yes
 		"GET /share/{contribution}/play/",    // once she has left something spoken
 		"GET /read/{contribution}/play/",     // once somebody has, and lets her hear it
+		"GET /checks/{check}/",               // follows a form
 		"GET /share/all",                     // once her passphrase was given a while ago
 		"GET /table/tasks", "GET /table/end", // follow a form
 		"GET /components",               // the demonstration prints its address

@@ -15,6 +15,7 @@ import (
 
 	"footing/internal/backup"
 	"footing/internal/consent"
+	"footing/internal/fault"
 	"footing/internal/ledger"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -261,6 +262,77 @@ func TestRestore_OtherClosingsHold(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// What is kept for checking alone is not opened by an older copy: neither for what was over since, nor where she
+// said no to it since, nor after its day.
+func TestRestore_KeptForChecking(t *testing.T) {
+	w, id := newWorld(t), newIdentity(t)
+	analysts := consent.Audience{Kind: consent.ToAnalysts, ID: "s1"}
+	year := w.now.AddDate(1, 0, 0)
+	w.write(func(ctx context.Context, tx *store.Tx) error {
+		return w.gate.AddMoment(ctx, tx, p, consent.Moment{ID: "report", Name: "the report is out", Latest: year})
+	})
+	until := consent.Yes{Audience: analysts, Use: inStudy, Until: year, Moment: "report"}
+	quote := consent.Yes{Audience: analysts, Use: consent.Use{Purpose: consent.Quote, For: "s1", Form: consent.Words}, Until: year, Moment: "report"}
+	check := consent.Yes{Audience: analysts, Use: consent.Use{Purpose: consent.Checking, For: "s1", Form: consent.Words}, Until: w.now.AddDate(3, 0, 0)}
+	set := func(s share, yes ...consent.Yes) {
+		w.write(func(ctx context.Context, tx *store.Tx) error {
+			return w.gate.SetTerms(ctx, tx, ann, s.ID, s.part.Speaker, consent.Terms{Owner: "ann", Yes: yes})
+		})
+	}
+	kept, refused := w.share("Kept", "", "Ann", "Kept."), w.share("Refused", "", "Ann", "Refused.")
+	for _, s := range []share{kept, refused} {
+		set(s, until, quote, check)
+	}
+	written := w.backup(t.TempDir(), id)
+	w.now = w.now.Add(time.Hour)
+	w.write(func(ctx context.Context, tx *store.Tx) error { return w.gate.Happened(ctx, tx, p, "report") })
+	until.Until, quote.Until = w.now, w.now // as both are by now
+	set(refused, until, quote)
+	restore := func() *world {
+		o := w.options(written, id, filepath.Join(t.TempDir(), "data"))
+		o.Tombstones = w.tombstones()
+		back, _ := w.restore(o)
+		return back
+	}
+	checked := func(back *world, s share) string {
+		act, err := back.gate.Why(t.Context(), cat, "s1", "An editor asks.", s.Turns...)
+		if errors.Is(err, fault.Missing) {
+			return ""
+		}
+		list, err2 := back.gate.Check(t.Context(), cat, "s1", act, s.Turns...)
+		if err := errors.Join(err, err2); err != nil {
+			t.Fatal(err)
+		}
+		text := ""
+		for _, c := range list {
+			for _, turn := range c.Turns {
+				text += turn.Words.Reveal()
+			}
+		}
+		return text
+	}
+	back := restore()
+	back.expect(cat, kept, "what was out", "")
+	if got := checked(back, kept); got != "Kept." {
+		t.Errorf("what is kept for checking reads %q when it is checked", got)
+	}
+	if got := checked(back, refused); got != "" {
+		t.Errorf("she said no to checking since, and it reads %q", got)
+	}
+	w.now = w.now.AddDate(3, 0, 0)
+	if err := w.gate.TakeBackEnded(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	w.now = w.now.AddDate(0, 1, 0)
+	if err := w.gate.DestroyDue(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	back = restore()
+	if got := checked(back, kept) + back.words(ann, kept); got != "" {
+		t.Errorf("its day was over and it was erased, and an older copy reads %q", got)
+	}
 }
 
 // An owner's new words end the old ones, also in an older copy.

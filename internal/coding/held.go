@@ -39,7 +39,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	if list, err = r.openDefinitions(ctx, q.Viewer, "", list); err != nil {
 		return nil, err
 	}
-	if err := r.openPurposes(ctx, q.Viewer, analysts(""), left); err != nil {
+	if err := r.OpenPurposes(ctx, q.Viewer, analysts(""), left); err != nil {
 		return nil, err
 	}
 	t := q.Words.T

@@ -40,7 +40,7 @@ func (r *Room) Made(q *web.Request, part consent.Part) ([]look.Line, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading what was made of a part: %w", err)
 	}
-	if err := r.openPurposes(ctx, q.Viewer, consent.Audience{Kind: consent.ToPerson, ID: string(q.Viewer.ID)}, left); err != nil {
+	if err := r.OpenPurposes(ctx, q.Viewer, consent.Audience{Kind: consent.ToPerson, ID: string(q.Viewer.ID)}, left); err != nil {
 		return nil, err
 	}
 	t := q.Words.T

@@ -134,12 +134,12 @@ func (r *Room) Releases(ctx context.Context, v person.Viewer, study string) ([]R
 	if err != nil {
 		return nil, fmt.Errorf("reading releases: %w", err)
 	}
-	return list, r.openPurposes(ctx, v, analysts(study), list)
+	return list, r.OpenPurposes(ctx, v, analysts(study), list)
 }
 
-// openPurposes opens what files were made for, for a reader who is in that audience: the study's analysts,
-// or somebody whose words are in the files.
-func (r *Room) openPurposes(ctx context.Context, v person.Viewer, readers consent.Audience, list []Release) error {
+// OpenPurposes opens what files were made for, for a reader who is in that audience: the study's analysts,
+// or somebody whose words are in the files. For anybody else they stay empty.
+func (r *Room) OpenPurposes(ctx context.Context, v person.Viewer, readers consent.Audience, list []Release) error {
 	papers := make([]consent.Paper, len(list))
 	for i, rel := range list {
 		papers[i] = consent.Paper{Table: "coding_release", Column: "purpose", Row: rel.ID, Key: rel.key, Sealed: rel.sealed,
@@ -158,29 +158,33 @@ func (r *Room) openPurposes(ctx context.Context, v person.Viewer, readers consen
 // markTaken finds the releases that held words of somebody who took some back since. It knows speakers,
 // not turns: when she took back one turn, a file with any of her passages is named.
 func (r *Room) markTaken(ctx context.Context, tx *store.Tx, p person.Partnership, list []Release) error {
-	type part struct{ contribution, speaker consent.ID }
 	taken := map[consent.ID][]consent.Withdrawal{} // by contribution
 	for i := range list {
-		parts, err := store.List(ctx, tx, func(row store.Row) (part, error) {
-			var pt part
-			err := row.Scan(&pt.contribution, &pt.speaker)
-			return pt, err
-		}, `SELECT contribution_id, speaker_id FROM coding_release_part WHERE partnership_id = $1 AND release_id = $2`, p, list[i].ID)
+		parts, err := partsOf(ctx, tx, p, list[i].ID)
 		if err != nil {
 			return err
 		}
 		for _, pt := range parts {
-			if _, known := taken[pt.contribution]; !known {
-				if taken[pt.contribution], err = r.gate.Taken(ctx, tx, p, pt.contribution); err != nil {
+			if _, known := taken[pt.Contribution]; !known {
+				if taken[pt.Contribution], err = r.gate.Taken(ctx, tx, p, pt.Contribution); err != nil {
 					return err
 				}
 			}
-			for _, w := range taken[pt.contribution] {
-				if w.Speaker == pt.speaker && !w.Taken.Before(list[i].At) && w.Taken.After(list[i].Since) {
+			for _, w := range taken[pt.Contribution] {
+				if w.Speaker == pt.Speaker && !w.Taken.Before(list[i].At) && w.Taken.After(list[i].Since) {
 					list[i].Since = w.Taken
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// partsOf lists whose words went into a file.
+func partsOf(ctx context.Context, tx *store.Tx, p person.Partnership, release string) ([]consent.Part, error) {
+	return store.List(ctx, tx, func(row store.Row) (consent.Part, error) {
+		var part consent.Part
+		err := row.Scan(&part.Contribution, &part.Speaker)
+		return part, err
+	}, `SELECT contribution_id, speaker_id FROM coding_release_part WHERE partnership_id = $1 AND release_id = $2`, p, release)
 }

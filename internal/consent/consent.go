@@ -66,6 +66,9 @@ const (
 	// Copying is what somebody does who prints her copy with a woman that asked for it. Nobody can allow it:
 	// each time is hers, see Copied.
 	Copying Purpose = "copy"
+	// Checking is seeing afterwards that what was published is what somebody said. A yes to it sleeps until all
+	// else that she allowed is over; see check.go.
+	Checking Purpose = "checking"
 	// Keeping is what the keeper of a recording does to it: checking that it is typed up right, marking
 	// who is spoken of. Nobody grants it; it ends when the part is taken back.
 	Keeping Purpose = "keeping"
@@ -164,6 +167,7 @@ type Reader struct {
 // The default is no; silence is no. Her own words are hers to read. A refusal beats every yes. A yes
 // counts for its audience as it is today, without those who joined after it was given, or after the day it
 // is meant as of, unless she said so; for its purpose and no other; for its form and those below; between its first and its last day.
+// A yes to checking counts once everything else is over, so that what may be checked is closed for all else.
 func Allows(t Terms, r Reader, u Use, now time.Time) bool {
 	if t.Owner != "" && t.Owner == r.ID {
 		return true
@@ -191,6 +195,8 @@ func (y Yes) allows(t Terms, r Reader, u Use, now time.Time) bool {
 	case y.Form < u.Form:
 		return false
 	case y.Until.IsZero(), !now.Before(y.Until), now.Before(y.From):
+		return false
+	case y.Purpose == Checking && !t.Locked(now):
 		return false
 	}
 	return true

@@ -14,7 +14,7 @@ var (
 	people    = []person.ID{"", "ann", "bea", "cat"}
 	audiences = []Audience{{Kind: ToMe}, {ToPerson, "ann"}, {ToPerson, "bea"}, {ToSupporter, "cat"}, {Kind: ToLived},
 		{Kind: ToPartnership}, {ToPractice, "mill"}, {ToAnalysts, "s1"}, {ToAnalysts, "s2"}, {Kind: ToPublic}}
-	purposes = []Purpose{Heard, Analysis, Quote, Keeping}
+	purposes = []Purpose{Heard, Analysis, Quote, Publication, Checking, Keeping}
 	day0     = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 
@@ -38,13 +38,22 @@ func reference(t Terms, r Reader, u Use, now time.Time) bool {
 			return false
 		}
 	}
-	yeses := 0
+	yeses, published, other := 0, 0, 0
+	for _, y := range t.Yes {
+		if y.Purpose == Quote || y.Purpose == Publication {
+			published++
+		}
+		if y.Purpose != Checking && y.Until.After(now) {
+			other++
+		}
+	}
 	for _, y := range t.Yes {
 		since := joined(y.Audience)
 		refused := since == nil ||
 			(!y.Later && (t.Given.Before(*since) || (!t.AsOf.IsZero() && t.AsOf.Before(*since)))) ||
 			y.Purpose != u.Purpose || (y.For != u.For && y.For != "") || u.Form > y.Form ||
-			y.Until.IsZero() || now.Before(y.From) || !y.Until.After(now)
+			y.Until.IsZero() || now.Before(y.From) || !y.Until.After(now) ||
+			(u.Purpose == Checking && (published == 0 || other > 0))
 		if !refused {
 			yeses++
 		}
@@ -98,6 +107,37 @@ func TestAllows_AgreesWithTheReferenceModel(t *testing.T) {
 	}
 }
 
+// What may be checked is closed for all else, and to everybody: whatever somebody allowed, as soon as one reader
+// may check it, no reader may do anything else with it.
+func TestAllows_WhatMayBeCheckedIsClosedForAllElse(t *testing.T) {
+	checked := 0
+	drawReader := func(t *rapid.T) Reader {
+		r := Reader{ID: rapid.SampledFrom(people).Draw(t, "reader"), Since: map[Audience]time.Time{}}
+		for range rapid.IntRange(0, 6).Draw(t, "groups") {
+			r.Since[rapid.SampledFrom(audiences).Draw(t, "group")] = day0
+		}
+		return r
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		terms, now := drawTerms(t), days(t, "now")
+		public := Audience{Kind: ToPublic}
+		terms.Yes = append(terms.Yes, Yes{Audience: public, Use: Use{Publication, "", Words}, Until: days(t, "out")},
+			Yes{Audience: public, Use: Use{Checking, "", Words}, Until: day0.AddDate(0, 0, 7)})
+		checker, other := drawReader(t), drawReader(t)
+		check, use := Use{Checking, "s1", Number}, drawUse(t)
+		if checker.ID == terms.Owner || other.ID == terms.Owner || use.Purpose == Checking || !Allows(terms, checker, check, now) {
+			return
+		}
+		checked++
+		if Allows(terms, other, use, now) {
+			t.Fatalf("it may be checked and is open for %v", use)
+		}
+	})
+	if checked == 0 {
+		t.Error("no draw could be checked: the property shows nothing")
+	}
+}
+
 func TestAllows_Cases(t *testing.T) {
 	given, end := day0, day0.AddDate(0, 1, 0)
 	study := Use{Analysis, "s1", Words}
@@ -109,6 +149,11 @@ func TestAllows_Cases(t *testing.T) {
 	noEnd := Terms{Owner: "ann", Given: given, Yes: []Yes{{Audience: analysts, Use: study}}}
 	refused := terms
 	refused.Not = []Audience{{ToPerson, "bea"}}
+	kept := Terms{Owner: "ann", Given: given, Yes: []Yes{{Audience: Audience{Kind: ToPublic}, Use: Use{Publication, "", Words}, Until: end},
+		{Audience: analysts, Use: Use{Checking, "s1", Words}, Until: end.AddDate(2, 0, 0)}}}
+	check := Use{Checking, "s1", Words}
+	neverOut := kept
+	neverOut.Yes = kept.Yes[1:]
 	tests := []struct {
 		name   string
 		terms  Terms
@@ -129,6 +174,15 @@ func TestAllows_Cases(t *testing.T) {
 		{"a yes without an end", noEnd, analyst(given), study, given, false},
 		{"nothing said", Terms{Owner: "ann"}, analyst(given), study, given, false},
 		{"herself, after everything ended", terms, Reader{ID: "ann"}, study, end, true},
+		{"checking, before it is out", kept, analyst(given), check, end.Add(-1), false},
+		{"checking, once it is out", kept, analyst(given), check, end, true},
+		{"checking for another study", kept, analyst(given), Use{Checking, "s2", Words}, end, false},
+		{"checking, by somebody who joined later", kept, analyst(given.Add(1)), check, end, false},
+		{"checking, by somebody she did not name", kept, Reader{ID: "bea"}, check, end, false},
+		{"analysis of what is kept for checking", kept, analyst(given), study, end, false},
+		{"a number of what is kept for checking", kept, analyst(given), Use{Analysis, "s1", Number}, end, false},
+		{"checking, over", kept, analyst(given), check, end.AddDate(2, 0, 0), false},
+		{"checking what was never to be published", neverOut, analyst(given), check, end, false},
 	}
 	for _, tt := range tests {
 		if got := Allows(tt.terms, tt.reader, tt.use, tt.now); got != tt.want {

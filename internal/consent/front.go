@@ -23,6 +23,9 @@ type Front struct {
 // FrontOf opens what stands before a contribution for somebody who may open it, and nothing else. It is
 // not recorded: whoever turns away has read nothing.
 func (g *Gate) FrontOf(ctx context.Context, v person.Viewer, u Use, id ID) (Front, error) {
+	if u.Purpose == Checking { // for a reason alone: see Check
+		return Front{}, errClosed
+	}
 	rows, ruling, err := g.look(ctx, v, id, func(f facts) Ruling { return f.rule(u, g.now()) })
 	if err != nil {
 		return Front{}, err
@@ -40,6 +43,9 @@ func (g *Gate) FrontOf(ctx context.Context, v person.Viewer, u Use, id ID) (Fron
 // TopicsOf opens the topics of contributions, of those that the reader may open for the use. It is how a
 // list leaves out what she would rather not see; nothing is recorded.
 func (g *Gate) TopicsOf(ctx context.Context, v person.Viewer, u Use, ids ...ID) (map[ID][]string, error) {
+	if u.Purpose == Checking { // for a reason alone: see Check
+		return nil, errClosed
+	}
 	if len(ids) == 0 {
 		return nil, nil
 	}

@@ -65,7 +65,8 @@ func (g *Gate) Spoken(ctx context.Context, tx *store.Tx, p person.Partnership, a
 }
 
 // WhoWould lists who could open words under those terms for each purpose in them, as the audiences are
-// today: the page as they will see it, before anything is shared.
+// today: the page as they will see it, before anything is shared. What may be checked is asked of the time from
+// which it may.
 func (g *Gate) WhoWould(ctx context.Context, tx *store.Tx, p person.Partnership, t Terms) (map[Use][]person.ID, error) {
 	people, err := store.List(ctx, tx, store.One[person.ID],
 		`SELECT DISTINCT person_id FROM consent_member WHERE partnership_id = $1 AND until = 0 ORDER BY person_id`, p)
@@ -80,7 +81,7 @@ func (g *Gate) WhoWould(ctx context.Context, tx *store.Tx, p person.Partnership,
 		}
 		asked := map[Use]bool{}
 		for _, y := range t.Yes {
-			if !asked[y.Use] && who != t.Owner && Allows(t, r, y.Use, g.now()) {
+			if !asked[y.Use] && who != t.Owner && Allows(t, r, y.Use, t.from(y, g.now())) {
 				would[y.Use] = append(would[y.Use], who)
 			}
 			asked[y.Use] = true

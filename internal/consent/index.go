@@ -2,6 +2,7 @@ package consent
 
 import (
 	"context"
+	"time"
 
 	"footing/internal/person"
 	"footing/internal/search"
@@ -15,7 +16,7 @@ const Program person.ID = "program"
 const Searching Purpose = "search"
 
 // Each feeds a partnership's open turns to the search index, contribution by contribution. A turn is fed
-// when it is not taken back and its speaker allows somebody something; each part read is on record as
+// when it is not taken back and its speaker allows somebody something but checking; each part read is on record as
 // read by the program. It implements search.Feed.
 func (g *Gate) Each(ctx context.Context, p person.Partnership, do func(search.Passage) error) error {
 	v := person.Viewer{Partnership: p, ID: Program}
@@ -38,7 +39,7 @@ func (g *Gate) Each(ctx context.Context, p person.Partnership, do func(search.Pa
 }
 
 func (g *Gate) feed(ctx context.Context, v person.Viewer, u Use, id ID, do func(search.Passage) error) error {
-	opened, err := g.open(ctx, v, u, Reading, asked{contributions: []ID{id}}, func(f facts) Ruling { return f.ruleSearch(u) })
+	opened, err := g.open(ctx, v, u, Reading, asked{contributions: []ID{id}}, func(f facts) Ruling { return f.ruleSearch(u, g.now()) })
 	if err != nil || len(opened) == 0 {
 		return err
 	}
@@ -53,15 +54,15 @@ func (g *Gate) feed(ctx context.Context, v person.Viewer, u Use, id ID, do func(
 	return nil
 }
 
-// ruleSearch opens a turn to the index when its speaker allows anybody anything. What a searcher finds
-// is decided for her, later, by the rule.
-func (f facts) ruleSearch(u Use) Ruling {
+// ruleSearch opens a turn to the index when its speaker allows anybody anything but checking, now or later.
+// What a searcher finds is decided for her, later, by the rule.
+func (f facts) ruleSearch(u Use, now time.Time) Ruling {
 	r := Ruling{reader: f.reader, use: u, turns: map[ID]turnRuling{}, told: map[ID]bool{}}
 	for _, t := range f.turns {
 		s := f.speakers[t.speaker]
 		r.turns[t.id] = turnRuling{
 			contribution: s.contribution, speaker: t.speaker, masks: f.masks(t, s),
-			open: !f.taken[t.speaker] && !f.taken[t.id] && len(s.terms.Yes) > 0,
+			open: !f.taken[t.speaker] && !f.taken[t.id] && s.terms.lasts(now),
 		}
 	}
 	return r

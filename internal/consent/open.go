@@ -77,6 +77,9 @@ type Contribution struct {
 // record without words read, never words read without a record. It must be called outside of a writing
 // transaction.
 func (g *Gate) Open(ctx context.Context, v person.Viewer, u Use, act Act, ids ...ID) ([]Contribution, error) {
+	if u.Purpose == Checking { // for a reason alone: see Check
+		return nil, errClosed
+	}
 	list, err := g.open(ctx, v, u, act, asked{contributions: ids}, func(f facts) Ruling { return f.rule(u, g.now()) })
 	if err == nil && len(list) == 0 && len(ids) == 1 {
 		return nil, errClosed
@@ -89,6 +92,9 @@ func (g *Gate) Open(ctx context.Context, v person.Viewer, u Use, act Act, ids ..
 // turns are opened is recorded. A contribution of which none of them is open is left out; that all are
 // is no error. In all else it is Open.
 func (g *Gate) OpenTurns(ctx context.Context, v person.Viewer, u Use, act Act, turns ...ID) ([]Contribution, error) {
+	if u.Purpose == Checking { // for a reason alone: see Check
+		return nil, errClosed
+	}
 	return g.open(ctx, v, u, act, asked{turns: turns}, func(f facts) Ruling { return f.rule(u, g.now()) })
 }
 

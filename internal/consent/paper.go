@@ -78,6 +78,9 @@ func (g *Gate) Papers(ctx context.Context, v person.Viewer, u Use, papers []Pape
 
 // PapersFor is Papers for another act than reading.
 func (g *Gate) PapersFor(ctx context.Context, v person.Viewer, u Use, act Act, papers []Paper) ([]OpenedPaper, error) {
+	if u.Purpose == Checking { // for a reason alone: see Check
+		return nil, errClosed
+	}
 	var opened []OpenedPaper
 	var fresh []part
 	hour := hourOf(u, g.now())

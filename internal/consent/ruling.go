@@ -56,6 +56,17 @@ func (r Ruling) Span(id ID, s Span) bool {
 	return t.open
 }
 
+// Others returns by turn whose it is, for the turns that are open and not the reader's own.
+func (r Ruling) Others() map[ID]Part {
+	of := map[ID]Part{}
+	for id, t := range r.turns {
+		if t.open && !t.own {
+			of[id] = Part{Contribution: t.contribution, Speaker: t.speaker}
+		}
+	}
+	return of
+}
+
 // NotWhole lists the turns that the ruling was asked about and that are not open from end to end.
 func (r Ruling) NotWhole() []ID {
 	var list []ID
@@ -163,10 +174,11 @@ func (f facts) rule(u Use, now time.Time) Ruling {
 	return r
 }
 
-// allows adds to Allows the one thing that terms do not grant: a keeper checks her recording.
+// allows adds to Allows the one thing that terms do not grant: a keeper checks her recording, but for what is
+// locked.
 func (f facts) allows(s speakerFacts, u Use, now time.Time) bool {
 	if u.Purpose == Keeping {
-		return s.keeper != "" && s.keeper == f.reader.ID
+		return s.keeper != "" && s.keeper == f.reader.ID && !(s.terms.checked() && s.terms.Locked(now))
 	}
 	return Allows(s.terms, f.reader, u, now)
 }

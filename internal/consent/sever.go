@@ -73,10 +73,13 @@ func ownSpeaker(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) (
 }
 
 // still returns what is allowed now or later, without what is said of the people around her: who they are
-// cannot be told without telling who she is.
+// cannot be told without telling who she is. Where something may be checked yet, what let it be published stays
+// with it, over as it is: without that nobody could check it.
 func still(list []Yes, who person.ID, now time.Time) []Yes {
+	around := func(y Yes) bool { return y.Audience.Kind == ToMe || y.Audience.ID == string(who) }
+	checked := slices.ContainsFunc(list, func(y Yes) bool { return y.Purpose == Checking && now.Before(y.Until) && !around(y) })
 	return slices.DeleteFunc(slices.Clone(list), func(y Yes) bool {
-		return !now.Before(y.Until) || y.Audience.Kind == ToMe || y.Audience.ID == string(who)
+		return around(y) || !now.Before(y.Until) && !(checked && y.publishes())
 	})
 }
 

@@ -12,29 +12,31 @@ import (
 
 // errNoEnd refuses a yes without an end, errNoSheet one for a study, written down for
 // somebody, without the version of the sheet she was given (R49), errOver one until something that has
-// happened already.
+// happened already, errCheck one to check what was never to be published, or for too long.
 var (
 	errNoEnd   = fault.New(fault.Invalid, "consent.no_end")
 	errNoSheet = fault.New(fault.Invalid, "consent.no_sheet")
 	errOver    = fault.New(fault.Invalid, "consent.moment_over")
+	errCheck   = fault.New(fault.Invalid, "consent.check_what")
 )
 
 // SetTerms records what a speaker allows with the newest version of her part, in place of what she
 // allowed before. It is for the owner of the part or, outside the circle and on paper, for whoever
 // keeps the contribution; for anybody else the part does not exist. Parts taken back take no terms.
 func (g *Gate) SetTerms(ctx context.Context, tx *store.Tx, by person.Viewer, contribution, speaker ID, t Terms) error {
+	if t.Given.IsZero() {
+		t.Given = g.now()
+	}
 	if err := t.check(); err != nil {
 		return err
 	}
+	t.EraseAfter = t.EraseAfter || t.checked()
 	version, err := store.Get(ctx, tx, store.One[int64], `SELECT c.version FROM consent_speaker s
 		JOIN consent_contribution c ON c.partnership_id = s.partnership_id AND c.id = s.contribution_id
 		WHERE s.partnership_id = $1 AND s.contribution_id = $2 AND s.id = $3 AND (s.person_id = $4 OR c.keeper_id = $4)`+notSevered,
 		by.Partnership, contribution, speaker, by.ID)
 	if err != nil {
 		return err
-	}
-	if t.Given.IsZero() {
-		t.Given = g.now()
 	}
 	writer := by.ID
 	if !by.Hand.Own() { // she said it or wrote it, and somebody entered it
@@ -62,6 +64,9 @@ func (t Terms) check() error {
 		}
 		if written && y.For != "" && t.How.Sheet == "" {
 			return errNoSheet
+		}
+		if y.Purpose == Checking && (!t.published() || y.Until.After(LongestCheck(t.Given))) {
+			return errCheck
 		}
 	}
 	return nil

@@ -1,6 +1,8 @@
 package matrix
 
 import (
+	"slices"
+
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -91,6 +93,10 @@ func (r *Room) showReleases(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := r.checkable(ctx, q.Viewer)
+	if err != nil {
+		return nil, err
+	}
 	p := releasesPage{Title: look.Title{Text: t("matrix.releases_heading"), Lead: t("matrix.releases_lead")},
 		Nav: []look.Link{{Href: at(study), Text: t("matrix.nav_whole")}, {Href: at(study, "export"), Text: t("matrix.nav_export")}}}
 	for _, rel := range list {
@@ -98,6 +104,9 @@ func (r *Room) showReleases(q *web.Request) (web.Answer, error) {
 		if rel.Lost {
 			card.Tags = []look.Tag{{Text: t("matrix.release_lost"), Kind: look.Closed}}
 			card.Text += " " + t("matrix.release_lost_text")
+		}
+		if slices.ContainsFunc(kept, func(c checked) bool { return c.ID == rel.ID }) {
+			card.Links = []look.Link{{Href: checkAt(rel.ID), Text: t("matrix.check_link")}}
 		}
 		p.Cards = append(p.Cards, card)
 	}

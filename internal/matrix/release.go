@@ -37,6 +37,7 @@ type Release struct {
 	study  string
 	key    string
 	sealed []byte
+	index  coding.Release // where it left from the index
 }
 
 const releases = `SELECT id, study_id, at, by_id, what, key_id, purpose FROM matrix_release`
@@ -143,7 +144,7 @@ func (r *Room) Releases(ctx context.Context, v person.Viewer, study string) ([]R
 }
 
 func ofIndex(c coding.Release) Release {
-	return Release{ID: c.ID, At: c.At, By: c.By, What: c.What, Purpose: c.Purpose, Lost: !c.Since.IsZero()}
+	return Release{ID: c.ID, At: c.At, By: c.By, What: c.What, Purpose: c.Purpose, Lost: !c.Since.IsZero(), index: c}
 }
 
 // chartReleases lists the files that left from here. Whether one holds what is shut by now is asked of the

@@ -27,7 +27,9 @@ func (r *Room) Web() web.Room {
 }
 
 func (r *Room) routes() []web.Route {
-	desk, mine := web.Desk(web.SameStudy, person.Analyst), web.Members(web.Own)
+	desk, mine, named := web.Desk(web.SameStudy, person.Analyst), web.Members(web.Own), web.Members(web.InAudience)
+	sure := named // somebody else may hold her phone
+	sure.Sure = true
 	page := func(pattern string, do web.Action) web.Route {
 		return web.Route{Pattern: pattern, Allow: desk, Title: "matrix.title", Weight: web.AtDesk, Do: do}
 	}
@@ -70,6 +72,10 @@ func (r *Room) routes() []web.Route {
 		file("POST "+study+"/export", r.export),
 		page("GET /releases/{study}", r.showReleases),
 		file("GET "+study+"/live", r.live),
+		{Pattern: "GET /checks", Allow: named, Title: "matrix.check_title", Weight: web.Member, Do: r.showChecks, Twin: web.Reading},
+		{Pattern: "GET /checks/{check}", Allow: sure, Title: "matrix.check_title", Weight: web.Member, Do: r.showCheck, Twin: web.Reading},
+		{Pattern: "POST /checks/{check}", Allow: sure, Title: "matrix.check_title", Weight: web.Member, Do: r.say, Twin: web.Screen},
+		{Pattern: "GET /checks/{check}/{contribution}/{reason}", Allow: sure, Title: "matrix.check_title", Weight: web.Member, Do: r.check, Twin: web.Reading},
 		{Pattern: "GET /side-by-side", Allow: mine, Title: "matrix.join_title", Weight: web.Member, Do: r.showJoin},
 		{Pattern: "POST /side-by-side", Allow: mine, Title: "matrix.join_title", Weight: web.Nothing, Do: r.saveJoin, Twin: "together"},
 	}

@@ -22,6 +22,8 @@ type around struct {
 	moments   []consent.Moment
 	members   map[string][]person.ID // audience value → who is in it today
 	all       bool                   // every question stands on one page, so that none depends on another's answer
+	out       bool                   // what becomes of it once it is out is asked whatever else is answered
+	paper     bool                   // nothing is answered yet, nor will be before it comes back
 }
 
 func (r *Room) around(ctx context.Context, q *web.Request) (around, error) {
@@ -60,11 +62,15 @@ func (r *Room) around(ctx context.Context, q *web.Request) (around, error) {
 		if a.moments, err = consent.Moments(ctx, tx, q.Partnership()); err != nil {
 			return err
 		}
-		if a.studies, err = r.studies.Running(ctx, tx, q.Partnership()); err != nil {
+		studies, err := r.studies.List(ctx, tx, q.Partnership())
+		if err != nil {
 			return err
 		}
-		for _, s := range a.studies {
+		for _, s := range studies { // also those that are over: their analysts may still check what was printed
 			a.names[AudienceValue(consent.Audience{Kind: consent.ToAnalysts, ID: s.ID})] = t("sharing.to_analysts", "names", analystNames(q, s))
+			if s.Runs(q.Now()) {
+				a.studies = append(a.studies, s)
+			}
 		}
 		return nil
 	})

@@ -28,22 +28,26 @@ type fold struct {
 }
 
 // changed are the steps whose answers can be changed later.
-var changed = []Step{StepWho, StepNot, StepUse, StepHow, StepName, StepUntil, StepFront}
+var changed = []Step{StepWho, StepNot, StepUse, StepHow, StepName, StepUntil, StepOut, StepFront}
 
-func (r *Room) newChangePage(q *web.Request, m mine, a Answers, at around, problem string) changePage {
+func (r *Room) newChangePage(q *web.Request, m mine, a Answers, at around, wrong Step, problem string) changePage {
 	t, own := q.Words.T, "/share/"+string(m.c.ID)
-	at.all = true
+	at.all, at.out = true, m.speaker.Terms.Locked(q.Now())
 	p := changePage{Title: look.Title{Text: t("sharing.change_heading"), Lead: t("sharing.change_lead")}, Action: own + "/change",
 		Acts: []look.Button{{Text: t("sharing.change_save")}, {Text: t("sharing.change_leave"), Look: look.Second, Href: own}}}
 	for _, s := range m.changed() {
+		if s == StepOut && !at.asksOut(a) {
+			continue
+		}
 		f := fold{ID: string(s), Summary: t("sharing.sum_" + s.key()), Asks: asks(q, s, a, at), Open: q.Query("open") == string(s),
 			Now: strings.Join(answered(q, s, a, at), "; ")}
 		if f.Now == "" {
 			f.Now = t("sharing.nothing_chosen")
 		}
-		if problem != "" && s == StepUntil {
-			f.Open, f.Asks[0] = true, f.Asks[0].wrong(problem)
-			p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#" + f.Asks[0].at(), Text: problem}}}
+		if problem != "" && s == wrong {
+			n := s.wrong()
+			f.Open, f.Asks[n] = true, f.Asks[n].wrong(problem)
+			p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#" + f.Asks[n].at(), Text: problem}}}
 		}
 		p.Folds = append(p.Folds, f)
 	}
@@ -60,7 +64,7 @@ func (r *Room) showChange(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	wishes, err := r.wishes(q.Context(), q.Viewer)
-	return q.Show("change", r.newChangePage(q, m, m.answers(q, wishes), at, "")), err
+	return q.Show("change", r.newChangePage(q, m, m.answers(q, wishes), at, "", "")), err
 }
 
 // answers returns what she answers so far about something shared.
@@ -111,13 +115,17 @@ func (r *Room) change(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	a := m.answers(q, wishes)
+	at.out = m.speaker.Terms.Locked(q.Now())
 	for _, s := range m.changed() {
 		a = g.into(s, a, at)
 	}
 	if _, ok := a.End(q.Now()); a.Allowing() && !ok {
-		return q.Again("change", r.newChangePage(q, m, a, at, q.Words.T("sharing.until_needed"))), nil
+		return q.Again("change", r.newChangePage(q, m, a, at, StepUntil, q.Words.T("sharing.until_needed"))), nil
 	}
-	terms := a.Terms(q.Viewer.ID, q.Now())
+	if at.nobodyChecks(a, q.Now()) {
+		return q.Again("change", r.newChangePage(q, m, a, at, StepOut, q.Words.T("sharing.checker_needed"))), nil
+	}
+	terms := a.stillOut(a.Terms(q.Viewer.ID, q.Now()), m.speaker.Terms, q.Now())
 	if Within(terms, m.speaker.Terms) {
 		terms = terms.For(m.speaker.Terms)
 	}

@@ -143,6 +143,8 @@ func useWords(q *web.Request, u consent.Use) string {
 		return q.Words.T("sharing.may_typing")
 	case u.Purpose == consent.Heard:
 		return q.Words.T("sharing.may_heard")
+	case u.Purpose == consent.Checking:
+		return q.Words.T("sharing.may_checking")
 	}
 	return q.Words.T("sharing.may_"+string(u.Purpose)) + ", " + q.Words.T("sharing.as_"+formValue(u.Form))
 }
@@ -212,11 +214,13 @@ func answered(q *web.Request, s Step, a Answers, at around) []string {
 		if end, ok := a.End(q.Now()); ok {
 			moment, _ := a.moment()
 			list := []string{at.endWords(q, moment, end)}
-			if a.Erase {
+			if a.Erase && !a.publishes() {
 				list = append(list, t("sharing.sum_erase"))
 			}
 			return list
 		}
+	case StepOut:
+		return at.outWords(q, a.Erase, a.checking(q.Now()))
 	case StepFront:
 		return append(filled(a.About), topicNames(at.topics, a.Topics)...)
 	}

@@ -22,7 +22,7 @@ type stepPage struct {
 // stepRoutes are the pages between the text and the check.
 func (r *Room) stepRoutes(own web.Access) []web.Route {
 	var routes []web.Route
-	for _, s := range []Step{StepWho, StepNot, StepVoice, StepUse, StepHow, StepName, StepUntil, StepFront} {
+	for _, s := range []Step{StepWho, StepNot, StepVoice, StepUse, StepHow, StepName, StepUntil, StepOut, StepFront} {
 		routes = append(routes,
 			web.Route{Pattern: "GET /draft/{draft}/" + string(s), Allow: own, Title: "sharing.title", Weight: web.Member, Table: true, Twin: "share",
 				Do: func(q *web.Request) (web.Answer, error) { return r.showStep(q, s) }},
@@ -57,8 +57,9 @@ func newStepPage(q *web.Request, id string, s Step, a Answers, at around, proble
 	p := stepPage{Steps: part(q, s, a), Title: look.Title{Text: t("sharing." + string(s) + "_heading"), Lead: t("sharing." + string(s) + "_lead")},
 		Action: here(q, path(id, s)), Asks: asks(q, s, a, at), Acts: stepActs(q, id)}
 	if problem != "" {
-		p.Asks[0] = p.Asks[0].wrong(problem)
-		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#" + p.Asks[0].at(), Text: problem}}}
+		n := s.wrong()
+		p.Asks[n] = p.Asks[n].wrong(problem)
+		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#" + p.Asks[n].at(), Text: problem}}}
 	}
 	return p
 }
@@ -94,6 +95,8 @@ func (r *Room) saveStep(q *web.Request, s Step) (web.Answer, error) {
 		return web.GoSaying("/share", "sharing.draft_saved"), nil
 	case s == StepUntil && a.Allowing() && !ends && !g.Skip:
 		return q.Again("step", newStepPage(q, d.id, s, a, at, q.Words.T("sharing.until_needed"))), nil
+	case s == StepOut && at.nobodyChecks(a, q.Now()) && !g.Skip:
+		return q.Again("step", newStepPage(q, d.id, s, a, at, q.Words.T("sharing.checker_needed"))), nil
 	}
 	return web.Go(next(q, d.id, s, a)), nil
 }
@@ -134,6 +137,14 @@ func path(id string, s Step) string {
 func part(q *web.Request, s Step, a Answers) look.Steps {
 	now := a.Part(s)
 	return look.Steps{Text: q.Words.T("sharing.part", "now", now, "of", Parts), Now: now, Of: Parts}
+}
+
+// wrong returns which question of a step has to be looked at again when one does.
+func (s Step) wrong() int {
+	if s == StepOut { // who may check, which follows from what becomes of it
+		return 1
+	}
+	return 0
 }
 
 // at returns the id of the first thing to answer.

@@ -37,6 +37,8 @@ func EndingOf(t consent.Terms, letGo, now time.Time) (Ending, bool) {
 	for i, y := range t.Yes {
 		ended := !now.Before(y.Until)
 		switch {
+		case y.Purpose == consent.Checking: // is for after all else has ended
+			continue
 		case y.Until.After(soon(now)):
 			e.Part = true
 			continue

@@ -181,6 +181,10 @@ func (r *Room) heldEvents(q *web.Request, n naming, m mine) ([]look.Line, error)
 	if err != nil {
 		return nil, err
 	}
+	reasons, err := r.gate.Reasons(q.Context(), q.Viewer, m.c.ID)
+	if err != nil {
+		return nil, err
+	}
 	var events []event
 	for _, t := range slices.Backward(terms) {
 		events = append(events, event{t.Given, n.terms(t)})
@@ -189,7 +193,7 @@ func (r *Room) heldEvents(q *web.Request, n naming, m mine) ([]look.Line, error)
 		events = append(events, n.withdrawal(w)...)
 	}
 	for _, o := range slices.Backward(openings) {
-		events = append(events, event{o.Hour, look.Line{When: q.Words.When(o.Hour), Text: q.Words.T("sharing.held_opened", "name", n.reader(o.Reader)), More: []string{why(q, o)}}})
+		events = append(events, event{o.Hour, look.Line{When: q.Words.When(o.Hour), Text: q.Words.T("sharing.held_opened", "name", n.reader(o.Reader)), More: []string{why(q, o, reasons[o.Act].Reveal())}}})
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return a.at.Compare(b.at) })
 	var lines []look.Line
@@ -279,6 +283,9 @@ func (n naming) terms(terms consent.Terms) look.Line {
 		line.More = append(line.More, t("sharing.held_not", "who", n.audience(no)))
 	}
 	line.More = append(line.More, t("sharing.sum_name")+": "+t("sharing.by_"+string(Answers{Attribution: terms.Attribution}.attribution())))
+	if terms.EraseAfter {
+		line.More = append(line.More, t("sharing.sum_erase"))
+	}
 	if terms.AskFirst {
 		line.More = append(line.More, t("sharing.held_ask_first"))
 	}

@@ -99,6 +99,8 @@ func (r *Room) ownCard(q *web.Request, h consent.Heading, w Wishes) (look.Card, 
 	switch {
 	case taken:
 		card.Tags = []look.Tag{{Text: t("sharing.tag_taken"), Kind: look.Closed}}
+	case m.speaker.Terms.Locked(q.Now()) && q.Now().Before(m.speaker.Terms.Kept()):
+		card.Tags = []look.Tag{{Text: t("sharing.tag_kept"), Kind: look.Closed}}
 	case anyRunning(m.speaker.Terms, q):
 		card.Tags = []look.Tag{{Text: t("sharing.tag_shared"), Kind: look.Shared}}
 	default:

@@ -38,6 +38,10 @@ func (r *Room) showOpenings(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	reasons, err := r.gate.Reasons(ctx, q.Viewer, m.c.ID)
+	if err != nil {
+		return nil, err
+	}
 	p := openingsPage{Title: look.Title{Text: t("sharing.opened_heading"), Lead: t("sharing.opened_lead")},
 		Back: look.Link{Href: "/share/" + string(m.c.ID), Text: t("sharing.opened_back")}, Program: t("sharing.opened_search"),
 		Table: look.Table{Label: t("sharing.opened_heading"), Head: []string{t("sharing.opened_who"), t("sharing.opened_when"), t("sharing.opened_why")}}}
@@ -46,7 +50,7 @@ func (r *Room) showOpenings(q *web.Request) (web.Answer, error) {
 		if o.Reader == consent.Program {
 			name = t("sharing.opened_program")
 		}
-		p.Table.Rows = append(p.Table.Rows, []string{name, q.Words.When(o.Hour), why(q, o)})
+		p.Table.Rows = append(p.Table.Rows, []string{name, q.Words.When(o.Hour), why(q, o, reasons[o.Act].Reveal())})
 	}
 	if len(openings) == 0 {
 		p.None = t("sharing.opened_none")
@@ -54,9 +58,13 @@ func (r *Room) showOpenings(q *web.Request) (web.Answer, error) {
 	return q.Show("opened", p), nil
 }
 
-// why says for what somebody opened it, and whether it left here in a file or on paper.
-func why(q *web.Request, o consent.Opening) string {
+// why says for what somebody opened it, and whether it left here in a file or on paper. Whoever checked what was
+// printed gave a reason.
+func why(q *web.Request, o consent.Opening, reason string) string {
 	text := q.Words.T("sharing.why_" + string(o.Purpose))
+	if o.Purpose == consent.Checking {
+		return q.Words.T("sharing.why_because", "what", text, "reason", reason)
+	}
 	if o.Act == consent.Hearing && o.Purpose == consent.Heard {
 		text = q.Words.T("sharing.why_hearing")
 	}

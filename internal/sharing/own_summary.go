@@ -13,9 +13,13 @@ import (
 // made of them: terms given on paper or long ago can say more than the questions ask.
 func allowed(q *web.Request, terms consent.Terms, putOff []string, spoken bool, at around, change func(Step) string) look.Summary {
 	t := q.Words.T
-	var running []consent.Yes
+	var running, checking []consent.Yes
 	for _, y := range terms.Yes {
-		if q.Now().Before(y.Until) {
+		switch {
+		case !q.Now().Before(y.Until):
+		case y.Purpose == consent.Checking:
+			checking = append(checking, y)
+		default:
 			running = append(running, y)
 		}
 	}
@@ -43,10 +47,14 @@ func allowed(q *web.Request, terms consent.Terms, putOff []string, spoken bool, 
 		row(StepName, answered(q, StepName, Answers{Attribution: terms.Attribution, AskFirst: terms.AskFirst}, at))
 	}
 	until := at.untils(q, running)
-	if terms.EraseAfter && len(running) > 0 {
+	publishes := slices.ContainsFunc(running, func(y consent.Yes) bool { return y.Purpose == consent.Quote || y.Purpose == consent.Publication })
+	if terms.EraseAfter && len(running) > 0 && !publishes {
 		until = append(until, t("sharing.sum_erase"))
 	}
 	row(StepUntil, until)
+	if publishes || len(checking) > 0 {
+		row(StepOut, at.outWords(q, terms.EraseAfter, checking))
+	}
 	return s
 }
 

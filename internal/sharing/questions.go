@@ -34,9 +34,14 @@ func asks(q *web.Request, s Step, a Answers, at around) []ask {
 	case StepName:
 		return askName(q, a, at)
 	case StepUntil:
-		return []ask{choose(look.Choice{Name: "until", Legend: q.Words.T("sharing.until_legend"), Options: ends(q, a, at)}),
-			choose(look.Choice{Name: "erase", Legend: q.Words.T("sharing.after_legend"), Multiple: true,
-				Options: []look.Option{{Value: "1", Label: q.Words.T("sharing.after_erase"), Hint: q.Words.T("sharing.after_hint"), Chosen: a.Erase}}})}
+		until := choose(look.Choice{Name: "until", Legend: q.Words.T("sharing.until_legend"), Options: ends(q, a, at)})
+		if at.asksOut(a) && !at.paper { // what happens after it is asked by itself
+			return []ask{until}
+		}
+		return []ask{until, choose(look.Choice{Name: "erase", Legend: q.Words.T("sharing.after_legend"), Multiple: true,
+			Options: []look.Option{{Value: "1", Label: q.Words.T("sharing.after_erase"), Hint: q.Words.T("sharing.after_hint"), Chosen: a.Erase}}})}
+	case StepOut:
+		return askOut(q, a, at)
 	case StepFront:
 		return askFront(q, a, at)
 	}
@@ -201,6 +206,8 @@ type given struct {
 	Typist      string   `form:"typist"`
 	Until       string   `form:"until"`
 	Erase       bool     `form:"erase"`
+	Out         string   `form:"out"`
+	Checkers    []string `form:"checker"`
 	About       string   `form:"about" max:"300"`
 	Topics      []string `form:"topic"`
 	Skip        bool     `form:"skip"`
@@ -231,7 +238,14 @@ func (g given) into(s Step, a Answers, at around) Answers {
 	case StepName:
 		a.Attribution, a.AskFirst = consent.Attribution(g.Attribution), g.AskFirst
 	case StepUntil:
-		a.Until, a.Erase = at.end(g.Until, a.Until), g.Erase
+		a.Until = at.end(g.Until, a.Until)
+		if !at.asksOut(a) {
+			a.Erase = g.Erase
+		}
+	case StepOut:
+		if at.asksOut(a) {
+			a = g.out(a, at)
+		}
 	case StepFront:
 		a.About = g.About
 		a.Topics = slices.DeleteFunc(slices.Clone(g.Topics), func(id string) bool {

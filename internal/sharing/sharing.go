@@ -32,6 +32,8 @@ type Answers struct {
 	Voice       string              `json:"voice,omitempty"`  // "yes": whoever may read it may hear her voice
 	Typist      string              `json:"typist,omitempty"` // the person who may hear it to type it up, as AudienceValue writes her
 	Spoken      Spoken              `json:"-"`                // what she left spoken, beside the text or in its place
+	Keep        string              `json:"keep,omitempty"`   // once it is out, for checking: years from the end, or as Until
+	Checkers    []string            `json:"checkers,omitempty"`
 }
 
 // Kinds lists what can be shared, in the order in which it is offered (R40).

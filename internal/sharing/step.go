@@ -22,6 +22,7 @@ const (
 	StepHow   Step = "how"
 	StepName  Step = "name"
 	StepUntil Step = "until"
+	StepOut   Step = "out"
 	StepFront Step = "front"
 	StepCheck Step = "check"
 )
@@ -30,7 +31,7 @@ const (
 // however many pages a part turns out to have, so that the count never grows because she said yes.
 const Parts = 5
 
-var partOf = map[Step]int{StepText: 1, StepWho: 2, StepNot: 2, StepVoice: 2, StepUse: 3, StepHow: 3, StepName: 3, StepUntil: 4, StepFront: 4, StepCheck: 5}
+var partOf = map[Step]int{StepText: 1, StepWho: 2, StepNot: 2, StepVoice: 2, StepUse: 3, StepHow: 3, StepName: 3, StepUntil: 4, StepOut: 4, StepFront: 4, StepCheck: 5}
 
 // Part returns the part that a step belongs to, from 1 to Parts. Who should not see it belongs to where it
 // is asked.
@@ -46,7 +47,7 @@ func (s Step) key() string { return cmp.Or(string(s), "text") }
 
 // Way lists the steps that are asked with those answers. What cannot apply is not asked: who should not
 // see it only where a group could, a name only where somebody reads it or words are used, an end only where
-// anything is allowed.
+// anything is allowed, and what becomes of it once it is out where something can be.
 func (a Answers) Way() []Step {
 	way := []Step{StepText, StepWho}
 	if a.groups() {
@@ -67,6 +68,9 @@ func (a Answers) Way() []Step {
 	}
 	if a.Allowing() {
 		way = append(way, StepUntil)
+	}
+	if a.publishes() {
+		way = append(way, StepOut)
 	}
 	if len(a.Who) > 0 {
 		way = append(way, StepFront)

@@ -34,6 +34,7 @@ func TestWay_AsksOnlyWhatCanApply(t *testing.T) {
 		"a study only, counted": {sharing.Answers{Uses: yes("analysis:s1")}, []sharing.Step{"", "who", "use", "not", "how", "until", "check"}},
 		"a study only, in words": {sharing.Answers{Uses: yes("analysis:s1"), Form: "words"},
 			[]sharing.Step{"", "who", "use", "not", "how", "name", "until", "check"}},
+		"printed":                   {sharing.Answers{Uses: yes(sharing.UsePublication)}, []sharing.Step{"", "who", "use", "how", "until", "out", "check"}},
 		"care, and nobody to do it": {sharing.Answers{Uses: yes(sharing.UseImprovement)}, []sharing.Step{"", "who", "use", "check"}},
 	} {
 		if diff := cmp.Diff(c.want, c.a.Way()); diff != "" {
@@ -46,10 +47,10 @@ func TestWay_AsksOnlyWhatCanApply(t *testing.T) {
 func TestWay_EndsAndItsPartsGoOn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := anyAnswers(t)
-		at := rapid.SampledFrom([]sharing.Step{"", "who", "not", "use", "how", "name", "until", "front"}).Draw(t, "at")
+		at := rapid.SampledFrom([]sharing.Step{"", "who", "not", "use", "how", "name", "until", "out", "front"}).Draw(t, "at")
 		for pages := 0; at != sharing.StepCheck; pages++ {
 			next := a.After(at)
-			if a.Part(next) < a.Part(at) || a.Part(next) > sharing.Parts || pages > 9 {
+			if a.Part(next) < a.Part(at) || a.Part(next) > sharing.Parts || pages > 10 {
 				t.Fatalf("from %q (part %d) to %q (part %d) after %d pages", at, a.Part(at), next, a.Part(next), pages)
 			}
 			at = next
@@ -75,7 +76,7 @@ func anyAnswers(t *rapid.T) sharing.Answers {
 func TestAnswersOf_SavedUnchangedAllowNothingNew(t *testing.T) {
 	groups := []consent.Audience{{Kind: consent.ToLived}, {Kind: consent.ToPartnership}, {Kind: consent.ToPractice, ID: "mill"},
 		{Kind: consent.ToPerson, ID: "bob"}, {Kind: consent.ToAnalysts, ID: "s1"}, {Kind: consent.ToPublic}}
-	purposes := []consent.Purpose{consent.Heard, consent.Decision, consent.Improvement, consent.Training, consent.Analysis, consent.Quote, consent.Publication}
+	purposes := []consent.Purpose{consent.Heard, consent.Decision, consent.Improvement, consent.Training, consent.Analysis, consent.Quote, consent.Publication, consent.Checking}
 	rapid.Check(t, func(t *rapid.T) {
 		days := func(name string, from, to int) time.Time {
 			return now.AddDate(0, 0, rapid.IntRange(from, to).Draw(t, name))
@@ -105,7 +106,11 @@ func TestAnswersOf_SavedUnchangedAllowNothingNew(t *testing.T) {
 		use := consent.Use{Purpose: rapid.SampledFrom(purposes).Draw(t, "use"), For: rapid.SampledFrom([]string{"", "s1", "s2"}).Draw(t, "for"),
 			Form: consent.Form(rapid.IntRange(1, 5).Draw(t, "as"))}
 		at := days("then", 0, 400)
-		if consent.Allows(again, r, use, at) && !consent.Allows(old, r, use, at) {
+		then := at
+		if use.Purpose == consent.Checking { // begins when the rest ends, of which the day is kept and not the hour
+			then = at.AddDate(0, 0, 1)
+		}
+		if consent.Allows(again, r, use, at) && !consent.Allows(old, r, use, at) && !consent.Allows(old, r, use, then) {
 			t.Fatalf("%+v was not allowed by\n%+v\nand is by\n%+v", use, old, again)
 		}
 	})

@@ -51,6 +51,9 @@ func (a Answers) Terms(owner person.ID, now time.Time) consent.Terms {
 			add(consent.Audience{Kind: consent.ToPublic}, consent.Publication, "", a.form())
 		}
 	}
+	if a.publishes() {
+		t.Yes = append(t.Yes, a.checking(now)...)
+	}
 	return t
 }
 
@@ -96,9 +99,10 @@ func AnswersOf(t consent.Terms, now time.Time) Answers {
 	for _, no := range t.Not {
 		a.Not = append(a.Not, AudienceValue(no))
 	}
+	a.checkingOf(t, now)
 	running := t.Yes[:0:0]
 	for _, y := range t.Yes {
-		if now.Before(y.Until) && !now.Before(y.From) {
+		if y.Purpose != consent.Checking && now.Before(y.Until) && !now.Before(y.From) {
 			running = append(running, y)
 		}
 	}

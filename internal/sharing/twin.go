@@ -72,7 +72,7 @@ func (r *Room) termsOnPaper(q *web.Request, of []Step) (web.Asked, error) {
 	if err != nil {
 		return web.Asked{}, err
 	}
-	at.all = true
+	at.all, at.out, at.paper = true, true, true
 	a := web.Asked{Notes: []look.Note{{Title: q.Words.T("sharing.cannot_title"), Text: q.Words.T("sharing.cannot_text")}}}
 	for _, s := range at.studies {
 		if n := len(s.Sheets); n > 0 {
@@ -103,6 +103,9 @@ func (r *Room) onPaper(q *web.Request, a Answers, of []Step) (Answers, around, e
 	}
 	if _, ok := a.End(q.Now()); a.Allowing() && !ok {
 		return a, at, fault.New(fault.Invalid, "sharing.until_needed")
+	}
+	if at.nobodyChecks(a, q.Now()) {
+		return a, at, fault.New(fault.Invalid, "sharing.checker_needed")
 	}
 	return a, at, nil
 }
