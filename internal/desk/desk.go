@@ -76,7 +76,7 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	p := deskPage{Title: look.Title{Text: t("desk.heading"), Lead: t("desk.lead")}, Empty: look.Empty{Title: t("desk.empty")},
 		Sources: look.Card{Title: look.Link{Href: "/source", Text: t("desk.step_sources")}, Text: t("desk.step_sources_text")},
-		Checks: look.Card{Title: look.Link{Href: "/checks", Text: t("desk.step_checks")}, Text: t("desk.step_checks_text")}}
+		Checks:  look.Card{Title: look.Link{Href: "/checks", Text: t("desk.step_checks")}, Text: t("desk.step_checks_text")}}
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		running, err := r.Studies.Running(q.Context(), tx, q.Partnership())
 		if err != nil {

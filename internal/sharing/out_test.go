@@ -96,6 +96,8 @@ func TestOut_FromHerChoiceToHerList(t *testing.T) {
 	if n := len(w.As(w.bea).Get("/read").All(".card")); n != 0 {
 		t.Errorf("it is out, and Bea finds %d", n)
 	}
+	w.As(w.jo).Get("/read").One("main a[href='/checks']")
+	w.As(w.bea).Get("/read").None("main a[href='/checks']")
 	ann.Get("/share").One(".card").HasText("Locked, for checking only")
 	ann.Get(own).One("dl").HasText("Who may check: " + w.jo.Name)
 	ann.Get(own + "/opened").One("table").HasText("The printer asked about a word.")

@@ -18,10 +18,11 @@ var reading = consent.Use{Purpose: consent.Heard, Form: consent.Words}
 
 // sharedPage lists what others shared with her: what kind, from whom, never a word of it (P22).
 type sharedPage struct {
-	Title look.Title
-	Cards []look.Card
-	Empty look.Empty
-	Known look.Link // what is known already, where the group keeps it
+	Title  look.Title
+	Cards  []look.Card
+	Empty  look.Empty
+	Known  look.Link // what is known already, where the group keeps it
+	Checks look.Link // what she may check, where somebody named her
 }
 
 func (r *Room) showShared(q *web.Request) (web.Answer, error) {
@@ -44,6 +45,9 @@ func (r *Room) showShared(q *web.Request) (web.Answer, error) {
 		p.Cards = append(p.Cards, look.Card{Title: look.Link{Href: "/read/" + string(h.ID), Text: from(q, h, names[h.ID])},
 			Meta: t("sharing.own_when", "date", q.Words.Date(h.Made))})
 	}
+	if p.Checks, err = r.checksLink(q); err != nil {
+		return nil, err
+	}
 	if r.asks != nil {
 		p.Known = look.Link{Href: "/known", Text: t("sharing.known_link")}
 	}
@@ -51,6 +55,16 @@ func (r *Room) showShared(q *web.Request) (web.Answer, error) {
 		p.Empty = look.Empty{Title: t("sharing.read_empty_title"), Text: t("sharing.read_empty_text")}
 	}
 	return q.Show("shared", p), nil
+}
+
+// checksLink leads to what somebody may check, where one of them named her for it. Analysts come to it from their
+// desk.
+func (r *Room) checksLink(q *web.Request) (look.Link, error) {
+	ruling, err := r.gate.Rule(q.Context(), q.Viewer, consent.Use{Purpose: consent.Checking, Form: consent.Words})
+	if err != nil || len(ruling.Others()) == 0 {
+		return look.Link{}, err
+	}
+	return look.Link{Href: "/checks", Text: q.Words.T("sharing.checks_link")}, nil
 }
 
 // Shared lists what others shared with somebody, without what she would rather not come across. Every list,
