@@ -17,8 +17,9 @@ import (
 // ErrNoReason refuses to open what is kept for checking to somebody who does not say why.
 var ErrNoReason = fault.New(fault.Invalid, "consent.check_reason")
 
-// reasonHolds is for how long something can be looked at for a reason once that was given.
-const reasonHolds = time.Hour
+// reasonHolds is for how long something can be looked at for a reason, from the beginning of the hour in which that
+// was given. The row knows the hour alone, as an opening does.
+const reasonHolds = 2 * time.Hour
 
 // Why writes down why somebody wants to check what a study published, before anything is opened, and returns the act
 // under which she can: see Check. For whom nothing of it is open it does not exist.
@@ -41,7 +42,7 @@ func (g *Gate) Why(ctx context.Context, v person.Viewer, study, why string, turn
 	}
 	return act, g.db.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO consent_check (partnership_id, act, at, key_id, reason) VALUES ($1, $2, $3, $4, $5)`,
-			v.Partnership, act, store.Micros(g.now()), key, sealed)
+			v.Partnership, act, store.Micros(hourOf(toCheck(study), g.now())), key, sealed)
 		return err
 	})
 }

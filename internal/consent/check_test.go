@@ -121,7 +121,7 @@ func (w *world) reasonIsHers(turn ID) {
 			w.t.Errorf("%s checks for a reason of Cat's: %v", other, err)
 		}
 	}
-	w.now = w.now.Add(time.Hour)
+	w.now = w.now.Add(2 * time.Hour)
 	for _, act := range []Act{act, NewAct("check"), Reading} {
 		if list, err := w.gate.Check(ctx, cat, "s1", act, turn); !errors.Is(err, fault.Missing) || len(list) > 0 {
 			w.t.Errorf("for %q she still checks: %v", act, err)

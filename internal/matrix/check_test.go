@@ -67,7 +67,7 @@ func TestChecks_WhatAFileUsedForAReason(t *testing.T) {
 	}
 	read := dan.Post(charts, "why", "An editor asks about a word.").Is(http.StatusOK, site.Ground)
 	read.One("blockquote").HasText(said[0])
-	again := read.Path // by somebody else, and by herself an hour later
+	again := read.Path // by somebody else, and by herself two hours later
 	if strings.Contains(read.Body, said[1]) || strings.Contains(read.Body, "And then?") {
 		t.Error("more is opened than the file used")
 	}
@@ -87,7 +87,7 @@ func TestChecks_WhatAFileUsedForAReason(t *testing.T) {
 
 	site.As(w.cat).Get(again).Is(http.StatusNotFound, site.Ground)
 	site.AsBefore(w.dan).Get(charts).Is(http.StatusForbidden, site.Ground)
-	w.pass(time.Hour)
+	w.pass(2 * time.Hour)
 	site.As(w.dan).Get(again).Is(http.StatusNotFound, site.Ground)
 	w.pass(380 * 24 * time.Hour) // the study is over by now; what it published can be checked
 	dan = site.As(w.dan)

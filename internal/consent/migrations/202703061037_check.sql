@@ -1,6 +1,6 @@
 -- Why somebody checked what was published against what was said, sealed under a key of its own: act is that of
 -- the opening, which is on record for each owner by itself. Who gave it is bound to it by the seal and stands in no
--- column. What may be checked is a row of consent_yes like
+-- column; at is the hour. What may be checked is a row of consent_yes like
 -- any other.
 
 -- +goose Up
