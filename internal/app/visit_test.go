@@ -103,7 +103,7 @@ func (v *visitor) send(t *testing.T, method, path string, form url.Values, heade
 	return a
 }
 
-var once = regexp.MustCompile(`<input type="hidden" name="once" value="[A-Z2-7]+">`)
+var once = regexp.MustCompile(`<input type="hidden" name="once" value="[.A-Za-z0-9_-]+">`)
 
 // keep takes over cookies as a browser does.
 func (v *visitor) keep(fresh []*http.Cookie) {

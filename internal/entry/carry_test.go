@@ -257,3 +257,35 @@ func TestCarry_TwoTapsShowItToo(t *testing.T) {
 		s.Visitor().Send(tap).Is(http.StatusOK, g).HasText(typed)
 	}
 }
+
+// On a shared phone Bren's page stays open in a tab, and Carla signs in in another. What is sent from Bren's page
+// does nothing and shows Carla nothing; it waits for Bren, and opens for her alone.
+func TestCarry_WhatIsSentFromSomebodyElsesPageWaitsForHer(t *testing.T) {
+	g, d := fixture.New(t), &desk{}
+	s := d.serve(g)
+	bren, carla := g.Person("Bren", person.LivedExperience), g.Person("Carla", person.LivedExperience)
+	hers := s.As(bren).Get("/desk")
+	form := with(hers, "text", typed, "once", hers.Once)
+	phone := s.As(carla)
+	page := phone.Post("/desk/send", form...).Is(http.StatusConflict, g)
+	page.HasText("Somebody else is signed in here")
+	page.HasText("locked and kept")
+	if len(d.sent) > 0 || strings.Contains(page.Body, "three years") || strings.Contains(page.Body, "Bren") || strings.Contains(page.Body, string(bren.ID)) {
+		t.Fatalf("sent %q, and the page says: %s", d.sent, page.Body)
+	}
+	if got := s.Visitor().Post("/in", "name", "Carla", "passphrase", fixture.Passphrase, "carried", value(page.One("input[name=carried]"))); strings.Contains(got.Body, "three years") {
+		t.Error("it opens for the other one")
+	}
+	kept := phone.Post("/in", with(page, "name", "Bren", "passphrase", fixture.Passphrase)...).Is(http.StatusOK, g)
+	kept.HasText(typed)
+	phone.Post("/desk/send", with(kept)...).Is(http.StatusOK, g)
+	if len(d.sent) != 1 || d.sent[0] != "Bren: "+typed {
+		t.Errorf("sent: %q", d.sent)
+	}
+
+	secret := with(hers, "text", typed, "once", hers.Once)
+	page = s.As(carla).Post("/desk/secret", secret...).Is(http.StatusConflict, g)
+	if page.None("input[name=carried]"); strings.Contains(page.Body, "three years") {
+		t.Error("a page with secret words keeps or shows them")
+	}
+}

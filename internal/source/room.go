@@ -80,6 +80,7 @@ func (r *Room) routes() []web.Route {
 	upload := page("GET /source/upload", desk, web.AtDesk, r.showUpload)
 	upload.Script = "source"
 	received := page("POST /source/upload", desk, web.AtDesk, r.upload)
+	received.Upload = true
 	received.Script = "source"
 	return []web.Route{
 		upload, received,

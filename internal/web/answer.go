@@ -63,7 +63,7 @@ func (a shown) write(q *Request) error {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", q.policy())
 	q.w.WriteHeader(a.status)
-	_, err := q.w.Write(withOnce(page.Bytes()))
+	_, err := q.w.Write(withOnce(page.Bytes(), q.pageValue()))
 	return err
 }
 
@@ -167,6 +167,9 @@ func (s *Shell) problem(q *Request, err error) Answer {
 	}
 	if q.WantsData() {
 		return data{statuses[kind], map[string]string{"problem": q.Words.T(f.Say, pairs(f.Args)...)}}
+	}
+	if errors.Is(err, errAnothers) {
+		return q.notHers(err)
 	}
 	switch kind {
 	case fault.SignIn, fault.SecondFactor:

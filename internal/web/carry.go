@@ -70,8 +70,16 @@ func (q *Request) AskWho(kind fault.Kind, problem string) Answer {
 }
 
 func (q *Request) askWhoWith(kind fault.Kind, sealed, why, problem string) Answer {
+	p := q.whoPage(kind, sealed, problem)
+	p.Title.Lead = q.Words.T(why)
+	q.Route = nowhere
+	return shown{"web", "carry", statuses[kind], p}
+}
+
+// whoPage is the page that asks who was there, with what waits.
+func (q *Request) whoPage(kind fault.Kind, sealed, problem string) carryPage {
 	t := q.Words.T
-	p := carryPage{Title: look.Title{Text: t("web.carry_heading"), Lead: t(why)}, Action: "/in", Acts: []look.Button{{Text: t("web.again_go")}},
+	p := carryPage{Title: look.Title{Text: t("web.carry_heading")}, Action: "/in", Acts: []look.Button{{Text: t("web.again_go")}},
 		Asks: []look.Field{{Name: "name", Label: t("web.carry_name"), Autocomplete: "username"},
 			{Name: "passphrase", Label: t("web.again_words"), Type: "password", Autocomplete: "current-password", Show: t("web.again_show"), Problem: problem}}}
 	if kind == fault.SecondFactor {
@@ -84,8 +92,7 @@ func (q *Request) askWhoWith(kind fault.Kind, sealed, why, problem string) Answe
 	if sealed != "" {
 		p.Hidden = [][2]string{{carriedField, sealed}}
 	}
-	q.Route = nowhere
-	return shown{"web", "carry", statuses[kind], p}
+	return p
 }
 
 // seal returns the form sealed for whoever it came from, "" when it cannot be carried, and the key of the
@@ -102,12 +109,17 @@ func (q *Request) seal() (sealed, why string) {
 	case q.HTTP.PostForm.Get(carriedField) != "": // came from this page, and her session ended once more
 		return q.HTTP.PostForm.Get(carriedField), "web.carry_kept"
 	}
-	if q.Route.Secret {
-		return "", "web.carry_secret"
-	}
 	who, err := q.whose()
 	if err != nil {
 		q.shell.Log.Error("whose a form was", "error", err)
+	}
+	return q.sealFor(who)
+}
+
+// sealFor returns the form that was read, sealed for somebody.
+func (q *Request) sealFor(who person.ID) (sealed, why string) {
+	if q.Route.Secret {
+		return "", "web.carry_secret"
 	}
 	if who == "" {
 		return "", "web.carry_unknown"

@@ -8,3 +8,13 @@ func WaitForLines(d time.Duration) (back func()) {
 	lineWait = d
 	return func() { lineWait = was }
 }
+
+// Remembered returns every byte that is remembered of the answers to forms.
+func Remembered(s *Shell) (all []byte) {
+	s.once.mu.Lock()
+	defer s.once.mu.Unlock()
+	for _, one := range s.once.sent {
+		all = append(append(append(all, one.sealed...), one.body.Bytes()...), one.key[:]...)
+	}
+	return all
+}

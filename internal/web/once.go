@@ -4,22 +4,27 @@ import (
 	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
+	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/crypto/chacha20poly1305"
 
 	"footing/internal/fault"
 )
 
 // A form that is sent twice, by two taps on a slow phone or by a page that is loaded again, is done once.
-// Every page puts one random value into all its forms. The same value with the same content at the same
+// Every page puts one value into all its forms (pageValue). The same value with the same content at the same
 // address and in the same session is the same form, and whoever sends it again gets the answer of the first
 // time: where it led, or the page when its route says that this may be repeated, or, for a file, a sentence.
 // What answers with any other page makes nothing, such as a step on the way, and is simply done again.
 //
 // What was answered is remembered for a short while, in this process alone. It holds no words, since words
-// can be taken back meanwhile.
+// can be taken back meanwhile. A page that may be repeated shows codes, so it is remembered sealed, under a key
+// made of the value in the page that was sent: only who sends that again brings what opens it.
 
 const (
 	onceField = "once"
@@ -31,8 +36,13 @@ var errOnce = fault.New(fault.Conflict, "web.once")
 
 // onceForms remembers forms by what they are.
 type onceForms struct {
+	now  func() time.Time
 	mu   sync.Mutex
 	sent map[[sha256.Size]byte]*onceSent
+}
+
+func newOnceForms(now func() time.Time) *onceForms {
+	return &onceForms{now: now, sent: map[[sha256.Size]byte]*onceSent{}}
 }
 
 // begin returns what the form of a request is entered as, or, when it was sent before and was done, its
@@ -44,7 +54,7 @@ func (o *onceForms) begin(q *Request) (first *onceSent, again Answer) {
 		o.forget()
 		before := o.sent[key]
 		if before == nil {
-			first = &onceSent{done: make(chan struct{}), ResponseWriter: q.w, page: q.Route.Once}
+			first = &onceSent{done: make(chan struct{}), ResponseWriter: q.w, page: q.Route.Once, key: q.onceSealKey()}
 			o.sent[key] = first
 		}
 		o.mu.Unlock()
@@ -90,7 +100,8 @@ func (o *onceForms) led(q *Request) Answer {
 func (o *onceForms) end(s *onceSent) {
 	made := s.header.Get("Location") != "" || s.page || s.header.Get("Content-Disposition") != ""
 	s.kept = made && s.status >= 200 && s.status < http.StatusBadRequest
-	s.until = time.Now().Add(onceLasts)
+	s.until = o.now().Add(onceLasts)
+	s.sealBody()
 	s.ResponseWriter = nil
 	close(s.done)
 }
@@ -105,7 +116,7 @@ func (o *onceForms) drop(key [sha256.Size]byte, s *onceSent) {
 
 // forget forgets what is over. The caller holds the lock.
 func (o *onceForms) forget() {
-	now := time.Now()
+	now := o.now()
 	for key, s := range o.sent {
 		select {
 		case <-s.done:
@@ -118,14 +129,24 @@ func (o *onceForms) forget() {
 }
 
 // onceKey returns what makes the form of a request the same as another, and false where a request is none
-// that a person sent from a page of ours. Scripts ask for no page, and may well send the same again.
+// that a person sent from a page of ours. Scripts ask for no page, and may well send the same again. Of an
+// upload (Route.Upload), which is not read yet, its length stands for its content.
 func (q *Request) onceKey() (key [sha256.Size]byte, is bool) {
-	if q.HTTP.Method != http.MethodPost || q.isMultipart() || !strings.Contains(q.HTTP.Header.Get("Accept"), "text/html") ||
-		q.readForm() != nil || q.HTTP.PostForm.Get(onceField) == "" {
+	if q.HTTP.Method != http.MethodPost || !strings.Contains(q.HTTP.Header.Get("Accept"), "text/html") ||
+		q.isMultipart() && !q.Route.Upload || q.pageSent() == "" {
 		return key, false
 	}
-	whole := strings.Join([]string{q.Token, q.HTTP.URL.RequestURI(), q.HTTP.PostForm.Encode()}, "\n")
+	content := strconv.FormatInt(q.HTTP.ContentLength, 10)
+	if !q.isMultipart() {
+		content = q.HTTP.PostForm.Encode()
+	}
+	whole := strings.Join([]string{q.Token, q.HTTP.URL.RequestURI(), q.pageSent(), content}, "\n")
 	return sha256.Sum256([]byte(whole)), true
+}
+
+// onceSealKey returns the key under which the answer to a form is remembered.
+func (q *Request) onceSealKey() [sha256.Size]byte {
+	return sha256.Sum256([]byte("answer\n" + q.Token + "\n" + q.pageSent()))
 }
 
 // onceSent is one form with the answer that is being given to it, and afterwards with what is remembered.
@@ -133,12 +154,39 @@ type onceSent struct {
 	http.ResponseWriter
 	page bool // the answer may be a page that is repeated
 	body bytes.Buffer
+	key  [sha256.Size]byte // seals the body, and is not kept
 
 	done   chan struct{} // closed when the rest stands
 	kept   bool
 	status int
 	header http.Header
 	until  time.Time
+	sealed []byte // the page that may be repeated
+}
+
+// sealBody seals the page that may be repeated, and wipes it and the key.
+func (s *onceSent) sealBody() {
+	if s.kept && s.page {
+		nonce := make([]byte, chacha20poly1305.NonceSizeX)
+		_, _ = rand.Read(nonce) // crypto/rand.Read never returns an error
+		aead, _ := chacha20poly1305.NewX(s.key[:])
+		s.sealed = aead.Seal(nonce, nonce, s.body.Bytes(), nil)
+	}
+	clear(s.body.Bytes())
+	s.body, s.key = bytes.Buffer{}, [sha256.Size]byte{}
+}
+
+// opened returns that page, to whoever sends the same once more.
+func (s *onceSent) opened(q *Request) ([]byte, error) {
+	if !s.page {
+		return nil, nil
+	}
+	key := q.onceSealKey()
+	aead, err := chacha20poly1305.NewX(key[:])
+	if err != nil {
+		return nil, err
+	}
+	return aead.Open(nil, s.sealed[:aead.NonceSize()], s.sealed[aead.NonceSize():], nil)
 }
 
 // WriteHeader notes the status, and the headers before compression changes them.
@@ -168,22 +216,30 @@ func (s *onceSent) write(q *Request) error {
 	if s.header.Get("Location") == "" && !s.page {
 		return q.shell.problem(q, errOnce).write(q)
 	}
+	if q.isMultipart() {
+		_, _ = io.Copy(io.Discard, q.HTTP.Body) // a browser reads no answer before it has sent everything
+	}
+	page, err := s.opened(q)
+	if err != nil {
+		return q.shell.problem(q, errOnce).write(q)
+	}
 	h := q.w.Header()
 	for name, values := range s.header {
 		h[name] = values
 	}
 	q.w.WriteHeader(s.status)
-	_, err := q.w.Write(s.body.Bytes())
+	_, err = q.w.Write(page)
 	return err
 }
 
-// withOnce puts one random value into all forms of a page.
-func withOnce(page []byte) []byte {
+// withOnce puts one value into all forms of a page, before anything else in them: of an upload it is looked at
+// before the files come.
+func withOnce(page []byte, value string) []byte {
 	const form = "<form"
 	if !bytes.Contains(page, []byte(form)) {
 		return page
 	}
-	field := []byte(`<input type="hidden" name="` + onceField + `" value="` + rand.Text() + `">`)
+	field := []byte(`<input type="hidden" name="` + onceField + `" value="` + value + `">`)
 	var out bytes.Buffer
 	for {
 		at := bytes.Index(page, []byte(form))

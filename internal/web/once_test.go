@@ -1,8 +1,11 @@
 package web_test
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -10,12 +13,13 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"footing/internal/fault"
 	"footing/internal/web"
 )
 
-var onceValue = regexp.MustCompile(`name="once" value="([A-Z2-7]+)"`)
+var onceValue = regexp.MustCompile(`name="once" value="([.A-Za-z0-9_-]+)"`)
 
 // making are routes that make something and answer with where it is, with a page that is shown once, with
 // one that may hold words, and with a file. The text "no" cannot be kept, the first time.
@@ -35,7 +39,19 @@ func making(made *atomic.Int32) []web.Route {
 			return answer(q, made.Add(1)), nil
 		}}
 	}
+	upload := func(q *web.Request) (web.Answer, error) {
+		form, err := q.HTTP.MultipartReader()
+		for err == nil {
+			var part *multipart.Part
+			if part, err = form.NextPart(); err == nil && part.FileName() != "" {
+				size, err := io.Copy(io.Discard, part)
+				return web.Go(fmt.Sprintf("/made/%d?%d", made.Add(1), size)), err
+			}
+		}
+		return nil, err
+	}
 	return []web.Route{
+		{Pattern: "POST /upload", Upload: true, Allow: web.Members(web.Own), Title: "room.title", Weight: web.Nothing, Do: upload},
 		route("POST /make", false, func(_ *web.Request, n int32) web.Answer { return web.Go(fmt.Sprintf("/made/%d", n)) }),
 		route("POST /code", true, func(q *web.Request, n int32) web.Answer { return q.Show("hello", fmt.Sprintf("code %d", n)) }),
 		route("POST /words", false, func(q *web.Request, n int32) web.Answer { return q.Show("hello", fmt.Sprintf("words %d", n)) }),
@@ -45,17 +61,24 @@ func making(made *atomic.Int32) []web.Route {
 	}
 }
 
-func TestOnce_TheSameFormIsDoneOnce(t *testing.T) {
-	s := newSite(t)
-	value := onceValue.FindStringSubmatch(body(t, s.do(t, "GET", "/asked", "ann", nil)))
+// page returns the value of a page with a form, as somebody gets it.
+func (s *site) page(t *testing.T, token string) string {
+	t.Helper()
+	value := onceValue.FindStringSubmatch(body(t, s.do(t, "GET", "/asked", token, nil)))
 	if value == nil {
 		t.Fatal("a page has a form without the value by which it is done once")
 	}
+	return value[1]
+}
+
+func TestOnce_TheSameFormIsDoneOnce(t *testing.T) {
+	s := newSite(t)
+	value := map[string]string{"ann": s.page(t, "ann"), "ruth": s.page(t, "ruth")}
 	send := func(path, token, text string, headers ...string) (status int, location, said string) {
 		if headers == nil {
 			headers = []string{"Accept", "text/html"}
 		}
-		a := s.do(t, "POST", path, token, url.Values{"text": {text}, "once": {value[1]}}, headers...)
+		a := s.do(t, "POST", path, token, url.Values{"text": {text}, "once": {value[token]}}, headers...)
 		return a.StatusCode, a.Header.Get("Location"), body(t, a)
 	}
 
@@ -95,5 +118,79 @@ func TestOnce_TheSameFormIsDoneOnce(t *testing.T) {
 	send("/file", "ann", "a")
 	if status, _, again := send("/file", "ann", "a"); status != http.StatusConflict || !strings.Contains(again, "It was done once") || s.made.Load() != 9 {
 		t.Errorf("a file is asked for twice and answered with %d: %s", status, again)
+	}
+}
+
+// What is remembered is forgotten by the clock that the program is given, and a page that shows a code is not
+// readable in it: only who sends the same form brings what opens it.
+func TestOnce_ForgetsByTheClockAndKeepsNoCode(t *testing.T) {
+	s := newSite(t)
+	form := url.Values{"once": {s.page(t, "ann")}}
+	send := func(path string) (location, said string) {
+		a := s.do(t, "POST", path, "ann", form, "Accept", "text/html")
+		return a.Header.Get("Location"), body(t, a)
+	}
+	_, code := send("/code")
+	if !strings.Contains(code, "code 1") {
+		t.Fatalf("the page says %s", code)
+	}
+	kept := web.Remembered(s.shell)
+	if len(kept) < 100 {
+		t.Fatalf("%d bytes are remembered: the page cannot be given again", len(kept))
+	}
+	for _, word := range []string{"code 1", "<h1>", "words"} {
+		if strings.Contains(string(kept), word) {
+			t.Errorf("what is remembered of a page that shows a code can be read: %q is in it", word)
+		}
+	}
+	s.pass(119 * time.Second)
+	if _, again := send("/code"); again != code {
+		t.Error("within two minutes the code is not shown again")
+	}
+	s.pass(2 * time.Second)
+	if _, again := send("/code"); !strings.Contains(again, "code 2") {
+		t.Error("after two minutes by the program's own clock it is still remembered")
+	}
+}
+
+// Two taps on an upload bring one in. Another file from the same page is another upload.
+func TestOnce_AnUploadIsDoneOnce(t *testing.T) {
+	s := newSite(t)
+	value := s.page(t, "ann")
+	send := func(content string) string {
+		var form bytes.Buffer
+		w := multipart.NewWriter(&form)
+		if err := errors.Join(w.SetBoundary("---fixed"+fmt.Sprint(s.made.Load()%10)), w.WriteField("once", value)); err != nil {
+			t.Fatal(err)
+		}
+		file, err := w.CreateFormFile("file", "walk.txt")
+		if err == nil {
+			_, err = io.WriteString(file, content)
+		}
+		if err := errors.Join(err, w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/upload", &form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", w.FormDataContentType())
+		r.Header.Set("Accept", "text/html")
+		r.AddCookie(&http.Cookie{Name: "s", Value: "ann"})
+		a, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer a.Body.Close()
+		return a.Header.Get("Location")
+	}
+	long := strings.Repeat("A bench half-way would be good. ", 10_000)
+	for range 3 {
+		if at := send(long); at != fmt.Sprintf("/made/1?%d", len(long)) {
+			t.Errorf("a file that is sent again leads to %q", at)
+		}
+	}
+	if at := send("Short."); at != "/made/2?6" {
+		t.Errorf("another file leads to %q", at)
 	}
 }

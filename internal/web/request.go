@@ -27,7 +27,8 @@ type Request struct {
 	w      http.ResponseWriter
 	read   bool // the form was read
 	unread error
-	files  int // that were in it
+	files  int     // that were in it
+	page   *string // the value of the page that an upload came from, once it was looked at
 }
 
 // Context returns the request's context, which ends when the person goes away.

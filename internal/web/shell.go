@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -64,7 +63,7 @@ type Shell struct {
 	files   []file
 	scripts map[string]string // name → path
 	twins   []Twin
-	once    onceForms
+	once    *onceForms
 }
 
 // New checks every route, reads every page and returns the shell. It fails on a route with a field
@@ -73,7 +72,7 @@ func New(c Config) (*Shell, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Shell{Config: c, mux: http.NewServeMux(), keeps: http.NewServeMux(), files: []file{scriptFile, iconFile, lettersFile, furtherFile}, scripts: map[string]string{}, once: onceForms{sent: map[[sha256.Size]byte]*onceSent{}}}
+	s := &Shell{Config: c, mux: http.NewServeMux(), keeps: http.NewServeMux(), files: []file{scriptFile, iconFile, lettersFile, furtherFile}, scripts: map[string]string{}, once: newOnceForms(c.Now)}
 	pages, err := readPages(c.Rooms, c.Words)
 	if err != nil {
 		return nil, err
@@ -137,6 +136,9 @@ func (s *Shell) Handler() http.Handler {
 func (s *Shell) serve(room string, route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q, err := s.request(w, r, room, route)
+		if err == nil {
+			err = q.hers()
+		}
 		if err == nil {
 			err = s.admit(q)
 		}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"io"
 	"log/slog"
 	"net/http"
@@ -39,8 +40,13 @@ func (s *sessions) Bearer(ctx context.Context, token string) (person.Viewer, err
 	return s.Viewer(ctx, token)
 }
 func (s *sessions) Whose(context.Context, string) (person.ID, error) { return "", nil }
-func (s *sessions) Seal(plain []byte) []byte                         { return plain }
-func (s *sessions) Unseal(sealed []byte) ([]byte, error)             { return sealed, nil }
+func (s *sessions) Seal(plain []byte) []byte                         { return append([]byte(rand.Text()), plain...) }
+func (s *sessions) Unseal(sealed []byte) ([]byte, error) {
+	if len(sealed) < 26 {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return sealed[26:], nil
+}
 func (s *sessions) End(_ context.Context, token string) error {
 	s.ended = append(s.ended, token)
 	return nil
@@ -52,6 +58,8 @@ type site struct {
 	kept     []string
 	log      bytes.Buffer
 	made     atomic.Int32
+	shell    *web.Shell
+	passed   atomic.Int64 // since the test began
 }
 
 var pages = fstest.MapFS{"hello.html": {Data: []byte(`{{define "main"}}<h1>{{t "room.title"}}</h1><p class="words">{{.}}</p>{{end}}`)},
@@ -98,14 +106,20 @@ func newSite(t *testing.T, trusted ...netip.Prefix) *site {
 		Site: func(context.Context) (web.Site, error) {
 			return web.Site{Partnership: "p", Name: "Harbour", LeaveTo: "https://weather.example/", Ready: true}, nil
 		},
-		Now: func() time.Time { return time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC) }, Log: slog.New(slog.NewTextHandler(&s.log, nil))})
+		Now: func() time.Time {
+			return time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC).Add(time.Duration(s.passed.Load()))
+		}, Log: slog.New(slog.NewTextHandler(&s.log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.shell = shell
 	s.Server = httptest.NewServer(shell.Handler())
 	t.Cleanup(s.Close)
 	return s
 }
+
+// pass moves the clock on.
+func (s *site) pass(d time.Duration) { s.passed.Add(int64(d)) }
 
 func (s *site) do(t *testing.T, method, path, token string, form url.Values, headers ...string) *http.Response {
 	t.Helper()

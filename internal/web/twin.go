@@ -101,6 +101,6 @@ func (q *Request) As(her person.Viewer, answers url.Values) *Request {
 	r.PostForm, r.Form, r.MultipartForm = answers, answers, nil
 	as := *q
 	as.HTTP, as.Viewer, as.Words, as.Token = r, her, q.shell.Words.In(her.Language), ""
-	as.read, as.unread = true, nil
+	as.read, as.unread, as.page = true, nil, nil
 	return &as
 }

@@ -39,6 +39,8 @@ type Route struct {
 	// Keeps marks the action that saves a draft as she types. Leaving a page hands it what is on the
 	// page, so that nothing typed is lost.
 	Keeps bool
+	// Upload marks an action whose form is files and nothing that is typed: sent twice it is done once, too.
+	Upload bool
 	// Secret marks an action whose form holds a passphrase or a code: nothing of it is carried along when the
 	// session has ended.
 	Secret bool
