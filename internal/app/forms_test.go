@@ -101,6 +101,7 @@ var forms = map[string]map[string]string{
 // chosen lists the actions that are asked for by ticking and pressing alone and that this test comes by no
 // page for, such as undoing something. Nothing can be typed into them.
 var chosen = []string{
+	"POST /in/kept",
 	"POST /people/keep", "POST /people/keep/stop", "POST /people/keep/yes",
 	"POST /agreement/{version}/answer", "POST /factor/end", "POST /first/{contribution}/back", "POST /first/{contribution}/read", "POST /helping",
 	"POST /in/{token}", "POST /matrix/{study}/point/{point}/return", "POST /me/end/now", "POST /me/end/{part}", "POST /me/end/keep", "POST /me/end/name", "POST /me/end/stay", "POST /me/helpers/drop", "POST /me/helpers/stop",

@@ -216,6 +216,9 @@ func TestCarry_InABrowserWithoutScripts(t *testing.T) {
 		if !strings.Contains(tab.Text("main"), "locked and kept") && !strings.Contains(tab.Text("main"), "did not match") || strings.Contains(tab.HTML(), "three years") {
 			t.Fatalf("before she has signed in the page is %s", tab.HTML())
 		}
+		if dir := os.Getenv("FOOTING_SHOTS"); dir != "" {
+			tab.Screenshot(filepath.Join(dir, "carry.png"))
+		}
 		tab.Fill("[name=name]", "Bren")
 		tab.Fill("[name=passphrase]", words)
 		tab.Click("text=Go on")
@@ -287,5 +290,65 @@ func TestCarry_WhatIsSentFromSomebodyElsesPageWaitsForHer(t *testing.T) {
 	page = s.As(carla).Post("/desk/secret", secret...).Is(http.StatusConflict, g)
 	if page.None("input[name=carried]"); strings.Contains(page.Body, "three years") {
 		t.Error("a page with secret words keeps or shows them")
+	}
+}
+
+// Her session has ended and she has lost her words: a printed code lets her in from the page that carries what
+// she wrote, and it comes along, through a wrong code and words made for her.
+func TestCarry_ThroughAPrintedCode(t *testing.T) {
+	g, d := fixture.New(t), &desk{}
+	s := d.serve(g)
+	bren := g.Person("Bren", person.LivedExperience)
+	b := s.As(bren)
+	code := b.Post("/me/codes", "passphrase", fixture.Passphrase).All("ol.slip li")[0].Text()
+	endings["ended elsewhere"](g, bren)
+	page := b.Post("/desk/send", "text", typed)
+	page.One("button[formaction='/recover']")
+	page = b.Post("/recover", with(page, "begin", "1", "name", "Bren", "passphrase", "half of it")...).Is(http.StatusOK, g)
+	page.HasText("locked and kept")
+	if got := value(page.One("input[name=passphrase]")); got != "" {
+		t.Errorf("what she tried as her words is offered as her new ones: %q", got)
+	}
+	page = b.Post("/recover", with(page, "name", "Bren", "code", "no such code at all", "passphrase", "orchard kettle ribbon atlas")...).Is(http.StatusUnprocessableEntity, g)
+	page = b.Post("/recover", with(page, "name", "Bren", "code", code, "easy", "1")...).Is(http.StatusOK, g)
+	if strings.Contains(page.Body, "three years") || len(d.sent) > 0 {
+		t.Error("before she is in, what she wrote is shown or sent")
+	}
+	page = b.Post("/recover", with(page, "name", "Bren", "code", code, "passphrase", "orchard kettle ribbon atlas")...).Is(http.StatusOK, g)
+	page.HasText(typed)
+	b.Post("/desk/send", with(page)...).Is(http.StatusOK, g)
+	if len(d.sent) != 1 || d.sent[0] != "Bren: "+typed {
+		t.Errorf("sent: %q", d.sent)
+	}
+}
+
+// A link signs her in in another tab of the same phone; the page that waits goes on from there. It opens for
+// nobody else, and says so.
+func TestCarry_ThroughALink(t *testing.T) {
+	g, d := fixture.New(t), &desk{}
+	s := d.serve(g)
+	bren, carla := g.Person("Bren", person.LivedExperience), g.Person("Carla", person.LivedExperience)
+	b := s.As(bren)
+	endings["ended elsewhere"](g, bren)
+	waits := b.Post("/desk/send", "text", typed)
+	page := b.Post("/in/kept", with(waits)...)
+	if page.HasText("Nobody is signed in on this phone yet."); strings.Contains(page.Body, "three years") {
+		t.Error("it opens for nobody")
+	}
+	page = s.As(carla).Post("/in/kept", with(page)...)
+	if page.HasText("does not open for whoever is signed in here"); strings.Contains(page.Body, "three years") {
+		t.Error("it opens for somebody else")
+	}
+	var link string
+	g.Write(func(ctx context.Context, tx *store.Tx) (err error) {
+		link, err = g.Accounts.Link(ctx, tx, g.P, bren.ID, time.Hour)
+		return err
+	})
+	b.Post("/in/"+link).Is(http.StatusOK, g)
+	page = b.Post("/in/kept", with(page)...).Is(http.StatusOK, g)
+	page.HasText(typed)
+	b.Post("/desk/send", with(page)...).Is(http.StatusOK, g)
+	if len(d.sent) != 1 || d.sent[0] != "Bren: "+typed {
+		t.Errorf("sent: %q", d.sent)
 	}
 }

@@ -13,11 +13,12 @@ type recoverForm struct {
 	Code       string `form:"code"`
 	Passphrase string `form:"passphrase"`
 	Easy       bool   `form:"easy"`
+	Begin      bool   `form:"begin"` // she comes from the page that carries what she wrote
 }
 
 func newRecoverPage(q *web.Request, f recoverForm) form {
 	t := q.Words.T
-	return form{
+	p := form{
 		Title: look.Title{Text: t("entry.recover_heading"), Lead: t("entry.recover_lead")}, Action: "/recover",
 		Asks: []ask{
 			field(look.Field{Name: "name", Label: t("entry.sign_in_name"), Value: f.Name, Autocomplete: "username"}),
@@ -26,6 +27,11 @@ func newRecoverPage(q *web.Request, f recoverForm) form {
 		},
 		Acts: withEasy(q, t("entry.recover_go")),
 	}
+	for _, waits := range q.Carried() {
+		p.Notes = []look.Note{{Text: t("web.carry_kept")}}
+		p.Asks = append(p.Asks, carried(waits[0], waits[1]))
+	}
+	return p
 }
 
 func (r *Room) showRecover(q *web.Request) (web.Answer, error) {
@@ -41,6 +47,9 @@ func (r *Room) recover(q *web.Request) (web.Answer, error) {
 	if err != nil || !q.Site.Ready {
 		return web.Go("/"), err
 	}
+	if f.Begin {
+		return q.Show("form", newRecoverPage(q, recoverForm{Name: f.Name})), nil
+	}
 	if f.Easy {
 		return q.Show("form", newRecoverPage(q, f)), nil
 	}
@@ -54,6 +63,9 @@ func (r *Room) recover(q *web.Request) (web.Answer, error) {
 	}
 	if err := r.signedIn(q, opened); err != nil {
 		return nil, err
+	}
+	if kept, err := q.TakeUp(opened.Token); kept != nil || err != nil {
+		return kept, err
 	}
 	return web.GoSaying("/", "entry.recovered"), nil
 }

@@ -106,6 +106,26 @@ func (r *Room) useLink(q *web.Request) (web.Answer, error) {
 	return web.Go("/"), nil
 }
 
+// takeUp shows what waited on a page to whoever has signed in meanwhile another way: by a link, or in another
+// tab.
+func (r *Room) takeUp(q *web.Request) (web.Answer, error) {
+	if _, err := web.Parse[struct{}](q); err != nil {
+		return nil, err
+	}
+	kept, err := q.TakeUp(q.Token)
+	if kept != nil || err != nil {
+		return kept, err
+	}
+	problem := q.Words.T("web.carry_not_in")
+	if q.Viewer.Known() {
+		problem = q.Words.T("web.carry_not_hers")
+	}
+	if again := q.AskWho(fault.SignIn, problem); again != nil {
+		return again, nil
+	}
+	return web.Go("/"), nil
+}
+
 // again takes the passphrase once more, for a page that asked for it, and goes on to that page. For five
 // minutes no page asks again.
 func (r *Room) again(q *web.Request) (web.Answer, error) {

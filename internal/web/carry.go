@@ -92,7 +92,19 @@ func (q *Request) whoPage(kind fault.Kind, sealed, problem string) carryPage {
 	if sealed != "" {
 		p.Hidden = [][2]string{{carriedField, sealed}}
 	}
+	if sealed != "" && kind == fault.SignIn {
+		p.Acts = append(p.Acts, look.Button{Text: t("web.carry_printed"), Look: look.Second, Name: "begin", Value: "1", Action: "/recover"},
+			look.Button{Text: t("web.carry_in"), Look: look.Second, Action: "/in/kept"})
+	}
 	return p
+}
+
+// Carried returns what the form that was read carries along for somebody, sealed; "" when it carries nothing.
+func (q *Request) Carried() [][2]string {
+	if sealed := q.HTTP.PostForm.Get(carriedField); sealed != "" {
+		return [][2]string{{carriedField, sealed}}
+	}
+	return nil
 }
 
 // seal returns the form sealed for whoever it came from, "" when it cannot be carried, and the key of the

@@ -87,15 +87,16 @@ func (q *Request) hers() error {
 // what she wrote; the other one goes on as she is. On a tablet that is handed round nothing is kept.
 func (q *Request) notHers(err error) Answer {
 	a, _ := errors.AsType[anothers](err)
-	sealed, why := "", ""
+	sealed, why, tablet := "", "", q.Viewer.Table != ""
 	switch {
 	case q.readForm() != nil:
 		why = "web.form_unreadable"
 	case q.isMultipart() && len(q.typed()) == 0:
 		why = "web.carry_file"
-	case q.Viewer.Table == "" && len(q.typed()) > 0:
+	case !tablet && len(q.typed()) > 0:
 		sealed, why = q.sealFor(a.who)
 	}
+	q.Viewer = person.Viewer{} // whoever signs in on this page need not be who is signed in
 	t := q.Words.T
 	lead := t(errAnothers.Say)
 	if why != "" {
