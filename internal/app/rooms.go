@@ -130,7 +130,7 @@ func (a *App) shellOf(rooms []web.Room) (*web.Shell, error) {
 	if a.words, err = words(rooms); err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Rooms: rooms, Words: a.words, Site: a.site, Sessions: a.door, Links: links(), Now: a.Now, Log: a.Log, Short: a.ballast.short,
+	return web.New(web.Config{Rooms: rooms, Words: a.words, Site: a.site, Sessions: a.door, Links: links(), Now: a.Now, Log: a.Log, Short: a.ballast.short, Spare: a.ballast.size > 0,
 		Secure: a.secure(), Trusted: a.BehindProxy})
 }
 

@@ -165,6 +165,9 @@ func (s *Shell) problem(q *Request, err error) Answer {
 	if kind == fault.Full && f.Err != nil { // it was found out just now
 		s.log(q, "no room", err)
 	}
+	if kind == fault.Full {
+		f = fault.New(fault.Full, s.sayFull())
+	}
 	if q.WantsData() {
 		return data{statuses[kind], map[string]string{"problem": q.Words.T(f.Say, pairs(f.Args)...)}}
 	}

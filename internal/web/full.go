@@ -21,9 +21,17 @@ type fullPage struct {
 	Start  look.Link
 }
 
+// sayFull returns the key of what is said of a full disk: whether there is room left for letting go.
+func (s *Shell) sayFull() string {
+	if s.Spare {
+		return errFull.Say
+	}
+	return "web.full_waits"
+}
+
 func (q *Request) full() Answer {
 	t := q.Words.T
-	p := fullPage{Title: look.Title{Text: t("web.full_heading"), Lead: t("web.full")}, Start: look.Link{Href: "/", Text: t("web.to_start")}}
+	p := fullPage{Title: look.Title{Text: t("web.full_heading"), Lead: t(q.shell.sayFull())}, Start: look.Link{Href: "/", Text: t("web.to_start")}}
 	if q.HTTP.Method == http.MethodPost {
 		body := q.HTTP.Body
 		if err := q.readForm(); err != nil {

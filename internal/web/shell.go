@@ -39,7 +39,7 @@ type Sessions interface {
 	End(ctx context.Context, token string) error
 }
 
-// Config is what the shell is given. Every field is needed except Trusted, Log and Short.
+// Config is what the shell is given. Every field is needed except Trusted, Log, Short and Spare.
 type Config struct {
 	Rooms    []Room
 	Words    *lang.Catalogue
@@ -49,6 +49,7 @@ type Config struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Short    func() bool    // room on the disk is short: nothing new is taken in. Nil: it never is
+	Spare    bool           // room is kept for letting go when the disk is full
 	Secure   bool           // pages come over TLS, ours or a proxy's
 	Trusted  []netip.Prefix // proxies whose X-Forwarded headers count
 }

@@ -11,6 +11,7 @@
 package pg
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -68,6 +69,25 @@ func Database(t testing.TB) string {
 	return s.address(name)
 }
 
+// OnDisk starts a server of the test's own whose data lie on a disk that the test has mounted, and whose log of
+// changes lies on another, or on the same when that is empty. database makes empty databases on it. The folders
+// must let somebody else in: the server runs as another user.
+func OnDisk(t testing.TB, disk, changes string) (database func() string) {
+	t.Helper()
+	s, err := startOn(disk, changes)
+	if err != nil {
+		t.Fatalf("starting postgresql on its own disk: %v", err)
+	}
+	return func() string {
+		t.Helper()
+		name := fmt.Sprintf("t%d", s.made.Add(1))
+		if _, err := s.admin.ExecContext(t.Context(), "CREATE DATABASE "+name); err != nil {
+			t.Fatalf("making a database: %v", err)
+		}
+		return s.address(name)
+	}
+}
+
 // A server is the running PostgreSQL of this test binary.
 type server struct {
 	dir   string // holds the data, the socket and the log
@@ -78,7 +98,11 @@ type server struct {
 // shared starts the server of this test binary once.
 var shared = sync.OnceValues(start)
 
-func start() (*server, error) {
+func start() (*server, error) { return startOn("", "") }
+
+// startOn starts a server whose data lie on a disk of the caller's, in its own folder when that is empty, and
+// whose log of changes lies on another one.
+func startOn(disk, changes string) (*server, error) {
 	bin, err := find()
 	if err != nil {
 		return nil, err
@@ -93,13 +117,21 @@ func start() (*server, error) {
 		return nil, fmt.Errorf("making a folder: %w", err)
 	}
 	if who.Credential != nil {
-		if err := os.Chown(s.dir, int(who.Credential.Uid), int(who.Credential.Gid)); err != nil {
-			return nil, fmt.Errorf("giving the folder to postgres: %w", err)
+		for _, dir := range []string{s.dir, disk, changes} {
+			if dir == "" {
+				continue
+			}
+			if err := os.Chown(dir, int(who.Credential.Uid), int(who.Credential.Gid)); err != nil {
+				return nil, fmt.Errorf("giving the folder to postgres: %w", err)
+			}
 		}
 	}
-	data := filepath.Join(s.dir, "data")
+	data := filepath.Join(cmp.Or(disk, s.dir), "data")
 	initdb := exec.Command(filepath.Join(bin, "initdb"), "--pgdata", data, "--username", "postgres",
 		"--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync", "--no-instructions")
+	if changes != "" {
+		initdb.Args = append(initdb.Args, "--waldir", filepath.Join(changes, "wal"))
+	}
 	initdb.Dir, initdb.SysProcAttr = s.dir, who
 	if out, err := initdb.CombinedOutput(); err != nil {
 		_ = os.RemoveAll(s.dir)
