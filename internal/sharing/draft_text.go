@@ -73,11 +73,11 @@ func newTextPage(q *web.Request, id string, a Answers, to asked, problem string)
 		Steps: part(q, StepText, a),
 		Title: look.Title{Text: t("sharing.text_heading"), Lead: t("sharing.text_lead")}, Asked: to.note(q),
 		Action: here(q, "/draft/"+id), Keep: "/draft/" + id + "/keep", Drop: "/draft/" + id + "/drop",
-		Newer: look.Newer{From: hersFrom(q, id)},
+		Newer: look.Newer{From: hersFrom(q, id) + beganFrom(a)},
 		Text: look.Field{Name: "text", Label: t("sharing.text_label"), Hint: t("sharing.text_hint"), WhoTitle: t("sharing.text_who_title"),
 			Who: t("sharing.text_who"), Value: a.Text, Rows: 8, Max: textLimit, Left: t("sharing.left"), Over: t("sharing.over"), Problem: problem},
 		Kind:   look.Choice{Name: "kind", Legend: t("sharing.kind_legend")},
-		Draft:  look.Draft{Now: t("sharing.draft_now"), Saved: t("sharing.draft_saved"), Unsaved: t("sharing.draft_unsaved")},
+		Draft:  look.Draft{Now: t("sharing.draft_now"), Saved: t("sharing.draft_saved"), Unsaved: t("sharing.draft_unsaved"), Newer: t("sharing.draft_newer")},
 		Acts:   []look.Button{{Text: t("sharing.continue")}, {Text: t("sharing.stop"), Look: look.Second, Name: "stop", Value: "1"}},
 		Delete: look.Button{Text: t("sharing.drop"), Look: look.Quiet},
 	}
@@ -117,6 +117,17 @@ func (p textPage) wrongSound(q *web.Request, wrong string) textPage {
 // must not become hers.
 func hersFrom(q *web.Request, draft string) string { return web.From(string(q.Viewer.ID), draft) }
 
+// beganFrom names the text and kind that a page shows, beside whose it is.
+func beganFrom(a Answers) string { return "." + web.From(a.Text, string(a.Kind)) }
+
+// newer reports whether a draft holds other words than those the form began from, saved by another tab, which
+// saving the form would take away. What the page itself has saved while she typed is its own.
+func (f textForm) newer(q *web.Request, a Answers) bool {
+	_, began, is := strings.Cut(f.From, ".")
+	own := a.Page != "" && a.Page == q.FromPage()
+	return is && !own && a.Text != f.Text && "."+began != beganFrom(a)
+}
+
 type textForm struct {
 	From string `form:"from"`
 	Kind string `form:"kind"`
@@ -148,9 +159,16 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 	if problem != nil && fault.KindOf(problem) != fault.Invalid || errors.Is(problem, web.ErrUnreadable) {
 		return nil, problem
 	}
-	change := func(a Answers) Answers { return f.with(heard, f.into(a)) }
+	newer := false
+	change := func(a Answers) Answers {
+		if newer = f.newer(q, a); newer {
+			return f.with(heard, a)
+		}
+		a.Page = q.FromPage()
+		return f.with(heard, f.into(a))
+	}
 	d, a, err := r.rewrite(q.Context(), q.Viewer, q.Path("draft"), change)
-	if typed := change(Answers{Kind: consent.Idea}); errors.Is(err, fault.Missing) && f.From == hersFrom(q, q.Path("draft")) &&
+	if typed := f.with(heard, f.into(Answers{Kind: consent.Idea})); errors.Is(err, fault.Missing) && strings.HasPrefix(f.From, hersFrom(q, q.Path("draft"))+".") &&
 		(strings.TrimSpace(f.Text) != "" || heard.Is()) {
 		return r.keepApart(q, typed, "sharing.draft_apart")
 	}
@@ -162,6 +180,8 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	switch {
+	case newer:
+		return q.Again("text", newTextPage(q, d.id, f.into(a), to, "").beside(q, d.id, a)), nil
 	case problem != nil:
 		return q.Again("text", newTextPage(q, d.id, a, to, q.Words.T("web.too_long", "max", textLimit))), nil
 	case wrong != "":
@@ -177,7 +197,8 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 }
 
 // keepText saves the draft while she types, and when she leaves. Too long a text is kept too: she can
-// shorten it later. What is saved meanwhile, by the button she pressed, is newer: it stays.
+// shorten it later. What is saved meanwhile, by the button she pressed or in another tab, is newer: it stays, and
+// the page says so. When she leaves, what she typed is kept as a draft of its own then.
 func (r *Room) keepText(q *web.Request) (web.Answer, error) {
 	d, a, err := r.open(q.Context(), q.Viewer, q.Path("draft"))
 	if err != nil {
@@ -187,10 +208,24 @@ func (r *Room) keepText(q *web.Request) (web.Answer, error) {
 	if errors.Is(err, web.ErrUnreadable) {
 		return nil, err
 	}
+	if f.newer(q, a) {
+		if q.Leaving() { // she is asked nothing any more
+			return r.keepApart(q, f.into(a), "sharing.draft_apart")
+		}
+		return nil, errDraftNewer
+	}
+	a.Page = q.FromPage()
 	if err := r.save(q.Context(), q.Viewer, d, f.into(a)); err != nil {
 		return nil, err
 	}
 	return web.Data("kept"), nil
+}
+
+// beside puts the words that stand in the draft by now above the box with those that were typed.
+func (p textPage) beside(q *web.Request, id string, now Answers) textPage {
+	p.Newer = q.Newer(hersFrom(q, id)+beganFrom(now), look.SummaryRow{Term: q.Words.T("sharing.text_now"), Value: now.Text})
+	p.Newer.Note.Text = q.Words.T("sharing.text_newer")
+	return p
 }
 
 // discard deletes a draft for good: it was shared, and stands there now, with what was left spoken in it.

@@ -31,6 +31,7 @@ type Answers struct {
 	Ask         string              `json:"ask,omitempty"`    // the request this answers
 	Voice       string              `json:"voice,omitempty"`  // "yes": whoever may read it may hear her voice
 	Typist      string              `json:"typist,omitempty"` // the person who may hear it to type it up, as AudienceValue writes her
+	Page        string              `json:"page,omitempty"`   // which page saved the text last
 	Spoken      Spoken              `json:"-"`                // what she left spoken, beside the text or in its place
 	Keep        string              `json:"keep,omitempty"`   // once it is out, for checking: years from the end, or as Until
 	Checkers    []string            `json:"checkers,omitempty"`

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"html/template"
 	"net/http"
@@ -58,13 +59,22 @@ func (s *Shell) keep(r *http.Request) {
 	if err != nil || path.Path == "" {
 		return
 	}
-	inner, err := http.NewRequestWithContext(r.Context(), http.MethodPost, path.Path, bytes.NewBufferString(r.PostForm.Encode()))
+	inner, err := http.NewRequestWithContext(context.WithValue(r.Context(), leaving{}, true), http.MethodPost, path.Path, bytes.NewBufferString(r.PostForm.Encode()))
 	if err != nil {
 		return
 	}
 	inner.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	inner.Header.Set("Cookie", r.Header.Get("Cookie"))
 	s.keeps.ServeHTTP(discarded{http.Header{}}, inner)
+}
+
+// leaving marks the request that saves what was typed when somebody leaves.
+type leaving struct{}
+
+// Leaving reports whether a form is saved because its page is left, so that nothing can be asked about it any
+// more: by Leave this page, or as a tab is closed, which a browser's beacon tells.
+func (q *Request) Leaving() bool {
+	return q.Context().Value(leaving{}) != nil || q.HTTP.Header.Get("Sec-Fetch-Mode") == "no-cors"
 }
 
 // discarded is a response that nobody reads.

@@ -60,6 +60,15 @@ func (q *Request) pageSent() string {
 	return *q.page
 }
 
+// FromPage names the page that a form was sent from: the same for all that comes from it, whether a button was
+// pressed or the page saved by itself. It is empty where that cannot be told.
+func (q *Request) FromPage() string {
+	if q.pageSent() == "" {
+		return ""
+	}
+	return From(q.pageSent())
+}
+
 // hers refuses a form that was sent from a page made for somebody else.
 func (q *Request) hers() error {
 	if q.HTTP.Method != http.MethodPost || !q.Viewer.Known() || q.Token == "" {

@@ -160,6 +160,7 @@ type Draft struct {
 	Now     string // said when the page opens; may be empty
 	Saved   string // "Saved as a draft. Only you can see it."
 	Unsaved string // "Not saved yet. We will try again."
+	Newer   string // said when another tab saved other words: these are not saved over them; may be empty
 }
 
 // A Steps says where in a task of several pages this page stands.

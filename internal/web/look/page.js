@@ -26,16 +26,17 @@ const save = async () => {
   clearTimeout(timer);
   const form = dirty, edit = edits;
   if (!form || gone) return;
-  let kept = false;
+  let kept = false, newer = false;
   try {
     const answer = await fetch(form.dataset.draft, {method: "POST", body: words(form)});
     kept = answer.ok && !answer.redirected;
+    newer = answer.status == 409;
   } catch {}
   if (gone || dirty != form) return;
-  if (!kept) later(8000);
-  else if (edit == edits) dirty = null;
+  if (!kept && !newer) later(8000);
+  else if (kept && edit == edits) dirty = null;
   const line = form.querySelector("[data-status]");
-  if (line) line.textContent = kept ? line.dataset.saved : line.dataset.unsaved;
+  if (line) line.textContent = kept ? line.dataset.saved : newer && line.dataset.newer || line.dataset.unsaved;
 };
 d.addEventListener("input", e => {
   const form = e.target.form;
