@@ -12,50 +12,12 @@ import (
 	"runtime/debug"
 	"strings"
 	"testing"
-	"time"
 
 	"footing/internal/intake"
 	"footing/internal/source"
 	"footing/internal/testing/engine"
+	"footing/internal/testing/memory"
 )
-
-// A peak is the most memory in use at one time, in bytes.
-type peak struct{ heap, process uint64 }
-
-// peakOf watches memory until stop is called. What the process has is 0 where the system does not say: it
-// counts what the database holds too, which is not on Go's heap.
-func peakOf() (stop func() peak) {
-	var most peak
-	done, gone := make(chan bool), make(chan bool)
-	go func() {
-		defer close(gone)
-		for tick := time.NewTicker(5 * time.Millisecond); ; {
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			most.heap, most.process = max(most.heap, m.HeapInuse), max(most.process, resident())
-			select {
-			case <-done:
-				tick.Stop()
-				return
-			case <-tick.C:
-			}
-		}
-	}()
-	return func() peak { close(done); <-gone; return most }
-}
-
-// resident returns how much memory the process has now.
-func resident() uint64 {
-	var pages, inUse uint64
-	text, err := os.ReadFile("/proc/self/statm")
-	if err == nil {
-		_, err = fmt.Sscan(string(text), &pages, &inUse)
-	}
-	if err != nil {
-		return 0
-	}
-	return inUse * uint64(os.Getpagesize())
-}
 
 // A long file is taken in, looked through and kept in little memory, whatever its length: 24 MB here, and with
 // FOOTING_SOAK=1 the 100 MB that a file may have.
@@ -72,15 +34,15 @@ func TestUpload_ALongFileTakesLittleMemory(t *testing.T) {
 	d := newDesk(t)
 	client := d.sender(d.ruth)
 	runtime.GC()
-	idle := peakOf()()
+	idle := memory.Watch()()
 	within := func(what string, do func()) {
 		t.Helper()
-		stop := peakOf()
+		stop := memory.Watch()
 		do()
 		got := stop()
-		t.Logf("%s: %d MB of heap, %d before; %d MB of the process, %d before", what, got.heap>>20, idle.heap>>20, got.process>>20, idle.process>>20)
-		if os.Getenv("FOOTING_SOAK") != "1" && got.heap > idle.heap+most {
-			t.Errorf("%s a file of %d MB took %d MB of memory", what, size>>20, (got.heap-idle.heap)>>20)
+		t.Logf("%s: %d MB of heap, %d before; %d MB of the process, %d before", what, got.Heap>>20, idle.Heap>>20, got.Process>>20, idle.Process>>20)
+		if os.Getenv("FOOTING_SOAK") != "1" && got.Heap > idle.Heap+most {
+			t.Errorf("%s a file of %d MB took %d MB of memory", what, size>>20, (got.Heap-idle.Heap)>>20)
 		}
 	}
 	var found source.Uploaded
