@@ -99,11 +99,26 @@ func (w *writer) asAMember() {
 	if got := bren.ask(w.t, "GET", shared.location, nil); !strings.Contains(got.body, w.wentTo("POST /share/{contribution}/words", "text")) {
 		w.t.Error("she cannot read her own words: the search shows nothing")
 	}
+	w.typedUp(bren, said)
 	if got := bren.ask(w.t, "GET", "/draft/"+w.again(bren, said)+"/play", nil); got.body != said {
 		w.t.Errorf("she hears %d bytes of what she left spoken, of %d", len(got.body), len(said))
 	}
 	w.kept = strings.Replace(shared.location, "/share/", "/checks/", 1)
 	w.leaving(bren)
+}
+
+// typedUp shares a voice for Jo to type up, who does, and says yes to that.
+func (w *writer) typedUp(v *visitor, said string) {
+	w.t.Helper()
+	jo := w.h.visit(w.t, "Jo", person.Administrator)
+	draft := "/draft/" + w.again(v, said)
+	w.fill(v, draft+"/sound", draft+"/sound", "typist", "person:"+w.h.idOf(w.t, "Jo Tarrant"))
+	w.fill(v, draft+"/until", draft+"/until", "until", "1") // so soon that its page asks whether it goes on
+	shared := w.fill(v, draft+"/check", draft+"/share").location
+	typing := strings.Replace(shared, "/share/", "/typing/", 1)
+	w.fill(jo, typing, typing, "send", "1")
+	w.fill(v, shared+"/typed", shared+"/typed")
+	w.fill(jo, typing, typing) // and leaves this one there
 }
 
 // again begins a draft with that voice in it, and leaves it there.

@@ -56,6 +56,8 @@ var forms = map[string]map[string]string{
 	"POST /draft/{draft}/front":               {"about": words},
 	"POST /share/{contribution}/change":       {"about": words},
 	"POST /share/{contribution}/words":        {"text": words},
+	"POST /share/{contribution}/typed":        {"typed": words},
+	"POST /typing/{contribution}":             {"typed": words},
 	"POST /first":                             {"text": words},
 	"POST /paper/enter":                       {"code": figure},
 	"POST /paper/enter/read":                  {"name": words}, // of the sheet for somebody who joins

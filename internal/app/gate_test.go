@@ -150,7 +150,7 @@ func (r reader) mayRead(s *share, use consent.Purpose, form consent.Form) bool {
 }
 
 // whats is what a canary is, by its last letter.
-var whats = map[byte]string{'w': "the words", 'm': "words about somebody", 'n': "the note before them", 't': "the title", 'p': "a sentence of the charts", 's': "the voice"}
+var whats = map[byte]string{'w': "the words", 'm': "words about somebody", 'n': "the note before them", 't': "the title", 'p': "a sentence of the charts", 's': "the voice", 'y': "what was typed up"}
 
 var (
 	canaries = regexp.MustCompile(`qz[0-9]{2}canary[a-z]`)
@@ -183,6 +183,7 @@ var opens = map[byte]map[string]need{
 	},
 	'n': {
 		"GET /read/{contribution}":    {consent.Heard, consent.Words},
+		"GET /typing/{contribution}":  {consent.Typing, consent.Voice},
 		"GET /index/{study}/{source}": {consent.Analysis, consent.Words},
 	},
 	't': {
@@ -200,7 +201,11 @@ var opens = map[byte]map[string]need{
 		"GET /me/copy/all":                        {consent.Keeping, 0},
 	},
 	's': {
-		"GET /read/{contribution}/play/{recording}": {consent.Heard, consent.Voice},
+		"GET /read/{contribution}/play/{recording}":   {consent.Heard, consent.Voice},
+		"GET /typing/{contribution}/play/{recording}": {consent.Typing, consent.Voice},
+	},
+	'y': {
+		"GET /typing/{contribution}": {consent.Typing, consent.Voice},
 	},
 	'p': {
 		"GET /matrix/{study}":                     {consent.Analysis, consent.Paraphrase},
@@ -243,6 +248,8 @@ func (r reader) knows(s *share, path string) bool {
 	switch first, _, _ := strings.Cut(path[1:], "/"); {
 	case r.name != "" && slices.Contains([]string{s.owner, s.beside, s.opened}, r.name):
 		return true
+	case first == "typing":
+		return r.mayRead(s, consent.Typing, consent.Voice)
 	case first == "read" && strings.Contains(path, "/play/"):
 		return r.mayRead(s, consent.Heard, consent.Voice)
 	case first == "read":

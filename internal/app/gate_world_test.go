@@ -53,6 +53,7 @@ func states() []*share {
 		heard("ended", all, share{ended: true}),
 		heard("the voice, with the women", lived, share{form: consent.Voice}),
 		heard("the voice, with all, but not Jo", all, share{form: consent.Voice, not: "Jo"}),
+		heard("the voice, for Jo to type up", "Jo", share{use: consent.Typing, form: consent.Voice}),
 		heard("the voice, ended", all, share{form: consent.Voice, ended: true}),
 		heard("the voice, taken back", all, share{form: consent.Voice, gone: "taken"}),
 		heard("the voice, erased", all, share{form: consent.Voice, gone: "erased"}),
@@ -152,6 +153,8 @@ func (g *gateWorld) fill(bren *visitor, analyst person.Viewer) {
 			g.share(s)
 		}
 	}
+	typing := g.in("the voice, for Jo to type up")
+	g.h.visit(g.t, "Jo").ask(g.t, "POST", "/typing/"+typing.ids["contribution"], url.Values{"typed": {g.word(typing, 'y')}, "send": {"1"}})
 	g.print(g.in("a source"), bren)
 	g.print(g.in("shared with nobody"), bren)
 	g.nextDoor(g.in("shared with all, next door"))

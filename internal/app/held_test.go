@@ -65,6 +65,7 @@ var inCopy = map[string]string{
 	"rescue_begun":         "rescue.Held",
 	"rescue_files":         "rescue.Held",
 	"sharing_draft":        "sharing.Held",
+	"sharing_typed":        "sharing.Held for whose voice it is; as a number for who typed it",
 	"sharing_wish":         "sharing.Held",
 	"source_source":        "source.Held",
 	"source_import":        "not: an upload on its way in; it goes within a day",

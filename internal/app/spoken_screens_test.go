@@ -61,6 +61,7 @@ func TestSpoken_InABrowser(t *testing.T) {
 				t.Error("an answer is ticked for her")
 			}
 			tab.Check("input[name=voice][value=yes]")
+			tab.Check("input[name=typist][value='person:" + h.idOf(t, "Jo Tarrant") + "']")
 			tab.Click("text=Save and go on")
 			tab.Go(draft + "/until")
 			tab.Check("input[name=until][value='3']")
@@ -76,6 +77,17 @@ func TestSpoken_InABrowser(t *testing.T) {
 			}
 			plays(tab)
 			own := tab.URL()
+			typist := h.as(t, "Jo", options...)
+			typist.Click("text=Somebody asks you to type up what she said.")
+			screen(t, typist, name+"-typing")
+			typist.Click("main .card a")
+			screen(t, typist, name+"-typing-one")
+			plays(typist)
+			typist.Fill("textarea[name=typed]", "The bus is late.")
+			typist.Click("text=Give it to her to check")
+			tab.Go(own + "/typed")
+			screen(t, tab, name+"-typed")
+			tab.Click("text=Yes, these are my words")
 			tab.Go(own + "/words")
 			screen(t, tab, name+"-spoken-reword")
 

@@ -186,6 +186,8 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /share/{contribution}/play/",    // once she has left something spoken
 		"GET /read/{contribution}/play/",     // once somebody has, and lets her hear it
 		"GET /checks/{check}/",               // follows a form
+		"GET /typing",                        // news for whoever is asked to type something up
+		"GET /share/{contribution}/typed",    // once she has left something spoken
 		"GET /share/all",                     // once her passphrase was given a while ago
 		"GET /table/tasks", "GET /table/end", // follow a form
 		"GET /components",               // the demonstration prints its address

@@ -30,8 +30,11 @@ func (g *Gate) empty(ctx context.Context, p person.Partnership, w Withdrawal) er
 		if err := emptyHead(ctx, tx, p, w.Contribution); err != nil {
 			return err
 		}
+		if len(turns) == 0 && w.Turn != "" { // it was a recording
+			turns = []ID{w.Turn}
+		}
 		for _, do := range g.destroyed {
-			if len(turns) == 0 { // it was a recording
+			if len(turns) == 0 {
 				break
 			}
 			if err := do(ctx, tx, p, turns); err != nil {

@@ -58,7 +58,7 @@ func New(db *store.DB, keys Keys, events *event.Bus, now func() time.Time, undo 
 	return &Gate{db: db, keys: keys, events: events, now: now, undo: undo, log: log}
 }
 
-// WhenDestroyed registers what a room deletes of its own when turns are destroyed: codings, links. It
+// WhenDestroyed registers what a room deletes of its own when turns or recordings are destroyed: codings, links. It
 // runs in the transaction that empties the turns.
 func (g *Gate) WhenDestroyed(do func(context.Context, *store.Tx, person.Partnership, []ID) error) {
 	g.destroyed = append(g.destroyed, do)

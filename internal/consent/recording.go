@@ -136,3 +136,23 @@ func (g *Gate) dropRecordings(ctx context.Context, tx *store.Tx, p person.Partne
 	_, err = tx.Exec(ctx, `DELETE FROM consent_recording WHERE partnership_id = $1 AND contribution_id = $2 AND speaker_id = $3 AND ($4 = '' OR id = $4)`, args...)
 	return err
 }
+
+// ToTypeUp lists what somebody was asked to type up, and may still hear for that, newest first.
+func (g *Gate) ToTypeUp(ctx context.Context, tx *store.Tx, v person.Viewer) ([]Heading, error) {
+	all, err := store.List(ctx, tx, scanHeading, `SELECT DISTINCT c.id, c.kind, c.keeper_id, c.made, c.version FROM consent_contribution c
+		JOIN consent_terms x ON x.partnership_id = c.partnership_id AND x.contribution_id = c.id AND x.version = c.version AND x.latest = 1
+		JOIN consent_yes y ON y.partnership_id = x.partnership_id AND y.terms_id = x.id
+		WHERE c.partnership_id = $1 AND y.purpose = $2 AND y.audience = $3 AND y.audience_id = $4 ORDER BY c.made DESC, c.id`,
+		v.Partnership, Typing, ToPerson, v.ID)
+	list := all[:0]
+	for _, h := range all {
+		if err != nil {
+			break
+		}
+		var heard []Recording
+		if heard, err = g.Recordings(ctx, tx, v, Use{Purpose: Typing, Form: Voice}, h.ID); len(heard) > 0 {
+			list = append(list, h)
+		}
+	}
+	return list, err
+}

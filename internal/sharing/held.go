@@ -46,6 +46,13 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		return nil, err
 	}
 	wished, err := r.heldWishes(q, n)
+	if err != nil {
+		return nil, err
+	}
+	typed, err := r.typedBy(q)
+	if typed > 0 {
+		wished.Lines = append(wished.Lines, look.Line{Text: q.Words.T("sharing.held_typist", "count", typed)})
+	}
 	if len(wished.Lines) > 0 {
 		parts = append(parts, wished)
 	}
@@ -94,6 +101,17 @@ func (r *Room) heldOne(q *web.Request, n naming, id consent.ID) (look.Held, erro
 		h.Lines = append(h.Lines, look.Line{Text: t("sharing.sum_text"), Words: said})
 	} else if len(m.voice) == 0 {
 		h.Lead = t("sharing.gone_title")
+	}
+	waiting, err := r.waitingFor(q)
+	for _, d := range waiting {
+		if err == nil && d.contribution == m.c.ID {
+			var text string
+			text, err = r.openTyped(q.Context(), q.Viewer, d, q.Viewer.ID)
+			h.Lines = append(h.Lines, look.Line{Text: t("sharing.held_typed"), Words: []string{text}})
+		}
+	}
+	if err != nil {
+		return h, err
 	}
 	for _, rec := range m.voice {
 		h.Lines = append(h.Lines, look.Line{When: q.Words.When(rec.Made), Text: t("sharing.held_spoken"), More: []string{t("sharing.held_spoken_where")}})

@@ -193,6 +193,9 @@ func (r *Room) addDoings(q *web.Request, p *ownPage, m mine, at around, path str
 	if len(m.said())+len(m.heard()) > 1 {
 		p.Part = look.Link{Href: path + "/part", Text: t("sharing.part_link")}
 	}
+	if len(m.heard()) > 0 {
+		p.More = append(p.More, look.Link{Href: path + "/typed", Text: t("sharing.typed_link")})
+	}
 	if len(m.c.Speakers) == 1 {
 		p.More = append(p.More, look.Link{Href: path + "/words", Text: t("sharing.reword_link")})
 	}

@@ -18,6 +18,16 @@ func (r *Room) News(q *web.Request) ([]look.Link, error) {
 	if !q.Viewer.Standings.Meets(person.Standings()) {
 		return nil, nil
 	}
+	typing, err := r.typingNews(q)
+	if err != nil {
+		return nil, err
+	}
+	ends, err := r.endsNews(q)
+	return append(typing, ends...), err
+}
+
+// endsNews tells of ends, where and when she asked for it.
+func (r *Room) endsNews(q *web.Request) ([]look.Link, error) {
 	wishes, err := r.wishes(q.Context(), q.Viewer)
 	if err != nil || wishes.Pace == PaceNever {
 		return nil, err

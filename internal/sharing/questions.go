@@ -110,13 +110,19 @@ func askNot(q *web.Request, a Answers, at around) []ask {
 	return []ask{choose(first), at.folded(t("sharing.not_fold"), rest)}
 }
 
-// askVoice asks whether her voice may be heard, or only typed words used.
+// askVoice asks whether her voice may be heard, or only typed words used, and who may hear it to type it up.
 func askVoice(q *web.Request, a Answers, at around) []ask {
-	if len(a.Who) == 0 && !at.all {
-		return nil
+	t := q.Words.T
+	var list []ask
+	if len(a.Who) > 0 || at.all {
+		list = append(list, pick(q, "voice", []string{"no", "yes"}, a.Voice))
 	}
-	return []ask{pick(q, "voice", []string{"no", "yes"}, a.Voice)}
+	options := append([]look.Option{{Value: nobody, Label: t("sharing.typist_none"), Hint: t("sharing.typist_none_hint")}}, chosen(at.people, a.Typist)...)
+	return append(list, choose(look.Choice{Name: "typist", Legend: t("sharing.typist_legend"), Hint: t("sharing.typist_hint"), Options: options}))
 }
+
+// nobody is the answer that lets nobody type up what she said.
+const nobody = "none"
 
 // askName asks under which name, and where words may be used whether she wants to see that first.
 func askName(q *web.Request, a Answers, at around) []ask {

@@ -44,6 +44,10 @@ func New(d Deps) *Room {
 	if d.Circle != nil {
 		d.Circle.WhenLeaving(r.forget)
 	}
+	if d.Gate != nil {
+		d.Gate.WhenDestroyed(r.typedDestroyed)
+		d.Gate.WhenSevered(r.typedSevered)
+	}
 	return r
 }
 
@@ -76,6 +80,12 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /share/{contribution}", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showOwn, Twin: web.Reading},
 		{Pattern: "GET /share/{contribution}/play/{recording}", Allow: own, Title: "sharing.title", Weight: web.Playing, Do: r.playOwn, Twin: web.Reading},
 		{Pattern: "GET /share/{contribution}/play/{recording}/file", Allow: sure, Title: "sharing.title", Weight: web.File, Do: r.saveOwn, Twin: web.Reading},
+		{Pattern: "GET /share/{contribution}/typed", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showTyped, Twin: web.Screen},
+		{Pattern: "POST /share/{contribution}/typed", Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.sayTyped, Twin: web.Screen},
+		{Pattern: "GET /typing", Allow: mine, Title: "sharing.title", Weight: web.Member, Do: r.showTyping, Twin: web.Screen},
+		{Pattern: "GET /typing/{contribution}", Allow: web.Members(web.InAudience), Title: "sharing.title", Weight: web.Member, Do: r.showType, Twin: web.Screen},
+		{Pattern: "POST /typing/{contribution}", Allow: web.Members(web.InAudience), Title: "sharing.title", Weight: web.Member, Do: r.saveType, Twin: web.Screen},
+		{Pattern: "GET /typing/{contribution}/play/{recording}", Allow: web.Members(web.InAudience), Title: "sharing.title", Weight: web.Playing, Do: r.playTyping, Twin: web.Screen},
 		{Pattern: "GET /share/{contribution}/change", Allow: sure, Title: "sharing.title", Weight: web.Member, Do: r.showChange, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/change", Closes: true, Allow: own, Title: "sharing.title", Weight: web.Member, Do: r.change, Twin: "change"},
 		{Pattern: "POST /share/{contribution}/longer", Allow: own, Title: "sharing.title", Weight: web.Nothing, Do: r.goOn, Twin: "change"},

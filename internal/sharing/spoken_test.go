@@ -208,7 +208,7 @@ func TestSpoken_AskedCheckedChangedAndTakenBack(t *testing.T) {
 	b.Post(d+"/who", "who", "lived-experience")
 	asked := w.heading(b.Get(d+"/sound"), "May your voice be heard?")
 	asked.None("input[checked]")
-	asked.One("legend").HasText("May my voice be heard, or only typed words used?")
+	asked.All("legend")[0].HasText("May my voice be heard, or only typed words used?")
 	b.Post(d+"/sound", "voice", "yes")
 	b.Post(d+"/until", "until", "3")
 	check := w.heading(b.Get(d+"/check"), "Is this right?")

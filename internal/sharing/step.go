@@ -53,7 +53,7 @@ func (a Answers) Way() []Step {
 	if a.groups() {
 		way = append(way, StepNot)
 	}
-	if a.Spoken.Is() && len(a.Who) > 0 {
+	if a.Spoken.Is() {
 		way = append(way, StepVoice)
 	}
 	way = append(way, StepUse)

@@ -192,5 +192,8 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 			return err
 		}
 	}
+	if err := r.dropAll(ctx, tx, p, `person_id = $2`, who); err != nil { // what she typed up of another's voice and nobody said yes to
+		return err
+	}
 	return r.forgetWishes(ctx, tx, p, who)
 }

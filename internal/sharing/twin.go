@@ -42,7 +42,7 @@ func allowsAny(answers url.Values) bool {
 		return true
 	}
 	uses := slices.DeleteFunc(slices.Clone(answers["use"]), func(use string) bool { return use == later })
-	return len(answers["who"])+len(uses) > 0 || answers.Get("typist") != ""
+	return len(answers["who"])+len(uses) > 0 || !slices.Contains([]string{"", nobody}, answers.Get("typist"))
 }
 
 // shareOnPaper is the whole way from a text to something shared, on one sheet. With ask it answers what is
