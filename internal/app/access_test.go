@@ -20,6 +20,7 @@ const absent = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
 // Every route × everybody: who has no business there is told the same as where nothing is, and who may
 // come is told the same of somebody else's things as of things that do not exist.
 func TestAccess_EveryRouteEveryStandingEveryRelation(t *testing.T) {
+	beside(t)
 	h := open(t)
 	visitors := h.everybody(t)
 	theirs := map[string]map[string]string{}

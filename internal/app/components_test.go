@@ -29,6 +29,7 @@ const longest = `(() => {
 // touch, lines of at most 70 characters; by day and night, from right to left, and with the letters that
 // somebody can choose.
 func TestComponents_ForEveryEye(t *testing.T) {
+	beside(t)
 	engine.Once(t, "it looks at pages that hold nothing of a database")
 	h := open(t)
 	for _, view := range []view{

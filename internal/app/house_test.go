@@ -71,6 +71,13 @@ func open(t *testing.T, change ...func(*app.Config)) *house {
 	return h
 }
 
+// beside lets a walk over pages run beside others, once the tests are through that film the screen or share the
+// process: it looks at no clock, and its house is its own.
+func beside(t *testing.T) {
+	t.Helper()
+	t.Parallel()
+}
+
 // link returns an address that signs one of the five in once.
 func (h *house) link(t *testing.T, who string) string {
 	t.Helper()

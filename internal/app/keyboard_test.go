@@ -45,6 +45,7 @@ const focused = `(() => {
 // By keyboard alone: on every page that a member comes by, the Tab key reaches each link, button, box and
 // group of choices, in the order in which they stand, and each shows that it has the focus (U38).
 func TestKeyboard_ReachesEverythingInOrder(t *testing.T) {
+	beside(t)
 	engine.Once(t, "it tries pages in a browser, which TestPages_EveryOneForEverybody reads on both")
 	h := open(t)
 	h.furnish(t)

@@ -70,6 +70,7 @@ func among(word, list string) bool {
 // Whoever reads the list of pages in her browser sees neutral words and random ids (P6): on every route
 // there is, for everybody, and in every link that leads on.
 func TestNeutral_EveryTitleAndAddress(t *testing.T) {
+	beside(t)
 	h := open(t)
 	where := map[string]string{} // a word that is not among the neutral ones, and where it stands
 	for _, r := range h.Shell().Routes() {

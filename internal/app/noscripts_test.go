@@ -32,6 +32,7 @@ const unsendable = `(() => {
 // stands there that only a script could bring to life (P24). That each form then does what it says is
 // shown by the tests of its room, which all send forms without scripts.
 func TestNoScripts_EveryFormCanBeSent(t *testing.T) {
+	beside(t)
 	engine.Once(t, "it looks at pages in a browser, which TestPages_EveryOneForEverybody reads on both")
 	h := open(t)
 	h.furnish(t)

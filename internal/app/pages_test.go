@@ -12,6 +12,7 @@ import (
 // Every page that each visitor comes by: it answers, nothing comes from another host, it keeps to its
 // weight, and nothing in it is kept.
 func TestPages_EveryOneForEverybody(t *testing.T) {
+	beside(t)
 	h := open(t)
 	h.furnish(t)
 	tablet := h.tablet(t)

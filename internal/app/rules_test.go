@@ -16,6 +16,7 @@ import (
 // The rules of docs/rules.toml that are about how a page is made, on every page that anybody who is not an
 // analyst comes by.
 func TestRules_EveryMembersPage(t *testing.T) {
+	beside(t)
 	engine.Once(t, "pages are made alike on both")
 	h := open(t)
 	h.furnish(t)
@@ -98,6 +99,7 @@ var least = map[string]string{
 
 // U12: somebody who has answered nothing finds nothing ticked, on any page, but the least.
 func TestRules_NothingIsTickedForHer(t *testing.T) {
+	beside(t)
 	engine.Once(t, "pages are made alike on both")
 	h := open(t)
 	wren := h.newcomer(t)

@@ -84,6 +84,7 @@ func shape(body string) string {
 // views (P24, U36 to U40); and the link that leaves is second, 48 px high and uncovered, at 320 px with
 // letters twice as big and at 400 % zoom, at the top, middle and end, with everything opened (P3).
 func TestScreens_EveryPageForEveryEye(t *testing.T) {
+	beside(t)
 	engine.Once(t, "it looks at pages in a browser, which TestPages_EveryOneForEverybody reads on both")
 	s := &seen{routes: map[string]int{}, shapes: map[string]bool{}}
 	eachPage(t, s.look)

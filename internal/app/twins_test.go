@@ -12,6 +12,7 @@ import (
 // Whatever a woman can do on a screen she can do on paper, or it is about the screen itself: every route
 // that she may post to names its twin, and the twin is there.
 func TestTwins_EveryTaskOfAMember(t *testing.T) {
+	beside(t)
 	h := open(t)
 	var names []string
 	for _, twin := range h.Shell().Twins() {

@@ -171,6 +171,7 @@ func (h *house) tablet(t *testing.T) *visitor {
 // Every page that a browser can show is led to by a link that somebody comes by, apart from those that
 // follow a form. A page without one is a page that nobody finds.
 func TestWalk_EveryPageIsLedTo(t *testing.T) {
+	beside(t)
 	h := open(t)
 	h.furnish(t)
 	follow := []string{ // their beginnings

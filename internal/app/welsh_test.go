@@ -14,6 +14,7 @@ import (
 // Welsh takes more letters than English. What a member comes by in it keeps to the same weight, and
 // says that it is Welsh.
 func TestPages_InWelshKeepToTheirWeight(t *testing.T) {
+	beside(t)
 	engine.Once(t, "a language is the same on both")
 	h := open(t)
 	h.furnish(t)
