@@ -17,6 +17,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"footing/internal/aloud"
 	"footing/internal/consent"
 	"footing/internal/entry"
 	"footing/internal/event"
@@ -40,6 +41,7 @@ type App struct {
 	lock     *lock
 	ballast  *ballast
 	door     *entry.Room
+	aloud    *aloud.Room
 	uploads  *source.Room
 	restored []func(context.Context, *store.Tx, person.Partnership) error // what rooms close after a restore
 	shell    *web.Shell

@@ -104,6 +104,10 @@ func (w *writer) asAMember() {
 		w.t.Errorf("she hears %d bytes of what she left spoken, of %d", len(got.body), len(said))
 	}
 	w.kept = strings.Replace(shared.location, "/share/", "/checks/", 1)
+	w.tried["POST /aloud"] = true
+	if a := bren.leave(w.t, "/aloud", "a.ogg", "OggS"+strings.Repeat(canary.Text(w.canary("POST /aloud", "sound")), 12000), "page", "/support"); a.location != "/aloud" {
+		w.t.Errorf("reading a page aloud answers %d", a.status)
+	}
 	w.leaving(bren)
 }
 

@@ -96,6 +96,7 @@ var forms = map[string]map[string]string{
 	"POST /needs/new":                               aboutNeed,
 	"POST /needs/line/{line}":                       aboutNeed,
 	"POST /needs/arrange/{line}":                    aboutBooking,
+	"POST /aloud":                                   {"sound": words},
 	"POST /moments":                                 {"name": shown},
 	"POST /record":                                  {"line": secret},
 }
@@ -111,7 +112,7 @@ var chosen = []string{
 	"POST /people/invite/{invitation}/end", "POST /people/{person}/take", "POST /people/{person}/yes", "POST /people/{person}/undo", "POST /people/{person}/later", "POST /me/wish/drop", "POST /share/{contribution}/return",
 	"POST /side-by-side", "POST /source/{source}/return/{speaker}", "POST /source/{source}/unmark", "POST /studies/{study}/readers/{person}/end",
 	"POST /studies/{study}/stop", "POST /asks/how/kinds/{kind}/back", "POST /asks/how/rule/{rule}/yes", "POST /asks/{ask}/drop",
-	"POST /known/{entry}/back", "POST /draft/{draft}/return", "POST /agreement/new/return", "POST /draft/{draft}/now", "POST /me/topics/show", "POST /topics/{topic}/on", "POST /asked/{ask}/aside", "POST /moments/{moment}", "POST /practices/{practice}/off",
+	"POST /known/{entry}/back", "POST /draft/{draft}/return", "POST /agreement/new/return", "POST /draft/{draft}/now", "POST /me/topics/show", "POST /topics/{topic}/on", "POST /asked/{ask}/aside", "POST /moments/{moment}", "POST /practices/{practice}/off", "POST /aloud/{recording}/remove",
 }
 
 var (

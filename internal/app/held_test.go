@@ -22,6 +22,7 @@ var inCopy = map[string]string{
 	"agreement_version":    "agreement.Held",
 	"agreement_answer":     "agreement.Held",
 	"agreement_draft":      "agreement.Held",
+	"aloud_page":           "aloud.Held",
 	"asking_ask":           "asking.Held",
 	"asking_choice":        "asking.Held",
 	"asking_rule":          "asking.Held",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"footing/internal/aboutme"
+	"footing/internal/aloud"
 	"footing/internal/byhand"
 	"footing/internal/record"
 	"net/http"
@@ -48,13 +49,14 @@ func (a *App) rooms() ([]web.Room, error) {
 	studies := study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies})
 	needed := needs.New(needs.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	door := func(q *web.Request) ([]look.Held, error) { return a.door.Held(q) } // which is made next, and tells that a copy waits
+	a.aloud = aloud.New(aloud.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	copies := mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now, Parts: []mine.Part{people.Held, door, help.Held, tablet.Held, a.agreed.Held,
-		a.sharing.Held, a.asking.Held, needed.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held}})
+		a.sharing.Held, a.asking.Held, needed.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held, a.aloud.Held}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
-		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine},
+		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine, a.aloud.Mine},
 		News: []func(*web.Request) ([]look.Link, error){people.News, a.agreed.News, a.sharing.News, paper.News, help.News, a.asking.News, copies.News}})
 	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.door.AfterRestore, a.circle.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
-		a.asking.AfterRestore, copies.AfterRestore, needed.AfterRestore}
+		a.asking.AfterRestore, copies.AfterRestore, needed.AfterRestore, a.aloud.AfterRestore}
 	rooms := []web.Room{
 		a.door.Web(),
 		people.Web(),
@@ -66,6 +68,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		paper.Web(),
 		tablet.Web(),
 		about.Web(),
+		a.aloud.Web(),
 		language.New(language.Deps{DB: a.db, Circle: a.circle, Words: func() *lang.Catalogue { return a.words }, Now: a.Now}).Web(),
 		letters.New(letters.Deps{DB: a.db, Circle: a.circle, Now: a.Now}).Web(),
 		rehearsal.New(rehearsal.Deps{DB: a.db, Gate: a.gate, Now: a.Now}).Web(),
@@ -130,7 +133,7 @@ func (a *App) shellOf(rooms []web.Room) (*web.Shell, error) {
 	if a.words, err = words(rooms); err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Rooms: rooms, Words: a.words, Site: a.site, Sessions: a.door, Links: links(), Now: a.Now, Log: a.Log, Short: a.ballast.short, Spare: a.ballast.size > 0,
+	return web.New(web.Config{Rooms: rooms, Words: a.words, Site: a.site, Sessions: a.door, Links: links(), Now: a.Now, Log: a.Log, Short: a.ballast.short, Spare: a.ballast.size > 0, Aloud: a.aloud.On,
 		Secure: a.secure(), Trusted: a.BehindProxy})
 }
 

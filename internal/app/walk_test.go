@@ -187,6 +187,7 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /share/{contribution}/play/",    // once she has left something spoken
 		"GET /read/{contribution}/play/",     // once somebody has, and lets her hear it
 		"GET /checks/{check}/",               // follows a form
+		"GET /aloud/{recording}",             // once somebody reads a page aloud
 		"GET /typing",                        // news for whoever is asked to type something up
 		"GET /share/{contribution}/typed",    // once she has left something spoken
 		"GET /share/all",                     // once her passphrase was given a while ago

@@ -87,6 +87,7 @@ var places = map[string]place{
 	"rehearsal": {room, nil},
 	"rescue":    {room, map[string]string{"account": "freezing an account, and a code to get back in"}},
 	"aboutme":   {room, nil},
+	"aloud":     {room, map[string]string{"sound": "takes recordings in"}},
 	"care":      {room, nil},
 	"mine":      {room, map[string]string{"account": "words made for her, and what makes a passphrase weak"}},
 	"sharing":   {room, map[string]string{"sound": "takes recordings in"}},

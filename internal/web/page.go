@@ -112,7 +112,8 @@ type frame struct {
 	Scripts             []string
 	Icon                string
 	Said                string
-	Body                string // classes of <body>
+	Aloud               look.Sound // at the top of a page that is read aloud
+	Body                string     // classes of <body>
 	Top                 look.Top
 	Foot                look.Foot
 	Refresh             string // where a page on a tablet goes by itself when nobody touches it
@@ -137,6 +138,11 @@ func (p *pages) render(w io.Writer, q *Request, a shown) error {
 		f.Sheet = style.file.path
 	} else {
 		f.Style = style.text
+	}
+	if q.shell.Aloud != nil && a.status == http.StatusOK && !q.Route.Weight.Desk && q.Viewer.Table == "" {
+		if f.Aloud, err = q.shell.Aloud(q); err != nil {
+			return err
+		}
 	}
 	if q.Viewer.Table != "" {
 		f.Refresh = tableEnd

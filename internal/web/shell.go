@@ -48,10 +48,11 @@ type Config struct {
 	Links    []Link
 	Now      func() time.Time
 	Log      *slog.Logger
-	Short    func() bool    // room on the disk is short: nothing new is taken in. Nil: it never is
-	Spare    bool           // room is kept for letting go when the disk is full
-	Secure   bool           // pages come over TLS, ours or a proxy's
-	Trusted  []netip.Prefix // proxies whose X-Forwarded headers count
+	Aloud    func(*Request) (look.Sound, error) // a page that one of the group reads to the others. Nil: none is
+	Short    func() bool                        // room on the disk is short: nothing new is taken in. Nil: it never is
+	Spare    bool                               // room is kept for letting go when the disk is full
+	Secure   bool                               // pages come over TLS, ours or a proxy's
+	Trusted  []netip.Prefix                     // proxies whose X-Forwarded headers count
 }
 
 // Shell serves all rooms' routes.
