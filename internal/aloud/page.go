@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"footing/internal/consent"
@@ -200,11 +201,12 @@ func (r *Room) play(q *web.Request) (web.Answer, error) {
 
 // On is what stands at the top of a page that is read aloud; it is empty on any other.
 func (r *Room) On(q *web.Request) (s look.Sound, err error) {
-	if _, known := labelOf(q.HTTP.URL.Path); !known {
+	path := strings.TrimPrefix(q.Route.Pattern, "GET ")
+	if _, known := labelOf(path); !known {
 		return s, nil
 	}
 	return s, r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		found, err := list(q.Context(), tx, q.Partnership(), ` AND path = $2`, q.HTTP.URL.Path)
+		found, err := list(q.Context(), tx, q.Partnership(), ` AND path = $2`, path)
 		if err != nil || len(found) == 0 {
 			return err
 		}

@@ -4,10 +4,14 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"footing/internal/aloud"
 	"footing/internal/person"
+	"footing/internal/testing/htmlcheck"
+	"footing/internal/web"
 )
 
 var (
@@ -37,6 +41,13 @@ func TestAloud_AtTheTopOfThePage(t *testing.T) {
 	}
 	read(bren, "/support", "OggS Someone to talk to", http.StatusSeeOther)
 	read(bren, "/people", "OggS People", http.StatusSeeOther)
+	read(bren, "/draft/{draft}/who", "OggS Who may read it", http.StatusSeeOther)
+	for _, v := range []*visitor{bren, tolu} { // on the same question of everybody's
+		draft := v.draft(t)
+		if got := v.ask(t, "GET", at(v, "/draft/"+draft+"/who"), nil); got.body != "OggS Who may read it" || at(v, "/draft/"+draft+"/use") != "" {
+			t.Errorf("%s hears %d %q on the way to something shared", v.name, got.status, got.body)
+		}
+	}
 	for _, v := range []*visitor{nobody, bren, tolu, jo} {
 		a := v.ask(t, "GET", "/support", nil)
 		top, _, _ := strings.Cut(a.body, "<h1>")
@@ -77,6 +88,25 @@ func TestAloud_AtTheTopOfThePage(t *testing.T) {
 		page := []string{"/support", "/people"}[i]
 		if a := v.ask(t, "POST", at(bren, page)+"/remove", nil); a.status != http.StatusSeeOther || at(bren, page) != "" {
 			t.Errorf("%s takes it away from %s and gets %d", v.name, page, a.status)
+		}
+	}
+}
+
+// Each page that can be read aloud is there, is a member's, and is called what the words call it.
+func TestAloud_EveryPageIsThere(t *testing.T) {
+	h := open(t)
+	called := htmlcheck.Parse(t, strings.NewReader(h.visit(t, "Bren").ask(t, "GET", "/aloud", nil).body))
+	for _, page := range aloud.Pages {
+		if !slices.ContainsFunc(h.Shell().Routes(), func(r web.Route) bool { return r.Pattern == "GET "+page.Path && r.Weight == web.Member }) {
+			t.Errorf("%s is no page of a member's", page.Path)
+		}
+	}
+	if n := len(called.All("input[name=page]")); n != len(aloud.Pages) {
+		t.Errorf("%d pages are offered, of %d", n, len(aloud.Pages))
+	}
+	for _, label := range called.All("label") {
+		if text := label.Text(); text == "" || strings.Contains(text, "_") {
+			t.Errorf("a page is called %q", text)
 		}
 	}
 }
