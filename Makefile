@@ -14,8 +14,8 @@ COUNT    ?= 20
 # All tests on SQLite, then once more on PostgreSQL. Those that ask for no database have not changed in
 # between, and go test does not run them again.
 check: setup format lint
-	$(FULL) $(GO) test -p 2 -timeout 20m $(PKGS)
-	$(FULL) FOOTING_ENGINE=postgres $(GO) test -p 2 -timeout 20m $(PKGS)
+	$(FULL) $(GO) test -p 2 -timeout 40m $(PKGS)
+	$(FULL) FOOTING_ENGINE=postgres $(GO) test -p 2 -timeout 40m $(PKGS)
 
 # Whether each function that takes a transaction is run on PostgreSQL by some test.
 cover-engines: setup

@@ -72,7 +72,7 @@ func open(t *testing.T, change ...func(*app.Config)) *house {
 }
 
 // beside lets a walk over pages run beside others, once the tests are through that film the screen or share the
-// process: it looks at no clock, and its house is its own.
+// process: it looks at no clock, presses no keys, and its house is its own.
 func beside(t *testing.T) {
 	t.Helper()
 	t.Parallel()

@@ -15,7 +15,7 @@ import (
 const reachable = `(() => {
   let n = 0;
   const groups = new Map();
-  for (const e of document.querySelectorAll("a[href],button,input,select,textarea,summary,[tabindex='0']")) {
+  for (const e of document.querySelectorAll("a[href],button,input,select,textarea,summary,audio[controls],[tabindex='0']")) {
     if (!e.checkVisibility({visibilityProperty: true}) || e.disabled || e.type == "hidden" || e.tabIndex < 0) continue;
     const group = e.type == "radio" && (e.form ? e.form.action : "") + e.name;
     if (group && groups.has(group)) {
@@ -45,7 +45,6 @@ const focused = `(() => {
 // By keyboard alone: on every page that a member comes by, the Tab key reaches each link, button, box and
 // group of choices, in the order in which they stand, and each shows that it has the focus (U38).
 func TestKeyboard_ReachesEverythingInOrder(t *testing.T) {
-	beside(t)
 	engine.Once(t, "it tries pages in a browser, which TestPages_EveryOneForEverybody reads on both")
 	h := open(t)
 	h.furnish(t)
@@ -70,6 +69,10 @@ func TestKeyboard_ReachesEverythingInOrder(t *testing.T) {
 			for i := range n {
 				tab.Press(browser.KeyTab)
 				place, why := whereTheFocusIs(tab)
+				for more := 0; more < 10 && place == strconv.Itoa(i-1) && isPlayer(tab); more++ { // it has several buttons within
+					tab.Press(browser.KeyTab)
+					place, why = whereTheFocusIs(tab)
+				}
 				if place != strconv.Itoa(i) || why != "" {
 					t.Errorf("%s: Tab %d times leads to number %s, want %d. %s", at.path, i+1, place, i, why)
 					break
@@ -78,6 +81,12 @@ func TestKeyboard_ReachesEverythingInOrder(t *testing.T) {
 		}
 		t.Logf("%q: %d pages, %d things reached", v.name, pages, stops)
 	}
+}
+
+// isPlayer reports whether the focus is within something that plays sound.
+func isPlayer(tab *browser.Tab) (is bool) {
+	tab.Eval(`document.activeElement.tagName == "AUDIO"`, &is)
+	return is
 }
 
 // whereTheFocusIs returns the place of what has the focus, and why it cannot be seen.

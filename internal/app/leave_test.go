@@ -153,11 +153,20 @@ func TestLeave_NothingOfHersIsLeft(t *testing.T) {
 			w.kept(t, l.way != "noscripts")
 		})
 	}
+	houses[false].leaveTo(t, sites["slow"].url)
 	for way, all := range took {
 		t.Logf("%s: blank after %v", way, all)
 		best := all[0]
 		for _, d := range all { // a busy machine makes any one of them late, a fault of ours makes all late
 			best = min(best, d)
+		}
+		for again := 0; best > 100*time.Millisecond && again < 6; again++ {
+			w := houses[false].walkOf(t, browser.New(t))
+			frames := w.tab.Film(func() {
+				leaves[way](w.tab)
+				sites["slow"].arrived(w.tab)
+			})
+			best = min(best, w.blankAfter(t, frames, sites["slow"].slow))
 		}
 		if best > 100*time.Millisecond {
 			t.Errorf("leaving by %s, the screen is blank after %v at best, want at most a tenth of a second", way, best)

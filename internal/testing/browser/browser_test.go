@@ -344,6 +344,7 @@ func TestTab_FilmShowsWhenTheScreenIsBlank(t *testing.T) {
 	tab := browser.New(t)
 	tab.Go(site(t) + "/form")
 	tab.Eval(`addEventListener("click", () => setTimeout(() => document.body.textContent = "", 200)), 0`, nil)
+	tab.Eval(`new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))`, nil)
 	frames := tab.Film(func() {
 		tab.Click("h1")
 		tab.Until("the page is empty", func() bool { return !tab.Exists("h1") })
