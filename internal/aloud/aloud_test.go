@@ -26,7 +26,7 @@ func TestAloud_GoesWithWhoeverReadIt(t *testing.T) {
 	} {
 		g := fixture.New(t)
 		ann, bea := g.Person("Ann", person.LivedExperience), g.Person("Bea", person.LivedExperience)
-		room := aloud.New(aloud.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})
+		room := aloud.New(aloud.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now, Pages: []aloud.Page{{Path: "/support", Label: "web.support"}}})
 		s := g.Serve(room.Web())
 		var body bytes.Buffer
 		form := multipart.NewWriter(&body)

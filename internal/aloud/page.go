@@ -45,7 +45,7 @@ func (r *Room) newListPage(q *web.Request, chosen, problem, at string) (listPage
 		Page: look.Choice{Name: "page", Legend: t("aloud.page")}, Acts: []look.Button{{Text: t("aloud.keep")}},
 		File: look.Field{Name: "sound", Type: "file", Label: t("aloud.file"), Hint: t("aloud.file_hint", "size", sound.MaxBytes>>20), WhoTitle: t("aloud.who_title"),
 			Who: t("aloud.who"), Accept: "audio/*,.m4a,.mp3,.ogg,.wav,.3gp"}}
-	for _, page := range Pages {
+	for _, page := range r.Pages {
 		p.Page.Options = append(p.Page.Options, look.Option{Value: page.Path, Label: t(page.Label), Chosen: page.Path == chosen})
 	}
 	if problem != "" {
@@ -61,7 +61,7 @@ func (r *Room) newListPage(q *web.Request, chosen, problem, at string) (listPage
 		}
 		names, err := r.Circle.Names(q.Context(), tx, q.Partnership())
 		for _, one := range all {
-			label, _ := labelOf(one.path)
+			label, _ := r.labelOf(one.path)
 			line := readPage{Sound: look.Sound{Title: t(label) + ": " + t("aloud.by", "name", names[one.by]), Label: t("aloud.by", "name", names[one.by]), Src: "/aloud/" + string(one.blob)}}
 			if mayRemove(q.Viewer, one) {
 				line.Action, line.Remove = "/aloud/"+string(one.blob)+"/remove", look.Button{Text: t("aloud.remove"), Look: look.Quiet, About: t(label)}
@@ -104,7 +104,7 @@ func (r *Room) keep(q *web.Request) (web.Answer, error) {
 		}
 		return nil
 	})
-	label, known := labelOf(f.Page)
+	label, known := r.labelOf(f.Page)
 	problem, at := "", "sound"
 	switch {
 	case err != nil:
@@ -202,7 +202,7 @@ func (r *Room) play(q *web.Request) (web.Answer, error) {
 // On is what stands at the top of a page that is read aloud; it is empty on any other.
 func (r *Room) On(q *web.Request) (s look.Sound, err error) {
 	path := strings.TrimPrefix(q.Route.Pattern, "GET ")
-	if _, known := labelOf(path); !known {
+	if _, known := r.labelOf(path); !known {
 		return s, nil
 	}
 	return s, r.DB.Read(q.Context(), func(tx *store.Tx) error {
@@ -236,7 +236,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	}
 	h := look.Held{Heading: q.Words.T("aloud.held"), Lead: q.Words.T("aloud.held_lead")}
 	for _, one := range own {
-		label, _ := labelOf(one.path)
+		label, _ := r.labelOf(one.path)
 		h.Lines = append(h.Lines, look.Line{When: q.Words.When(one.made), Text: q.Words.T(label)})
 	}
 	return []look.Held{h}, nil

@@ -22,6 +22,7 @@ type Deps struct {
 	Gate   *consent.Gate
 	Circle *circle.Circle
 	Now    func() time.Time
+	Pages  []Page // those that can be read aloud, in the order in which they are offered
 }
 
 // Room is the pages that are read aloud.

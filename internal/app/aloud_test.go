@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"footing/internal/aloud"
+	"footing/internal/app"
 	"footing/internal/person"
 	"footing/internal/testing/htmlcheck"
 	"footing/internal/web"
@@ -95,14 +95,15 @@ func TestAloud_AtTheTopOfThePage(t *testing.T) {
 // Each page that can be read aloud is there, is a member's, and is called what the words call it.
 func TestAloud_EveryPageIsThere(t *testing.T) {
 	h := open(t)
+	offered := app.AloudPages
 	called := htmlcheck.Parse(t, strings.NewReader(h.visit(t, "Bren").ask(t, "GET", "/aloud", nil).body))
-	for _, page := range aloud.Pages {
+	for _, page := range offered {
 		if !slices.ContainsFunc(h.Shell().Routes(), func(r web.Route) bool { return r.Pattern == "GET "+page.Path && r.Weight == web.Member }) {
 			t.Errorf("%s is no page of a member's", page.Path)
 		}
 	}
-	if n := len(called.All("input[name=page]")); n != len(aloud.Pages) {
-		t.Errorf("%d pages are offered, of %d", n, len(aloud.Pages))
+	if n := len(called.All("input[name=page]")); n != len(offered) {
+		t.Errorf("%d pages are offered, of %d", n, len(offered))
 	}
 	for _, label := range called.All("label") {
 		if text := label.Text(); text == "" || strings.Contains(text, "_") {

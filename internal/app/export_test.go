@@ -17,3 +17,6 @@ func Shut(server *http.Server, running *sync.WaitGroup, served func(), most time
 
 // Counted counts the requests that run.
 func Counted(next http.Handler, running *sync.WaitGroup) http.Handler { return counted(next, running) }
+
+// AloudPages are the pages that can be read aloud.
+var AloudPages = aloudPages

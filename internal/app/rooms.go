@@ -49,7 +49,7 @@ func (a *App) rooms() ([]web.Room, error) {
 	studies := study.NewRoom(study.Deps{DB: a.db, Circle: a.circle, Studies: a.studies})
 	needed := needs.New(needs.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	door := func(q *web.Request) ([]look.Held, error) { return a.door.Held(q) } // which is made next, and tells that a copy waits
-	a.aloud = aloud.New(aloud.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
+	a.aloud = aloud.New(aloud.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now, Pages: aloudPages})
 	copies := mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now, Parts: []mine.Part{people.Held, door, help.Held, tablet.Held, a.agreed.Held,
 		a.sharing.Held, a.asking.Held, needed.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held, a.aloud.Held}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
