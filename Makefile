@@ -1,5 +1,5 @@
 # make test    the inner loop: under a minute, needs Go alone
-# make check   everything, once: set-up, linters, all tests; under 15 minutes
+# make check   everything, once: set-up, linters, all tests; meant to take under 15 minutes
 # make demo    the made-up partnership on http://127.0.0.1:8321
 
 GO       ?= go

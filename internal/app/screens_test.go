@@ -85,8 +85,8 @@ func shape(body string) string {
 }
 
 // Every page that each of the five, somebody who is not signed in, and a tablet that is handed round come
-// by: free of faults that axe finds, nothing cut off at the sides, nothing too small to touch, in four
-// views (P24, U36 to U40); and the link that leaves is second, 48 px high and uncovered, at 320 px with
+// by: nothing cut off at the sides, nothing too small to touch, in four views, and free of faults that axe
+// finds, in two of them and in the soak in all (P24, U36 to U40); and the link that leaves is second, 48 px high and uncovered, at 320 px with
 // letters twice as big and at 400 % zoom, at the top, middle and end, with everything opened (P3).
 func TestScreens_EveryPageForEveryEye(t *testing.T) {
 	beside(t)

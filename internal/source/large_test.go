@@ -109,7 +109,7 @@ func TestAdd_VoicesStandInTheOrderInWhichTheySpeak(t *testing.T) {
 func TestAdd_EveryTurnOfTheCorporaIsKept(t *testing.T) {
 	files, err := filepath.Glob("../../../shared/corpora/interviews/*.txt")
 	if err != nil || len(files) == 0 {
-		t.Skip("the corpora are not beside the repository")
+		t.Skip("needs ../shared/corpora beside the repository")
 	}
 	d := newDesk(t)
 	for _, name := range files[:min(len(files), 6)] {
