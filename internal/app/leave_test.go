@@ -132,7 +132,7 @@ func TestLeave_NothingOfHersIsLeft(t *testing.T) {
 		t.Run(fmt.Sprintf("%s/%s/tls=%v/memory=%v", l.way, l.to, l.secure, !l.forget), func(t *testing.T) {
 			h := houses[l.secure]
 			h.leaveTo(t, sites[l.to].url)
-			options := []browser.Option{}
+			options := []browser.Option{browser.Whole}
 			if l.way == "noscripts" {
 				options = append(options, browser.NoJavaScript)
 			}
@@ -161,7 +161,7 @@ func TestLeave_NothingOfHersIsLeft(t *testing.T) {
 			best = min(best, d)
 		}
 		for again := 0; best > 100*time.Millisecond && again < 6; again++ {
-			w := houses[false].walkOf(t, browser.New(t))
+			w := houses[false].walkOf(t, browser.New(t, browser.Whole))
 			frames := w.tab.Film(func() {
 				leaves[way](w.tab)
 				sites["slow"].arrived(w.tab)

@@ -25,7 +25,7 @@ func TestTablet_GoesRoundInABrowser(t *testing.T) {
 			for who, picture := range c.pictures {
 				h.visit(t, who).ask(t, "POST", "/me/picture", url.Values{"picture": {picture}, "pin": {"4711"}})
 			}
-			tab := h.as(t, "Jo", c.options...)
+			tab := h.as(t, "Jo", append(c.options, browser.Whole)...)
 			tab.Go(h.url + "/table/new")
 			tab.Check("input[name=hours][value='2']")
 			enter(tab, "text=Open it")

@@ -14,7 +14,10 @@
 //
 // One browser serves a test binary; each tab has cookies, storage and history
 // of its own. The browser ends with the binary, however that ends. It can
-// reach this machine only: every other name leads nowhere.
+// reach this machine only: every other name leads nowhere. It is Chromium
+// without its window where that is installed (chromium-headless-shell): the
+// same pages and scripts, for a third of the work. What the window is part of,
+// such as going back to a page in memory, asks for the Whole of it.
 //
 // Tests that use this package are part of the full check only. They run when
 // FOOTING_FULL=1, are skipped when Chromium is not there, and fail in that
@@ -27,6 +30,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -45,6 +49,7 @@ type Option func(*settings)
 
 type settings struct {
 	noScript      bool
+	whole         bool
 	noMemory      bool
 	width, height int64
 	media         []*emulation.MediaFeature
@@ -65,8 +70,12 @@ func of(options []Option) settings {
 // NoJavaScript turns scripts off, as a reader can in her browser.
 func NoJavaScript(s *settings) { s.noScript = true }
 
-// NoBackForwardCache opens the tab in a browser that keeps no page in memory
-// for the Back button, but asks the server anew. The usual one keeps some.
+// Whole opens the tab in Chromium as people have it, window and all. It keeps
+// pages in memory for the Back button.
+func Whole(s *settings) { s.whole = true }
+
+// NoBackForwardCache opens the tab in the whole of Chromium, but one that
+// keeps no page in memory for the Back button and asks the server anew.
 func NoBackForwardCache(s *settings) { s.noMemory = true }
 
 // Dark asks for dark colours.
@@ -112,9 +121,12 @@ func Line(bytesPerSecond int, latency time.Duration) Option {
 func New(t testing.TB, options ...Option) *Tab {
 	t.Helper()
 	s := of(options)
-	which := shared
-	if s.noMemory {
+	which := light
+	switch {
+	case s.noMemory:
 		which = forgetful
+	case s.whole:
+		which = whole
 	}
 	tab, parent := &Tab{t: t}, running(t, which)
 	tab.open(parent, s, chromedp.WithNewBrowserContext())
@@ -222,18 +234,26 @@ func absent(t testing.TB, why string) {
 	t.Skip(why)
 }
 
-// shared starts the one browser of this test binary and returns its context;
-// forgetful starts the one that keeps no page in memory.
+// Each starts one browser of this test binary and returns its context: the one without a window, the whole
+// one, and the one that keeps no page in memory.
 var (
-	shared    = sync.OnceValues(func() (context.Context, error) { return start("") })
+	light     = sync.OnceValues(func() (context.Context, error) { return start(slices.Concat(windowless, windowed), "") })
+	whole     = sync.OnceValues(func() (context.Context, error) { return start(windowed, "") })
 	forgetful = sync.OnceValues(func() (context.Context, error) {
-		return start("", chromedp.Flag("disable-features", "Translate,BackForwardCache"))
+		return start(windowed, "", chromedp.Flag("disable-features", "Translate,BackForwardCache"))
 	})
 )
 
-// start starts a browser with its profile in dir, or in a new folder if that is empty.
-func start(dir string, more ...chromedp.ExecAllocatorOption) (context.Context, error) {
-	path, err := find()
+// The names under which Chromium is packaged, without its window and with it.
+var (
+	windowless = []string{"chromium-headless-shell", "chrome-headless-shell"}
+	windowed   = []string{"chromium", "chromium-browser", "google-chrome"}
+)
+
+// start starts the first of those browsers that is there, with its profile in dir, or in a new folder if
+// that is empty.
+func start(names []string, dir string, more ...chromedp.ExecAllocatorOption) (context.Context, error) {
+	path, err := find(names)
 	if err != nil {
 		return nil, err
 	}
@@ -276,9 +296,9 @@ func start(dir string, more ...chromedp.ExecAllocatorOption) (context.Context, e
 	return ctx, nil
 }
 
-// find returns the path of Chromium under the names it is packaged as.
-func find() (string, error) {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+// find returns the path of the first browser that is there.
+func find(names []string) (string, error) {
+	for _, name := range names {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}

@@ -366,7 +366,7 @@ func TestTab_FilmShowsWhenTheScreenIsBlank(t *testing.T) {
 
 func TestTab_BackShowsAPageFromMemoryUnlessToldNotTo(t *testing.T) {
 	url := site(t)
-	for want, options := range map[string][]browser.Option{"from memory": nil, "Form": {browser.NoBackForwardCache}} {
+	for want, options := range map[string][]browser.Option{"from memory": {browser.Whole}, "Form": {browser.NoBackForwardCache}} {
 		tab := browser.New(t, options...)
 		tab.Go(url + "/form")
 		tab.Eval(`addEventListener("pageshow", (e) => document.title = e.persisted ? "from memory" : "anew"), 0`, nil)

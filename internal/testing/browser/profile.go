@@ -29,7 +29,7 @@ func NewProfile(t testing.TB) *Profile {
 		t.Fatal(err)
 	}
 	p := &Profile{Dir: dir, t: t}
-	p.ctx = running(t, func() (context.Context, error) { return start(dir) })
+	p.ctx = running(t, func() (context.Context, error) { return start(windowed, dir) })
 	t.Cleanup(p.Quit)
 	return p
 }
@@ -58,7 +58,9 @@ func (p *Profile) Quit() {
 // the one whose address holds words.
 func (p *Profile) Restore(words string) *Tab {
 	p.t.Helper()
-	p.ctx = running(p.t, func() (context.Context, error) { return start(p.Dir, chromedp.Flag("restore-last-session", true)) })
+	p.ctx = running(p.t, func() (context.Context, error) {
+		return start(windowed, p.Dir, chromedp.Flag("restore-last-session", true))
+	})
 	tab := &Tab{t: p.t, ctx: p.ctx}
 	tab.Until("the tab at "+words+" is open again", func() bool {
 		tabs, err := chromedp.Targets(p.ctx)

@@ -166,7 +166,7 @@ func TestLeave_BlanksAtOnceAndTakesUnsavedWordsAlong(t *testing.T) {
 	if err := os.WriteFile(file, []byte("a note"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	tab := open(t, d)
+	tab := open(t, d, browser.Whole)
 	tab.Eval(watch, nil)
 	tab.Upload("[type=file]", file)
 	tab.Fill("#words", "by the window")
@@ -194,7 +194,7 @@ func TestLeave_BlanksAtOnceAndTakesUnsavedWordsAlong(t *testing.T) {
 func TestLeave_DoesNotWaitForAServerThatHangs(t *testing.T) {
 	d := newDesk(t)
 	d.keeping = 20 * time.Second
-	tab := open(t, d)
+	tab := open(t, d, browser.Whole)
 	tab.Fill("#words", "by the window")
 	start := time.Now()
 	tab.ClickWithoutWaiting("text=Leave this page")
@@ -206,7 +206,7 @@ func TestLeave_DoesNotWaitForAServerThatHangs(t *testing.T) {
 
 func TestLeave_WithNothingUnsavedSendsNothing(t *testing.T) {
 	d := newDesk(t)
-	tab := open(t, d)
+	tab := open(t, d, browser.Whole)
 	tab.Click("text=Leave this page")
 	tab.Until("the page after it is there", func() bool { return tab.Exists("#gone") })
 	if got := d.log(); got != "GET /away" {
@@ -216,14 +216,14 @@ func TestLeave_WithNothingUnsavedSendsNothing(t *testing.T) {
 
 func TestLeave_WithoutScripts(t *testing.T) {
 	d := newDesk(t)
-	tab := open(t, d, browser.NoJavaScript)
+	tab := open(t, d, browser.Whole, browser.NoJavaScript)
 	tab.Click("text=Leave this page")
 	tab.Wait("#gone")
 }
 
 func TestShift_ThreeAloneLeave(t *testing.T) {
 	d := newDesk(t)
-	tab := open(t, d)
+	tab := open(t, d, browser.Whole)
 	tab.Press(browser.KeyShift)
 	tab.Until("the first is spoken", func() bool { return tab.Text("[data-said]") == "Twice more" })
 	tab.Press(browser.KeyShift)
@@ -349,7 +349,7 @@ func TestLive_RenewsWhenNobodyTypesAndAtOnceWhenWordsClose(t *testing.T) {
 
 func TestBack_AsksTheServerAnew(t *testing.T) {
 	d := newDesk(t)
-	tab := open(t, d)
+	tab := open(t, d, browser.Whole)
 	tab.Go(d.URL + "/other")
 	d.setText("As it is now")
 	tab.Back()
