@@ -8,57 +8,49 @@ import (
 
 	"footing/internal/consent"
 	"footing/internal/store"
-	"footing/internal/testing/browser"
 	"footing/internal/testing/engine"
 )
 
 // What becomes of her words once they are out, from her question to what she reads of whoever checked, and the
-// pages of whoever checks: on a small phone with text twice as big, on one in the dark, and on a wide screen.
+// pages of whoever checks, in the four views.
 func TestChecks_OnEveryScreen(t *testing.T) {
 	engine.Once(t, "it looks at pages in a browser, which matrix.TestChecks_WhatAFileUsedForAReason reads on both")
-	for name, options := range map[string][]browser.Option{
-		"check-small": {browser.Size(320, 700), browser.TextZoom200}, "check-360": {browser.Size(360, 740)},
-		"check-360-dark": {browser.Size(360, 740), browser.Dark}, "check-wide": {browser.Size(1280, 900)}, "check-wide-dark": {browser.Size(1280, 900), browser.Dark},
-	} {
-		t.Run(name, func(t *testing.T) {
-			h := open(t)
-			bren := h.as(t, "Bren", options...)
-			draft := h.draftOf(t, bren)
-			bren.Go(draft + "/use")
-			bren.Check("main input[value=publication]")
-			bren.Click("text=Save and go on")
-			bren.Go(draft + "/out")
-			screen(t, bren, name+"-out")
-			bren.Check("main input[name=out][value='3']")
-			bren.Click("text=Save and go on")
-			screen(t, bren, name+"-out-nobody")
-			bren.Check("main input[name=checker]")
-			bren.Click("text=Save and go on")
-			bren.Go(draft + "/check")
-			screen(t, bren, name+"-draft")
-			bren.Click("text=Share it like this")
-			own := bren.URL()
-			h.isKeptForChecking(t, "Bren", consent.ID(own[strings.LastIndex(own, "/")+1:]), "Ruth")
+	h := open(t)
+	bren := h.as(t, "Bren")
+	draft := h.draftOf(t, bren)
+	bren.Go(draft + "/use")
+	bren.Check("main input[value=publication]")
+	bren.Click("text=Save and go on")
+	bren.Go(draft + "/out")
+	screens(t, bren, "check-out")
+	bren.Check("main input[name=out][value='3']")
+	bren.Click("text=Save and go on")
+	screens(t, bren, "check-out-nobody")
+	bren.Check("main input[name=checker]")
+	bren.Click("text=Save and go on")
+	bren.Go(draft + "/check")
+	screens(t, bren, "check-draft")
+	bren.Click("text=Share it like this")
+	own := bren.URL()
+	h.isKeptForChecking(t, "Bren", consent.ID(own[strings.LastIndex(own, "/")+1:]), "Ruth")
 
-			ruth := h.as(t, "Ruth", options...)
-			ruth.Go(h.url + "/checks")
-			screen(t, ruth, name+"-list")
-			ruth.Click("main .card a")
-			screen(t, ruth, name+"-why")
-			ruth.Click("text=Open it")
-			screen(t, ruth, name+"-why-needed")
-			ruth.Fill("#why", "An editor asks if a quote is right.")
-			ruth.Click("text=Open it")
-			screen(t, ruth, name+"-read")
+	ruth := h.as(t, "Ruth")
+	ruth.Go(h.url + "/checks")
+	screens(t, ruth, "check-list")
+	ruth.Click("main .card a")
+	screens(t, ruth, "check-why")
+	ruth.Click("text=Open it")
+	screens(t, ruth, "check-why-needed")
+	ruth.Fill("#why", "An editor asks if a quote is right.")
+	ruth.Click("text=Open it")
+	screens(t, ruth, "check-read")
 
-			bren.Go(own)
-			screen(t, bren, name+"-own")
-			bren.Go(own + "/change?open=out")
-			screen(t, bren, name+"-change")
-			bren.Go(own + "/opened")
-			screen(t, bren, name+"-opened")
-		})
-	}
+	bren.Go(own)
+	screens(t, bren, "check-own")
+	bren.Go(own + "/change?open=out")
+	screens(t, bren, "check-change")
+	bren.Go(own + "/opened")
+	screens(t, bren, "check-opened")
 }
 
 // isKeptForChecking lets somebody check what a woman shared, as if it had been printed since.

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"os"
 	"testing"
 
 	"footing/internal/testing/browser"
@@ -54,8 +55,10 @@ func TestComponents_ForEveryEye(t *testing.T) {
 					var most int
 					tab.Eval("["+tooWide+", "+tooSmall+", "+sideways+"].flat()", &faults)
 					tab.Eval(longest, &most)
-					for _, v := range tab.Axe() {
-						faults = append(faults, v.String())
+					if name == "" || os.Getenv("FOOTING_SOAK") == "1" { // names, roles and colours are the same then
+						for _, v := range tab.Axe() {
+							faults = append(faults, v.String())
+						}
 					}
 					for _, f := range faults {
 						t.Errorf("%s %s: %s", path, name, f)
