@@ -73,7 +73,7 @@ func destroyUntilKilled(address, rootFile, from string) error {
 // Destroy again must finish it.
 func TestDestroy_SurvivesBeingKilledAnywhere(t *testing.T) {
 	rounds := 15
-	if os.Getenv("FOOTING_FULL") == "1" {
+	if os.Getenv("FOOTING_SOAK") == "1" {
 		rounds = 60
 	}
 	engine.Run(t, func(t *testing.T, database func(name string) string) {
