@@ -32,6 +32,29 @@ func TestAddTurns_AreHersUnderTheTermsThereAre(t *testing.T) {
 				t.Errorf("%s reads %q, want %q", who, got, want)
 			}
 		}
+		var first ID
+		w.read(func(ctx context.Context, tx *store.Tx) (err error) {
+			first, err = store.Get(ctx, tx, store.One[ID], `SELECT id FROM consent_turn WHERE partnership_id = $1 AND contribution_id = $2 AND length = 8`, here, s.ID)
+			return err
+		})
+		part := s.whole()
+		part.Turns = []ID{first}
+		refused := errors.New("not now")
+		instead := func(err error) error {
+			return w.gate.AddTurns(t.Context(), viewer(here, "ann"), part, []string{"The tram."}, func(context.Context, *store.Tx, []ID) error { return err })
+		}
+		if err := instead(refused); !errors.Is(err, refused) {
+			t.Errorf("what runs with it fails, and it answers %v", err)
+		}
+		if got, want := w.words(viewer(here, "bea"), inWords, s.ID), " | The bus. | And the tea."; got != want {
+			t.Errorf("nothing was to be replaced, and Bea reads %q, want %q", got, want)
+		}
+		if err := instead(nil); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := w.words(viewer(here, "bea"), inWords, s.ID), " | And the tea. | The tram."; got != want {
+			t.Errorf("one was replaced, and Bea reads %q, want %q", got, want)
+		}
 		w.read(func(ctx context.Context, tx *store.Tx) error {
 			wordless, err := w.gate.Wordless(ctx, tx, here, s.ID)
 			if len(wordless) != 0 || err != nil {

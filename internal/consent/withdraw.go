@@ -50,26 +50,31 @@ func (g *Gate) TakeBack(ctx context.Context, v person.Viewer, part Part, erase b
 		if err := ownPart(ctx, tx, v, part); err != nil {
 			return err
 		}
-		turns := part.Turns
-		if len(turns) == 0 {
-			turns = []ID{""}
-		}
-		if !eraseAt.After(now) {
-			if err := hasten(ctx, tx, v.Partnership, part, now); err != nil {
-				return err
-			}
-		}
-		for _, turn := range turns {
-			if err := g.shut(ctx, tx, v.Partnership, part, turn, now, eraseAt); err != nil {
-				return err
-			}
-		}
-		return g.events.Publish(ctx, tx, v.Partnership, TopicTaken, string(part.Contribution))
+		return g.takeBack(ctx, tx, v.Partnership, part, eraseAt)
 	})
 	if err != nil || eraseAt.After(now) {
 		return err
 	}
 	return g.DestroyDue(ctx, v.Partnership)
+}
+
+// takeBack shuts a part until eraseAt, when it is due to be destroyed. It does not ask whose the part is.
+func (g *Gate) takeBack(ctx context.Context, tx *store.Tx, p person.Partnership, part Part, eraseAt time.Time) error {
+	now, turns := g.now(), part.Turns
+	if len(turns) == 0 {
+		turns = []ID{""}
+	}
+	if !eraseAt.After(now) {
+		if err := hasten(ctx, tx, p, part, now); err != nil {
+			return err
+		}
+	}
+	for _, turn := range turns {
+		if err := g.shut(ctx, tx, p, part, turn, now, eraseAt); err != nil {
+			return err
+		}
+	}
+	return g.events.Publish(ctx, tx, p, TopicTaken, string(part.Contribution))
 }
 
 // TakeBackEnded takes back the parts whose speakers wanted them erased once all they had allowed was over,

@@ -133,25 +133,35 @@ func (r *Room) sayTyped(q *web.Request) (web.Answer, error) {
 	case strings.TrimSpace(f.Typed) == "":
 		return again("sharing.typing_empty")
 	}
-	return web.GoSaying(own, "sharing.typed_said"), r.use(q, h, f.Typed)
+	err = r.use(q, h, f.Typed)
+	if errors.Is(err, errDraftNewer) {
+		if h, err = r.toCheck(q); err == nil {
+			return again("sharing.typing_newer")
+		}
+	}
+	return web.GoSaying(own, "sharing.typed_said"), err
 }
 
-// use makes what she said yes to words of hers, and erases what was typed up before.
+// use makes what she said yes to words of hers, in the place of what was typed up before, which is erased. When
+// something else stands there by now, it returns errDraftNewer.
 func (r *Room) use(q *web.Request, h hersToCheck, text string) error {
 	part := consent.Part{Contribution: h.c.ID, Speaker: h.speaker.ID}
-	err := r.gate.AddTurns(q.Context(), q.Viewer, part, Paragraphs(text), func(ctx context.Context, tx *store.Tx, turns []consent.ID) error {
-		if err := r.dropTyped(ctx, tx, q.Partnership(), h.row); err != nil {
-			return err
-		}
-		return putTypedTurns(ctx, tx, q.Partnership(), h.c.ID, turns)
-	})
 	for _, turn := range h.left() {
 		if slices.Contains(h.now, turn.ID) {
 			part.Turns = append(part.Turns, turn.ID)
 		}
 	}
-	if err != nil || len(part.Turns) == 0 {
-		return err
-	}
-	return r.gate.TakeBack(q.Context(), q.Viewer, part, true)
+	return r.gate.AddTurns(q.Context(), q.Viewer, part, Paragraphs(text), func(ctx context.Context, tx *store.Tx, turns []consent.ID) error {
+		if err := r.dropTyped(ctx, tx, q.Partnership(), h.row); err != nil {
+			return err
+		}
+		now, err := typedTurns(ctx, tx, q.Partnership(), h.c.ID)
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(now, h.now) {
+			return errDraftNewer
+		}
+		return putTypedTurns(ctx, tx, q.Partnership(), h.c.ID, turns)
+	})
 }

@@ -158,3 +158,20 @@ func TestTyped_SomethingChangedMeanwhile(t *testing.T) {
 	page = jo.Post(typing, "from", old, "typed", "Third.", "send", "1").Is(422, w.Ground)
 	page.One("textarea").HasText("Third.")
 }
+
+// Two yeses from two tabs, of which the second does not know of the first: it is asked again, and nothing of hers
+// stands there twice.
+func TestTyped_TwoTabsSayYes(t *testing.T) {
+	w := newGround(t)
+	own := w.shareSpoken("Beside it.", voice(9), "voice", "no", "typist", "none")
+	ann := w.As(w.ann)
+	w.typed(ann, own+"/typed", "What I said.")
+	from, _ := ann.Get(own + "/typed").One("input[name=from]").Attr("value")
+	w.typed(ann, own+"/typed", "What I meant.")
+	page := ann.Post(own+"/typed", "from", from, "typed", "What I tried to say.").Is(422, w.Ground)
+	page.One("textarea").HasText("What I tried to say.")
+	read := w.As(w.bea).Get(strings.Replace(own, "/share/", "/read/", 1) + "/words").One("blockquote")
+	read.HasText("What I meant.")
+	read.LacksText("What I said.")
+	read.LacksText("What I tried to say.")
+}
