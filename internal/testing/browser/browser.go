@@ -53,6 +53,7 @@ type settings struct {
 	noMemory      bool
 	width, height int64
 	media         []*emulation.MediaFeature
+	medium        string              // "print" for how it would be on paper; empty is the screen
 	fontSize      int64               // the reader's own text size in pixels
 	slowdown      float64             // how many times slower than this machine
 	line          *network.Conditions // how slow the network is; nil is as fast as this machine
@@ -82,6 +83,9 @@ func NoBackForwardCache(s *settings) { s.noMemory = true }
 func Dark(s *settings) {
 	s.media = append(s.media, &emulation.MediaFeature{Name: "prefers-color-scheme", Value: "dark"})
 }
+
+// Printed shows pages as they come out of a printer.
+func Printed(s *settings) { s.medium = "print" }
 
 // ForcedColours replaces the colours of the page by those of the system, as
 // high contrast settings do.
@@ -193,8 +197,8 @@ func (s settings) show(ctx context.Context) error {
 	if err := setScripts(ctx, !s.noScript); err != nil {
 		return err
 	}
-	if _, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: s.media}); err != nil {
-		return fmt.Errorf("setting colours: %w", err)
+	if _, err = chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: s.medium, Features: s.media}); err != nil {
+		return fmt.Errorf("setting colours and medium: %w", err)
 	}
 	sizes := page.FontSizes{Standard: s.fontSize, Fixed: s.fontSize}
 	if _, err = chromedp.Call(ctx, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &sizes}); err != nil {

@@ -413,12 +413,17 @@ func TestTab_SpokenIsWhatAScreenReaderHas(t *testing.T) {
 }
 
 func TestTab_ShowLeavesNothingOfHowItLooked(t *testing.T) {
-	tab := browser.New(t, browser.Size(320, 500), browser.Dark, browser.TextZoom200, browser.NoJavaScript)
+	tab := browser.New(t, browser.Size(320, 500), browser.Dark, browser.Printed, browser.TextZoom200, browser.NoJavaScript)
 	tab.Go(site(t) + "/form")
+	var paper bool
+	tab.Eval(`matchMedia("print").matches`, &paper)
+	if !paper {
+		t.Error("the page is not shown as printed")
+	}
 	tab.Show()
 	var got string
-	tab.Eval(`innerWidth + " " + matchMedia("(prefers-color-scheme: dark)").matches + " " + getComputedStyle(document.documentElement).fontSize`, &got)
-	if got != "360 false 16px" {
+	tab.Eval(`innerWidth + " " + matchMedia("print").matches + " " + matchMedia("(prefers-color-scheme: dark)").matches + " " + getComputedStyle(document.documentElement).fontSize`, &got)
+	if got != "360 false false 16px" {
 		t.Errorf("the page is shown as %s, want a small phone by day", got)
 	}
 	tab.Reload()
