@@ -200,6 +200,52 @@ func TestCarry_ThroughTheSecondCode(t *testing.T) {
 	}
 }
 
+// Her app is gone when the second code is asked for: a printed code takes it away and she sets up another, with her
+// passphrase asked for on the way, and what she wrote comes along through each of these pages.
+func TestCarry_WithoutTheSecondCode(t *testing.T) {
+	g, d := fixture.New(t), &desk{}
+	s := d.serve(g)
+	ruth := g.Person("Ruth", person.Researcher)
+	printed := s.As(ruth).Post("/me/codes", "passphrase", fixture.Passphrase).All("ol.slip li")[0].Text()
+	s.AtDesk(ruth)
+	b := s.As(ruth) // a session in which no code was given yet
+	page := b.Post("/desk/deep", "text", typed).Is(http.StatusForbidden, g)
+	page.One("button[name=begin]").HasText("I have no code")
+	page = b.Post("/factor", with(page, "begin", "1")...).Is(http.StatusOK, g)
+	page.HasText("locked and kept")
+	page = b.Post("/factor/lost", with(page, "code", "no such code at all")...).Is(http.StatusUnprocessableEntity, g)
+	page = b.Post("/factor/lost", with(page, "code", printed)...).Is(http.StatusOK, g)
+	page.HasText("The old app does not count any more.")
+	g.Pass(10 * time.Minute)
+	page = b.Post("/factor/new", with(page)...).Is(http.StatusForbidden, g)
+	page.One("input[name=again]")
+	page = b.Post("/again", with(page, "again", fixture.Passphrase)...).Is(http.StatusOK, g)
+	s.LearnSecret(ruth, page.One("main p b").Text())
+	page = b.Post("/factor", with(page, "code", "000000")...)
+	if strings.Contains(page.Body, "three years") || len(d.sent) > 0 {
+		t.Errorf("before the second code it is shown or sent: %q", d.sent)
+	}
+	page = b.Post("/factor", with(page, "code", s.FactorCode(ruth))...).Is(http.StatusOK, g)
+	page.HasText(typed)
+	b.Post("/desk/deep", with(page)...).Is(http.StatusOK, g)
+	if len(d.sent) != 1 || d.sent[0] != "Ruth: "+typed {
+		t.Errorf("sent: %q", d.sent)
+	}
+}
+
+// She says that she has no code, and gives one in another tab: what waits opens then.
+func TestCarry_WithoutTheSecondCodeGivenElsewhere(t *testing.T) {
+	g, d := fixture.New(t), &desk{}
+	s := d.serve(g)
+	ruth := g.Person("Ruth", person.Researcher)
+	s.AtDesk(ruth)
+	b := s.As(ruth)
+	page := b.Post("/desk/deep", "text", typed).Is(http.StatusForbidden, g)
+	g.Pass(time.Minute) // a code works once
+	b.Post("/factor", "code", s.FactorCode(ruth)).Is(http.StatusOK, g)
+	b.Post("/factor", with(page, "begin", "1")...).Is(http.StatusOK, g).HasText(typed)
+}
+
 // On a small phone without scripts: what waits is carried through a wrong passphrase, and not one word of it
 // is in the page before the right one.
 func TestCarry_InABrowserWithoutScripts(t *testing.T) {

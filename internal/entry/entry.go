@@ -122,7 +122,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /factor", Allow: own, Title: "entry.me_title", Weight: web.Staff, Do: r.showFactor},
 		{Pattern: "POST /factor", Closes: true, Allow: own, Title: "entry.me_title", Weight: web.Staff, Do: r.giveFactor, Secret: true, Twin: web.Screen},
 		{Pattern: "POST /factor/new", Once: true, Allow: sure, Title: "entry.me_title", Weight: web.Staff, Do: r.enrol, Twin: web.Screen},
-		{Pattern: "POST /factor/lost", Closes: true, Allow: own, Title: "entry.me_title", Weight: web.Staff, Do: r.lostFactor, Secret: true, Twin: web.Screen},
+		{Pattern: "POST /factor/lost", Once: true, Closes: true, Allow: own, Title: "entry.me_title", Weight: web.Staff, Do: r.lostFactor, Secret: true, Twin: web.Screen},
 		{Pattern: "POST /factor/end", Allow: given, Title: "entry.me_title", Weight: web.Nothing, Do: r.dropFactor, Twin: web.Screen},
 		{Pattern: "GET /people/invite", Allow: invite, Title: "entry.invite_title", Weight: web.Staff, Do: r.showInvite},
 		{Pattern: "POST /people/invite", Once: true, Allow: invite, Title: "entry.invite_title", Weight: web.Staff, Do: r.invite},

@@ -33,7 +33,20 @@ type secret struct {
 }
 
 type factorForm struct {
-	Code string `form:"code"`
+	Code  string `form:"code"`
+	Begin bool   `form:"begin"` // she comes from the page that carries what she wrote, and has no code
+}
+
+// carrying takes along what waits for her second code, whichever way she gets to it.
+func (p factorPage) carrying(q *web.Request) factorPage {
+	for _, waits := range q.Carried() {
+		p.Form.Notes = append(p.Form.Notes, look.Note{Text: q.Words.T("web.carry_kept")})
+		p.Form.Asks = append(p.Form.Asks, carried(waits[0], waits[1]))
+		if p.Lost != nil {
+			p.Lost.Asks = append(p.Lost.Asks, carried(waits[0], waits[1]))
+		}
+	}
+	return p
 }
 
 func newFactorPage(q *web.Request, has bool) factorPage {
@@ -86,6 +99,9 @@ func (r *Room) giveFactor(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.Begin {
+		return r.withoutCode(q)
+	}
 	s, err := r.Accounts.Session(q.Context(), q.Partnership(), q.Token)
 	if err != nil {
 		return nil, err
@@ -109,6 +125,18 @@ func (r *Room) giveFactor(q *web.Request) (web.Answer, error) {
 	return web.GoSaying("/", "entry.factor_given"), nil
 }
 
+// withoutCode offers the other ways to whoever has no code at hand, with what waits. Where she gave one meanwhile,
+// such as in another tab, that opens now.
+func (r *Room) withoutCode(q *web.Request) (web.Answer, error) {
+	if q.Viewer.Factor {
+		if kept, err := q.TakeUp(q.Token); kept != nil || err != nil {
+			return kept, err
+		}
+	}
+	has, err := r.hasFactor(q)
+	return q.Show("factor", newFactorPage(q, has).carrying(q)), err
+}
+
 // enrol makes a new second factor and shows its secret once. It counts from the first right code.
 func (r *Room) enrol(q *web.Request) (web.Answer, error) {
 	var made account.Enrolment
@@ -118,6 +146,9 @@ func (r *Room) enrol(q *web.Request) (web.Answer, error) {
 		return err
 	})
 	if errors.Is(err, account.ErrFactorExists) {
+		if len(q.Carried()) > 0 {
+			return r.withoutCode(q)
+		}
 		return web.Go("/factor"), nil
 	}
 	if err != nil {
@@ -128,8 +159,9 @@ func (r *Room) enrol(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("factor", factorPage{Form: giveForm(q), Secret: &secret{
-		Picture: picture, Lead: t("entry.factor_secret"), Text: made.Secret, Link: look.Link{Href: "#code", Text: t("entry.factor_next")}}}), nil
+	p := factorPage{Form: giveForm(q), Secret: &secret{
+		Picture: picture, Lead: t("entry.factor_secret"), Text: made.Secret, Link: look.Link{Href: "#code", Text: t("entry.factor_next")}}}
+	return q.Show("factor", p.carrying(q)), nil
 }
 
 // lostFactor takes the second factor away in exchange for a printed code: beside her passphrase it is
@@ -153,7 +185,12 @@ func (r *Room) lostFactor(q *web.Request) (web.Answer, error) {
 			p.Lost, p.Form.Check = &again, look.Check{}
 			p.Lost.Check = look.Check{}
 		}
-		return q.Again("factor", p), other
+		return q.Again("factor", p.carrying(q)), other
+	}
+	if err == nil && len(q.Carried()) > 0 {
+		p := newFactorPage(q, false)
+		p.Form.Notes = []look.Note{{Text: q.Words.T("entry.factor_dropped")}}
+		return q.Show("factor", p.carrying(q)), nil
 	}
 	return web.GoSaying("/factor", "entry.factor_dropped"), err
 }

@@ -42,7 +42,7 @@ func (q *Request) askAgain(problem string) Answer {
 	p.Hidden = append(p.Hidden, [2]string{againOn, on})
 	if post {
 		p.Hidden = append(p.Hidden, [2]string{againPost, "1"})
-		p.Hidden = append(p.Hidden, q.typed()...)
+		p.Hidden = append(append(p.Hidden, q.typed()...), q.Carried()...)
 	}
 	q.Route = Route{Pattern: q.Route.Pattern, Title: "web.not_found_title", Weight: Member}
 	return shown{"web", "again", http.StatusForbidden, p}

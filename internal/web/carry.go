@@ -83,7 +83,7 @@ func (q *Request) whoPage(kind fault.Kind, sealed, problem string) carryPage {
 		Asks: []look.Field{{Name: "name", Label: t("web.carry_name"), Autocomplete: "username"},
 			{Name: "passphrase", Label: t("web.again_words"), Type: "password", Autocomplete: "current-password", Show: t("web.again_show"), Problem: problem}}}
 	if kind == fault.SecondFactor {
-		p.Title.Text, p.Action, p.Other = t("web.carry_factor"), "/factor", look.Link{Href: "/factor", Text: t("web.carry_no_code")}
+		p.Title.Text, p.Action = t("web.carry_factor"), "/factor"
 		p.Asks = []look.Field{{Name: "code", Label: t("web.carry_code"), Short: true, InputMode: "numeric", Autocomplete: "one-time-code", Problem: problem}}
 	}
 	if problem != "" {
@@ -92,7 +92,12 @@ func (q *Request) whoPage(kind fault.Kind, sealed, problem string) carryPage {
 	if sealed != "" {
 		p.Hidden = [][2]string{{carriedField, sealed}}
 	}
-	if sealed != "" && kind == fault.SignIn {
+	switch {
+	case kind == fault.SecondFactor && sealed == "":
+		p.Other = look.Link{Href: "/factor", Text: t("web.carry_no_code")}
+	case kind == fault.SecondFactor:
+		p.Acts = append(p.Acts, look.Button{Text: t("web.carry_no_code"), Look: look.Second, Name: "begin", Value: "1"})
+	case sealed != "":
 		p.Acts = append(p.Acts, look.Button{Text: t("web.carry_printed"), Look: look.Second, Name: "begin", Value: "1", Action: "/recover"},
 			look.Button{Text: t("web.carry_in"), Look: look.Second, Action: "/in/kept"})
 	}
