@@ -129,16 +129,20 @@ func (o *onceForms) forget() {
 }
 
 // onceKey returns what makes the form of a request the same as another, and false where a request is none
-// that a person sent from a page of ours. Scripts ask for no page, and may well send the same again. Of an
-// upload (Route.Upload), which is not read yet, its length stands for its content.
+// that a person sent from a page of ours. Scripts ask for no page, and may well send the same again. A form with
+// files is not read yet: its beginning, with what was typed, and its length stand for its content, and of an
+// upload (Route.Upload), which has nothing that is typed, its length alone.
 func (q *Request) onceKey() (key [sha256.Size]byte, is bool) {
 	if q.HTTP.Method != http.MethodPost || !strings.Contains(q.HTTP.Header.Get("Accept"), "text/html") ||
-		q.isMultipart() && !q.Route.Upload || q.pageSent() == "" {
+		q.pageSent() == "" {
 		return key, false
 	}
 	content := strconv.FormatInt(q.HTTP.ContentLength, 10)
-	if !q.isMultipart() {
+	switch {
+	case !q.isMultipart():
 		content = q.HTTP.PostForm.Encode()
+	case !q.Route.Upload:
+		content += "\n" + q.begins()
 	}
 	whole := strings.Join([]string{q.Token, q.HTTP.URL.RequestURI(), q.pageSent(), content}, "\n")
 	return sha256.Sum256([]byte(whole)), true

@@ -50,7 +50,15 @@ func making(made *atomic.Int32) []web.Route {
 		}
 		return nil, err
 	}
+	beside := func(q *web.Request) (web.Answer, error) {
+		size := int64(0)
+		f, err := web.ParseWithFile[struct {
+			Text string `form:"text"`
+		}](q, func(_ string, file io.Reader) (err error) { size, err = io.Copy(io.Discard, file); return err })
+		return web.Go(fmt.Sprintf("/made/%d?%s?%d", made.Add(1), f.Text, size)), err
+	}
 	return []web.Route{
+		{Pattern: "POST /beside", Allow: web.Members(web.Own), Title: "room.title", Weight: web.Nothing, Do: beside},
 		{Pattern: "POST /upload", Upload: true, Allow: web.Members(web.Own), Title: "room.title", Weight: web.Nothing, Do: upload},
 		route("POST /make", false, func(_ *web.Request, n int32) web.Answer { return web.Go(fmt.Sprintf("/made/%d", n)) }),
 		route("POST /code", true, func(q *web.Request, n int32) web.Answer { return q.Show("hello", fmt.Sprintf("code %d", n)) }),
@@ -157,33 +165,7 @@ func TestOnce_ForgetsByTheClockAndKeepsNoCode(t *testing.T) {
 func TestOnce_AnUploadIsDoneOnce(t *testing.T) {
 	s := newSite(t)
 	value := s.page(t, "ann")
-	send := func(content string) string {
-		var form bytes.Buffer
-		w := multipart.NewWriter(&form)
-		if err := errors.Join(w.SetBoundary("---fixed"+fmt.Sprint(s.made.Load()%10)), w.WriteField("once", value)); err != nil {
-			t.Fatal(err)
-		}
-		file, err := w.CreateFormFile("file", "walk.txt")
-		if err == nil {
-			_, err = io.WriteString(file, content)
-		}
-		if err := errors.Join(err, w.Close()); err != nil {
-			t.Fatal(err)
-		}
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/upload", &form)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Header.Set("Content-Type", w.FormDataContentType())
-		r.Header.Set("Accept", "text/html")
-		r.AddCookie(&http.Cookie{Name: "s", Value: "ann"})
-		a, err := http.DefaultTransport.RoundTrip(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer a.Body.Close()
-		return a.Header.Get("Location")
-	}
+	send := func(content string) string { return s.upload(t, "/upload", value, "", content) }
 	long := strings.Repeat("A bench half-way would be good. ", 10_000)
 	for range 3 {
 		if at := send(long); at != fmt.Sprintf("/made/1?%d", len(long)) {
@@ -193,4 +175,61 @@ func TestOnce_AnUploadIsDoneOnce(t *testing.T) {
 	if at := send("Short."); at != "/made/2?6" {
 		t.Errorf("another file leads to %q", at)
 	}
+}
+
+// Two taps on a form that has words and a file in it are one: the same words and file, though a browser draws
+// another line between them each time. A word that she mended in between is another form, also where it is as long.
+func TestOnce_WordsBesideAFileAreSentOnce(t *testing.T) {
+	s := newSite(t)
+	value := s.page(t, "ann")
+	long := strings.Repeat("la la ", 50_000)
+	for range 3 {
+		if at := s.upload(t, "/beside", value, "the bus", long); at != fmt.Sprintf("/made/1?the bus?%d", len(long)) {
+			t.Errorf("what is sent again leads to %q", at)
+		}
+	}
+	if at := s.upload(t, "/beside", value, "the bun", long); at != fmt.Sprintf("/made/2?the bun?%d", len(long)) {
+		t.Errorf("with a letter mended it leads to %q", at)
+	}
+	if at := s.upload(t, "/beside", value, "the bun", "no"+long[2:]); !strings.HasPrefix(at, "/made/3?") {
+		t.Errorf("with another file of that length it leads to %q", at)
+	}
+	if at := s.upload(t, "/beside", s.page(t, "ann"), "the bun", long); !strings.HasPrefix(at, "/made/4?") {
+		t.Errorf("from another page it leads to %q", at)
+	}
+}
+
+// upload sends a form as a browser sends one with a file, and returns where it leads.
+func (s *site) upload(t *testing.T, to, page, text, content string) string {
+	t.Helper()
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	if err := w.WriteField("once", page); err != nil {
+		t.Fatal(err)
+	}
+	if text != "" {
+		if err := w.WriteField("text", text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file, err := w.CreateFormFile("file", "walk.txt")
+	if err == nil {
+		_, err = io.WriteString(file, content)
+	}
+	if err := errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+to, &form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	r.Header.Set("Accept", "text/html")
+	r.AddCookie(&http.Cookie{Name: "s", Value: "ann"})
+	a, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	return a.Header.Get("Location")
 }

@@ -54,10 +54,16 @@ func (q *Request) pageSent() string {
 		return q.HTTP.PostForm.Get(onceField)
 	}
 	if q.page == nil {
-		value := q.peek()
+		value := pageIn(q.peek(peekMost), q.boundary())
 		q.page = &value
 	}
 	return *q.page
+}
+
+// begins returns how an upload begins, without the line between its parts: a browser makes another one up each
+// time it sends the same.
+func (q *Request) begins() string {
+	return string(bytes.ReplaceAll(q.peek(beginsMost), []byte(q.boundary()), nil))
 }
 
 // FromPage names the page that a form was sent from: the same for all that comes from it, whether a button was
@@ -122,22 +128,48 @@ func (q *Request) notHers(err error) Answer {
 	return shown{"web", "carry", http.StatusConflict, page}
 }
 
-// peekMost is how much of an upload is looked at for the value of its page: that is the first field.
-const peekMost = 1 << 10
+// peekMost is how much of an upload is looked at for the value of its page: that is the first field. beginsMost is
+// how much tells it from another one of its length: the longest text that a page takes is within it.
+const (
+	peekMost   = 1 << 10
+	beginsMost = 128 << 10
+)
 
-// peek returns the value of the page that an upload came from, and leaves the upload to be read.
-func (q *Request) peek() string {
+// peeked is the body of a request of which the beginning was looked at.
+type peeked struct {
+	*bufio.Reader
+	io.Closer
+}
+
+// peek returns the beginning of an upload, at most so much, and leaves the upload to be read.
+func (q *Request) peek(most int) []byte {
+	if q.HTTP.Body == nil {
+		return nil
+	}
+	body, is := q.HTTP.Body.(peeked)
+	if !is || body.Size() < most {
+		body = peeked{bufio.NewReaderSize(q.HTTP.Body, most), q.HTTP.Body}
+		q.HTTP.Body = body
+	}
+	first, _ := body.Peek(most) // a shorter upload is all there is
+	return first
+}
+
+// boundary returns the line between the parts of an upload.
+func (q *Request) boundary() string {
 	_, params, err := mime.ParseMediaType(q.HTTP.Header.Get("Content-Type"))
-	if err != nil || params["boundary"] == "" || q.HTTP.Body == nil {
+	if err != nil {
 		return ""
 	}
-	body := bufio.NewReaderSize(q.HTTP.Body, peekMost)
-	q.HTTP.Body = struct {
-		io.Reader
-		io.Closer
-	}{body, q.HTTP.Body}
-	first, _ := body.Peek(peekMost) // a shorter upload is all there is
-	part, err := multipart.NewReader(bytes.NewReader(first), params["boundary"]).NextPart()
+	return params["boundary"]
+}
+
+// pageIn returns the value of a page from the beginning of an upload that came from it.
+func pageIn(first []byte, boundary string) string {
+	if boundary == "" {
+		return ""
+	}
+	part, err := multipart.NewReader(bytes.NewReader(first), boundary).NextPart()
 	if err != nil || part.FormName() != onceField || part.FileName() != "" {
 		return ""
 	}
