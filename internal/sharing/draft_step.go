@@ -37,6 +37,9 @@ func (r *Room) showStep(q *web.Request, s Step) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s == StepVoice && !a.Spoken.Is() { // nothing to ask: she was led here by an old page, or took the recording out
+		return web.Go(next(q, d.id, s, a)), nil
+	}
 	at, err := r.around(q.Context(), q)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"footing/internal/consent"
 	"footing/internal/fault"
@@ -51,6 +52,8 @@ type textPage struct {
 	Text   look.Field
 	File   *look.Field // nil on a tablet that is handed round, which sends no files
 	Spoken *look.Sound // what she left spoken
+	Before look.Note   // that she left something spoken before, and can bring it back
+	Return look.Button
 	Kind   look.Choice
 	Draft  look.Draft
 	Acts   []look.Button
@@ -104,6 +107,10 @@ func (p *textPage) askSpoken(q *web.Request, id string, a Answers) {
 		p.Spoken = &look.Sound{Title: t("sharing.sound_own"), Label: t("sharing.sound_play"), Src: "/draft/" + id + "/play"}
 		p.Acts = append(p.Acts, look.Button{Text: t("sharing.sound_drop"), Look: look.Quiet, Name: "hush", Value: "1"})
 	}
+	if a.Before.Is() {
+		p.Before = look.Note{Text: t("sharing.sound_before", "until", q.Words.Date(a.Before.Until))}
+		p.Return = look.Button{Text: t("sharing.sound_return"), Look: look.Second, Name: "back", Value: "1"}
+	}
 }
 
 // wrongSound says beside the field why a sound file was not taken. What she typed is on the page.
@@ -134,6 +141,7 @@ type textForm struct {
 	Text string `form:"text" max:"20000"`
 	Stop bool   `form:"stop"`
 	Hush bool   `form:"hush"` // takes away what she left spoken
+	Back bool   `form:"back"` // brings back what she left spoken before
 }
 
 func (f textForm) into(a Answers) Answers {
@@ -144,10 +152,13 @@ func (f textForm) into(a Answers) Answers {
 	return a
 }
 
-// with puts what was heard in the place of what was left spoken before.
-func (f textForm) with(heard Spoken, a Answers) Answers {
-	if heard.Is() || f.Hush {
-		a.Spoken = heard
+// with puts what was heard in the place of what was left spoken, which she can bring back until a day.
+func (f textForm) with(heard Spoken, a Answers, until time.Time) Answers {
+	switch {
+	case heard.Is() || f.Hush:
+		return a.say(heard, until)
+	case f.Back:
+		return a.sayAsBefore(until)
 	}
 	return a
 }
@@ -159,16 +170,16 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 	if problem != nil && fault.KindOf(problem) != fault.Invalid || errors.Is(problem, web.ErrUnreadable) {
 		return nil, problem
 	}
-	newer := false
+	newer, until := false, r.now().Add(r.gate.UndoTime())
 	change := func(a Answers) Answers {
 		if newer = f.newer(q, a); newer {
-			return f.with(heard, a)
+			return f.with(heard, a, until)
 		}
 		a.Page = q.FromPage()
-		return f.with(heard, f.into(a))
+		return f.with(heard, f.into(a), until)
 	}
 	d, a, err := r.rewrite(q.Context(), q.Viewer, q.Path("draft"), change)
-	if typed := f.with(heard, f.into(Answers{Kind: consent.Idea})); errors.Is(err, fault.Missing) && strings.HasPrefix(f.From, hersFrom(q, q.Path("draft"))+".") &&
+	if typed := f.with(heard, f.into(Answers{Kind: consent.Idea}), until); errors.Is(err, fault.Missing) && strings.HasPrefix(f.From, hersFrom(q, q.Path("draft"))+".") &&
 		(strings.TrimSpace(f.Text) != "" || heard.Is()) {
 		return r.keepApart(q, typed, "sharing.draft_apart")
 	}
@@ -188,6 +199,8 @@ func (r *Room) saveText(q *web.Request) (web.Answer, error) {
 		return q.Again("text", newTextPage(q, d.id, a, to, "").wrongSound(q, wrong)), nil
 	case f.Hush:
 		return web.GoSaying(path(d.id, StepText), "sharing.sound_dropped"), nil
+	case f.Back:
+		return web.GoSaying(path(d.id, StepText), "sharing.sound_back"), nil
 	case f.Stop:
 		return web.GoSaying("/share", "sharing.draft_saved"), nil
 	case !a.Said():
@@ -210,7 +223,7 @@ func (r *Room) keepText(q *web.Request) (web.Answer, error) {
 	}
 	if f.newer(q, a) {
 		if q.Leaving() { // she is asked nothing any more
-			return r.keepApart(q, f.into(a), "sharing.draft_apart")
+			return r.keepApart(q, f.into(Answers{Kind: a.Kind}), "sharing.draft_apart") // what is left spoken stays where it is
 		}
 		return nil, errDraftNewer
 	}

@@ -75,6 +75,9 @@ func (r *Room) heldDrafts(q *web.Request, n naming, drafts []draftRow) ([]look.H
 		if a.Spoken.Is() {
 			line.More = append(line.More, t("sharing.held_spoken_draft"))
 		}
+		if a.Before.Is() {
+			line.More = append(line.More, t("sharing.held_spoken_before", "until", q.Words.Date(a.Before.Until)))
+		}
 		if at := drafts[i].thrown; !at.IsZero() {
 			line.More = append(line.More, t("sharing.thrown_when", "when", q.Words.When(at), "until", q.Words.Date(at.Add(r.gate.UndoTime()))))
 		}

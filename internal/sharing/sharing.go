@@ -33,6 +33,7 @@ type Answers struct {
 	Typist      string              `json:"typist,omitempty"` // the person who may hear it to type it up, as AudienceValue writes her
 	Page        string              `json:"page,omitempty"`   // which page saved the text last
 	Spoken      Spoken              `json:"-"`                // what she left spoken, beside the text or in its place
+	Before      Before              `json:"-"`                // what she left spoken before that, while she can bring it back
 	Keep        string              `json:"keep,omitempty"`   // once it is out, for checking: years from the end, or as Until
 	Checkers    []string            `json:"checkers,omitempty"`
 }

@@ -25,21 +25,51 @@ type Spoken struct {
 // Is reports whether anything was left spoken.
 func (s Spoken) Is() bool { return s.Blob != "" }
 
-// spokenAnew keeps what is spoken in a draft by now, and lets go of what was.
-func (r *Room) spokenAnew(ctx context.Context, tx *store.Tx, v person.Viewer, was, is Spoken) error {
-	if was == is {
-		return nil
+// Before is what was left spoken in a draft before she took it out, or put another in its place. A finger slips,
+// and nobody says the same twice: she can bring it back for as long as what is taken back can be (U16).
+type Before struct {
+	Spoken
+	Until time.Time
+}
+
+// say puts what was heard in the place of what was left spoken, which is kept until a day.
+func (a Answers) say(heard Spoken, until time.Time) Answers {
+	if a.Spoken.Is() {
+		a.Before = Before{a.Spoken, until}
 	}
-	if is.Is() {
-		if err := r.gate.KeepBlob(ctx, tx, v, is.Blob, consent.Never); err != nil {
+	a.Spoken = heard
+	return a
+}
+
+// sayAsBefore brings back what was left spoken before. What took its place can be brought back in turn.
+func (a Answers) sayAsBefore(until time.Time) Answers {
+	if before := a.Before; before.Is() {
+		a.Before = Before{}
+		a = a.say(before.Spoken, until)
+	}
+	return a
+}
+
+// spokenAnew keeps what is spoken in a draft by now, and what was before it for its time, and lets go of what is
+// neither any more.
+func (r *Room) spokenAnew(ctx context.Context, tx *store.Tx, v person.Viewer, was draftRow, is draftRow) error {
+	if is.spoken.Is() && is.spoken != was.spoken {
+		if err := r.gate.KeepBlob(ctx, tx, v, is.spoken.Blob, consent.Never); err != nil {
 			return err
 		}
 	}
-	if !was.Is() {
-		return nil
+	if is.before.Is() && is.before != was.before {
+		if err := r.gate.KeepBlob(ctx, tx, v, is.before.Blob, is.before.Until); err != nil {
+			return err
+		}
 	}
-	if err := r.gate.DropBlob(ctx, tx, v, was.Blob); !errors.Is(err, fault.Missing) {
-		return err
+	for _, old := range []Spoken{was.spoken, was.before.Spoken} {
+		if !old.Is() || old == is.spoken || old == is.before.Spoken {
+			continue
+		}
+		if err := r.gate.DropBlob(ctx, tx, v, old.Blob); err != nil && !errors.Is(err, fault.Missing) {
+			return err
+		}
 	}
 	return nil
 }

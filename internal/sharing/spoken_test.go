@@ -360,3 +360,78 @@ func TestSpoken_AnswersOfTerms(t *testing.T) {
 		t.Errorf("%+v", less)
 	}
 }
+
+// A finger slips: what she took out of a draft, or put another in the place of, she can bring back for as long as
+// what is taken back can be; then it is gone, and with the draft at once.
+func TestSpoken_TakenOutComesBack(t *testing.T) {
+	w := newGround(t)
+	b, d := w.draft(w.ann, "")
+	first, second := voice(40), voice(3)
+	w.leave(b, d, strings.NewReader(first), "text", "The bus.", "kind", "idea")
+	play := source(b.Get(d))
+	plays := func(when, want string) {
+		t.Helper()
+		if status, got, _ := w.heard(b, play); got != want && (want != "" || status != 404) {
+			t.Errorf("%s: she hears %d, %d bytes, want %d", when, status, len(got), len(want))
+		}
+	}
+	b.Get(d).None("button[name=back]")
+	page := b.Post(d, "text", "The bus, late.", "hush", "1").Is(200, w.Ground)
+	page.One("main").HasText("A recording was in this draft before. It is erased on")
+	page.None("audio")
+	plays("taken out", "")
+	page = b.Post(d, "text", "The bus, very late.", "back", "1").Is(200, w.Ground)
+	page.One("main").HasText("The recording is back in your draft.")
+	page.None("button[name=back]")
+	if got := page.One("textarea").Text(); got != "The bus, very late." {
+		t.Errorf("bringing it back keeps %q of what she typed", got)
+	}
+	plays("brought back", first)
+
+	w.leave(b, d, strings.NewReader(second), "text", "The bus.", "kind", "idea")
+	plays("another in its place", second)
+	b.Post(d, "text", "The bus.", "back", "1")
+	plays("the one before is back", first)
+	b.Post(d, "text", "The bus.", "back", "1")
+	plays("and the other again", second)
+	if n := w.Sum("1", "consent_blob", "gone = 0"); n != 2 {
+		t.Errorf("%d recordings are kept, want both while either can be brought back", n)
+	}
+
+	w.Pass(8 * 24 * time.Hour)
+	b = w.As(w.ann)
+	b.Get(d).None("button[name=back]")
+	b.Post(d, "text", "The bus.", "back", "1")
+	plays("its time is over", second)
+	w.Must(w.Gate.SweepBlobs(t.Context(), w.ann.Partnership))
+	if n := w.Sum("1", "consent_blob"); n != 1 {
+		t.Errorf("after its time %d recordings are kept, want one", n)
+	}
+
+	b.Post(d, "text", "The bus.", "hush", "1")
+	w.leave(b, d, strings.NewReader(first), "text", "The bus.", "kind", "idea")
+	b.Post(d+"/share").Is(200, w.Ground)
+	w.Must(w.Gate.SweepBlobs(t.Context(), w.ann.Partnership))
+	if n := w.Sum("1", "consent_blob"); n != 1 {
+		t.Errorf("it is shared, and %d recordings are kept, want the one in it", n)
+	}
+	b, d = w.draft(w.ann, "")
+	w.leave(b, d, strings.NewReader(first), "text", "", "kind", "idea")
+	b.Post(d, "text", "", "hush", "1")
+	b.Post(d + "/drop")
+	b.Post(d+"/now").Is(200, w.Ground)
+	w.Must(w.Gate.SweepBlobs(t.Context(), w.ann.Partnership))
+	if n := w.Sum("1", "consent_blob"); n != 1 {
+		t.Errorf("the draft is erased, and %d recordings are kept, want the shared one alone", n)
+	}
+}
+
+// The page about her voice asks nothing where she left nothing spoken: it leads on.
+func TestSpoken_NothingIsAskedOfAVoiceThatIsNotThere(t *testing.T) {
+	w := newGround(t)
+	b, d := w.draft(w.ann, "In words alone.")
+	w.heading(b.Get(d+"/sound"), "What may it be used for?")
+	if at := b.Get(d + "/sound?from=check").Path; at != d+"/check" {
+		t.Errorf("from the check it leads to %s", at)
+	}
+}

@@ -20,6 +20,7 @@ type draftRow struct {
 	key     string
 	sealed  []byte
 	spoken  Spoken
+	before  Before // may be over
 	changed time.Time
 	thrown  time.Time // when she threw it away; zero while she did not
 }
@@ -32,11 +33,11 @@ func (d draftRow) paper() consent.Paper {
 func draftRows(ctx context.Context, tx *store.Tx, p person.Partnership, where string, args ...any) ([]draftRow, error) {
 	return store.List(ctx, tx, func(r store.Row) (draftRow, error) {
 		var d draftRow
-		var changed, thrown int64
-		err := r.Scan(&d.id, &d.owner, &d.key, &d.sealed, &d.spoken.Blob, &d.spoken.Kind, &changed, &thrown)
-		d.changed, d.thrown = store.Time(changed), store.Time(thrown)
+		var changed, thrown, until int64
+		err := r.Scan(&d.id, &d.owner, &d.key, &d.sealed, &d.spoken.Blob, &d.spoken.Kind, &d.before.Blob, &d.before.Kind, &until, &changed, &thrown)
+		d.changed, d.thrown, d.before.Until = store.Time(changed), store.Time(thrown), store.Time(until)
 		return d, err
-	}, `SELECT id, person_id, key_id, answers, blob_id, sound, changed, thrown FROM sharing_draft WHERE partnership_id = $1 AND `+where+` ORDER BY changed DESC, id`,
+	}, `SELECT id, person_id, key_id, answers, blob_id, sound, before_id, before_sound, before_until, changed, thrown FROM sharing_draft WHERE partnership_id = $1 AND `+where+` ORDER BY changed DESC, id`,
 		append([]any{p}, args...)...)
 }
 
@@ -65,22 +66,26 @@ var errDraftNewer = fault.New(fault.Conflict, "web.newer")
 
 // updateDraft saves a draft over the answers it was read with.
 func updateDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draftRow, was []byte) error {
-	n, err := tx.Exec(ctx, `UPDATE sharing_draft SET answers = $4, changed = $5, blob_id = $7, sound = $8
+	n, err := tx.Exec(ctx, `UPDATE sharing_draft SET answers = $4, changed = $5, blob_id = $7, sound = $8, before_id = $9, before_sound = $10, before_until = $11
 		WHERE partnership_id = $1 AND person_id = $2 AND id = $3 AND answers = $6 AND thrown = 0`,
-		v.Partnership, v.ID, d.id, d.sealed, store.Micros(d.changed), was, d.spoken.Blob, d.spoken.Kind)
+		v.Partnership, v.ID, d.id, d.sealed, store.Micros(d.changed), was, d.spoken.Blob, d.spoken.Kind,
+		d.before.Blob, d.before.Kind, store.Micros(d.before.Until))
 	return store.Changed(n, err, errDraftNewer)
 }
 
 // erase deletes a draft with what was left spoken in it, and gives their keys up.
 func (r *Room) erase(ctx context.Context, tx *store.Tx, p person.Partnership, d draftRow) error {
-	if err := r.spokenAnew(ctx, tx, person.Viewer{Partnership: p, ID: d.owner}, d.spoken, Spoken{}); err != nil {
+	if err := r.spokenAnew(ctx, tx, person.Viewer{Partnership: p, ID: d.owner}, d, draftRow{before: d.before}); err != nil {
 		return err
 	}
 	return r.useUp(ctx, tx, p, d)
 }
 
-// useUp deletes a draft whose recording belongs to something else by now.
+// useUp deletes a draft whose recording belongs to something else by now. One that was there before goes with it.
 func (r *Room) useUp(ctx context.Context, tx *store.Tx, p person.Partnership, d draftRow) error {
+	if err := r.spokenAnew(ctx, tx, person.Viewer{Partnership: p, ID: d.owner}, draftRow{before: d.before}, draftRow{}); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(ctx, `DELETE FROM sharing_draft WHERE partnership_id = $1 AND person_id = $2 AND id = $3`, p, d.owner, d.id); err != nil {
 		return err
 	}
@@ -141,6 +146,9 @@ func (r *Room) answers(ctx context.Context, v person.Viewer, drafts []draftRow) 
 			list[i].Uses = map[string]string{}
 		}
 		list[i].Spoken = drafts[i].spoken
+		if r.now().Before(drafts[i].before.Until) {
+			list[i].Before = drafts[i].before
+		}
 	}
 	return list, nil
 }
@@ -167,16 +175,16 @@ func (r *Room) save(ctx context.Context, v person.Viewer, d draftRow, a Answers)
 	if err != nil {
 		return err
 	}
-	was, before := d.sealed, d.spoken
+	was := d
 	if d.sealed, err = r.gate.ResealPaper(ctx, v.Partnership, "sharing_draft", "answers", d.id, d.key, string(text)); err != nil {
 		return err
 	}
-	d.changed, d.spoken = r.now(), a.Spoken
+	d.changed, d.spoken, d.before = r.now(), a.Spoken, a.Before
 	return r.db.Write(ctx, func(tx *store.Tx) error {
-		if err := updateDraft(ctx, tx, v, d, was); err != nil {
+		if err := updateDraft(ctx, tx, v, d, was.sealed); err != nil {
 			return err
 		}
-		return r.spokenAnew(ctx, tx, v, before, d.spoken)
+		return r.spokenAnew(ctx, tx, v, was, d)
 	})
 }
 
