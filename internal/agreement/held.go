@@ -45,7 +45,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, d, err := r.draft(q)
+	w, err := r.written(q)
 	if err != nil {
 		return nil, err
 	}
@@ -56,14 +56,82 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	}
 	for _, v := range versions {
 		if v.Writer == q.Viewer.ID {
-			h.Lines = append(h.Lines, look.Line{When: q.Words.Date(v.Written), Text: t("agreement.held_wrote", "n", v.N), Words: strings.Split(v.Text, "\n\n")})
+			h.Lines = append(h.Lines, look.Line{When: q.Words.Date(v.Written), Text: t("agreement.held_wrote", "n", v.N), Words: strings.Split(v.Text, "\n\n"), More: heldRules(q, v.Rules, ownThings(v.Rules))})
 		}
 	}
-	if d.key != "" {
-		h.Lines = append(h.Lines, look.Line{Text: t("agreement.held_draft"), Words: strings.Split(f.Text, "\n\n")})
+	if w.draft.key != "" {
+		h.Lines = append(h.Lines, look.Line{Text: t("agreement.held_draft"), Words: strings.Split(w.Text, "\n\n"), More: heldRules(q, w.rules(), w.change.things())})
 	}
+	stops, err := r.heldStops(q)
+	if err != nil {
+		return nil, err
+	}
+	h.Lines = append(h.Lines, stops...)
 	if len(h.Lines) == 0 {
 		h.Lead = t("agreement.held_none")
 	}
 	return []look.Held{h}, nil
+}
+
+// heldRules says what rules say about some things.
+func heldRules(q *web.Request, r Rules, about []string) []string {
+	var said []string
+	for _, thing := range about {
+		said = append(said, named(q, thing)+": "+strings.Join(sayThing(q, r, thing), " "))
+	}
+	return said
+}
+
+// ownThings lists what rules say something about.
+func ownThings(r Rules) []string {
+	c := Change{By: r.By}
+	if len(r.Closed) > 0 {
+		c.Closed = &r.Closed
+	}
+	if len(r.Limits) > 0 {
+		c.Limits = &r.Limits
+	}
+	return c.things()
+}
+
+// things lists what a change is about.
+func (c Change) things() []string {
+	var list []string
+	for _, m := range Matters() {
+		if _, ok := c.By[m]; ok {
+			list = append(list, string(m))
+		}
+	}
+	if c.Closed != nil {
+		list = append(list, closedThing)
+	}
+	if c.Limits != nil {
+		list = append(list, limitsThing)
+	}
+	return list
+}
+
+// heldStops is what she chose about stops, and what she said yes to.
+func (r *Room) heldStops(q *web.Request) ([]look.Line, error) {
+	if !mayStop(q.Viewer) {
+		return nil, nil
+	}
+	c, err := r.choosing(q)
+	if err != nil {
+		return nil, err
+	}
+	var lines []look.Line
+	for _, s := range []*Stopping{&c.holds, c.waits} {
+		if s != nil && s.N > 0 && s.Writer == q.Viewer.ID {
+			line := look.Line{When: q.Words.Date(s.Written), Text: q.Words.T("agreement.held_stops", "n", s.Stops)}
+			if s.Meets != "" {
+				line.Words = []string{s.Meets}
+			}
+			lines = append(lines, line)
+		}
+	}
+	if c.said {
+		lines = append(lines, look.Line{Text: q.Words.T("agreement.held_stops_yes", "n", c.waits.Stops)})
+	}
+	return lines, nil
 }

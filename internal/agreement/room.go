@@ -1,14 +1,12 @@
 package agreement
 
 import (
-	"context"
 	"embed"
 	"io/fs"
 	"time"
 
 	"footing/internal/circle"
 	"footing/internal/consent"
-	"footing/internal/ledger"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
@@ -38,8 +36,12 @@ type Room struct {
 func New(d Deps) *Room {
 	r := &Room{d}
 	d.Circle.WhenLeaving(r.drop)
+	d.Circle.WhenLeaving(r.dropYes)
 	return r
 }
+
+// women allows those whose own number of stops it is.
+var women = web.Only(web.Any, person.LivedExperience)
 
 // Web returns the room's routes and files.
 func (r *Room) Web() web.Room {
@@ -59,67 +61,12 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /agreement/new/keep", Allow: write, Title: "agreement.title", Weight: web.Nothing, Do: r.keep, Keeps: true, Twin: "suggest"},
 		{Pattern: "POST /agreement/new/drop", Allow: write, Title: "agreement.title", Weight: web.Nothing, Do: r.throwAway, Twin: "suggest"},
 		{Pattern: "POST /agreement/new/return", Allow: write, Title: "agreement.title", Weight: web.Nothing, Do: r.returnDraft, Twin: web.Screen},
+		{Pattern: "GET /agreement/new/rule/{thing}", Allow: write, Title: "agreement.title", Weight: web.Member, Do: r.showChange, Twin: "rule"},
+		{Pattern: "POST /agreement/new/rule/{thing}", Allow: write, Title: "agreement.title", Weight: web.Member, Do: r.saveChange, Twin: "rule"},
+		{Pattern: "GET /agreement/stops", Allow: women, Title: "agreement.title", Weight: web.Member, Do: r.showStops, Twin: "stops"},
+		{Pattern: "POST /agreement/stops", Allow: women, Title: "agreement.title", Weight: web.Member, Do: r.saveStops, Twin: "stops"},
+		{Pattern: "POST /agreement/stops/{row}/yes", Allow: women, Title: "agreement.title", Weight: web.Nothing, Do: r.sayYesToStops, Twin: "stops"},
 	}
-}
-
-// Write keeps a new version, written over the one of that number: 0 for the first. Everybody is asked
-// anew. It is refused with ErrNewer when somebody else's came first.
-func (r *Room) Write(ctx context.Context, tx *store.Tx, p person.Partnership, writer person.ID, text string, over int64) (Version, error) {
-	last, err := newest(ctx, tx, p)
-	switch {
-	case err != nil:
-		return last, err
-	case last.N != over:
-		return last, ErrNewer
-	case text == "":
-		return last, ErrEmpty
-	case text == last.Text:
-		return last, ErrSame
-	}
-	v := Version{N: last.N + 1, Text: text, Written: r.Now(), Writer: writer}
-	if err := insertVersion(ctx, tx, p, v); err != nil {
-		return v, err
-	}
-	return v, r.log(ctx, tx, p, v)
-}
-
-// log commits to a version's text, which itself stays in its table.
-func (r *Room) log(ctx context.Context, tx *store.Tx, p person.Partnership, v Version) error {
-	facts := struct {
-		Version int64
-		Hash    string
-	}{v.N, v.Hash()}
-	return ledger.Append(ctx, tx, p, ledger.Entry{At: v.Written, Kind: ledger.Agreement, Facts: facts})
-}
-
-// Answer keeps what somebody says to the newest version. She can change it at any time.
-func (r *Room) Answer(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID, version int64, a Answer) error {
-	last, err := newest(ctx, tx, p)
-	if err != nil {
-		return err
-	}
-	if last.N != version || !a.Valid() {
-		return ErrUnasked
-	}
-	return setAnswer(ctx, tx, p, version, who, a, store.Micros(r.Now()))
-}
-
-// inForce finds the newest of the versions, newest first, that holds.
-func (r *Room) inForce(ctx context.Context, tx *store.Tx, p person.Partnership, all []Version) (Version, error) {
-	people, err := r.Circle.List(ctx, tx, p)
-	if err != nil {
-		return Version{}, err
-	}
-	for _, v := range all {
-		answers, err := answersTo(ctx, tx, p, v.N)
-		if err != nil {
-			return Version{}, err
-		}
-		if v.Holds(people, answers) {
-			return v, nil
-		}
-	}
-	return Version{}, nil
 }
 
 // News asks whoever takes part for an answer to a version she has not answered.

@@ -1,7 +1,9 @@
 package agreement
 
 import (
+	"maps"
 	"slices"
+	"unicode/utf8"
 
 	"footing/internal/fault"
 	"footing/internal/person"
@@ -154,6 +156,55 @@ func Founding() Rules {
 	}}}
 }
 
+// Own reports whether a group has rules of its own for deciding. Without, those of Founding count.
+func (r Rules) Own() bool { return len(r.By) > 0 }
+
+// InForce returns the rules that count where these were agreed: these, or the borrowed ones beside what else was
+// agreed.
+func (r Rules) InForce() Rules {
+	if !r.Own() {
+		r.By = Founding().By
+	}
+	return r
+}
+
+// Rule returns the rule for a matter, nil where there is none.
+func (r Rules) Rule(m Matter) *Rule {
+	if rule, ok := r.By[m]; ok {
+		return &rule
+	}
+	return nil
+}
+
+// A Change is what somebody would change in rules: the matters that she says something else about, and the lists
+// that she wrote anew. What she leaves alone stays as it is.
+type Change struct {
+	By     map[Matter]Rule `json:"by,omitempty"`
+	Closed *[]Closed       `json:"closed,omitempty"`
+	Limits *[]Confidence   `json:"limits,omitempty"`
+}
+
+// To returns rules with the change made to them. The first rule of one's own keeps the borrowed one for everyday
+// things beside it, so that those go on.
+func (c Change) To(r Rules) Rules {
+	if len(c.By) > 0 {
+		r.By = maps.Clone(r.InForce().By)
+		maps.Copy(r.By, c.By)
+	}
+	if c.Closed != nil {
+		r.Closed = *c.Closed
+	}
+	if c.Limits != nil {
+		r.Limits = *c.Limits
+	}
+	return r
+}
+
+// Equal reports whether two rules say the same.
+func (r Rules) Equal(o Rules) bool {
+	return maps.Equal(r.By, o.By) && slices.Equal(r.Closed, o.Closed) && slices.Equal(r.Limits, o.Limits)
+}
+
 // What a rule can be at all. Never one woman alone, and never from one day to the next.
 const (
 	minDays, maxDays     = 3, 60
@@ -161,14 +212,17 @@ const (
 	maxQuorum            = 200
 	minShare, maxShare   = 51, 99
 	maxLimits, maxClosed = 20, 20
+	maxLine              = 600 // characters, of what is not decided here and of limits
 )
 
 // The faults of rules.
 var (
-	ErrDays   = fault.New(fault.Invalid, "agreement.rule_days")
+	ErrDays   = fault.New(fault.Invalid, "agreement.rule_days_number")
 	ErrQuorum = fault.New(fault.Invalid, "agreement.rule_enough")
 	ErrShare  = fault.New(fault.Invalid, "agreement.rule_share")
 	ErrRule   = fault.New(fault.Invalid, "agreement.rule_unknown")
+	ErrWhy    = fault.New(fault.Invalid, "agreement.closed_both")
+	errLong   = fault.New(fault.Invalid, "web.too_long").With("max", maxLine)
 )
 
 // Check returns the fault of a rule that cannot be.
@@ -210,5 +264,26 @@ func (r Rules) Check() error {
 	if len(r.Closed) > maxClosed || len(r.Limits) > maxLimits {
 		return ErrRule
 	}
+	for _, c := range r.Closed {
+		if c.What == "" || c.Why == "" {
+			return ErrWhy
+		}
+		if utf8.RuneCountInString(c.What) > maxLine || utf8.RuneCountInString(c.Why) > maxLine {
+			return errLong
+		}
+	}
+	for _, l := range r.Limits {
+		if !slices.Contains(Professions(), l.Of) {
+			return ErrRule
+		}
+		if utf8.RuneCountInString(l.Text) > maxLine {
+			return errLong
+		}
+	}
 	return nil
+}
+
+// Professions lists the standings that have limits to what they can keep to themselves.
+func Professions() []person.Standing {
+	return []person.Standing{person.Charity, person.Clinician, person.Practice, person.Researcher}
 }

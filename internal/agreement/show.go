@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"strconv"
+	"strings"
 
 	"footing/internal/fault"
 	"footing/internal/person"
@@ -14,7 +15,9 @@ import (
 type textPage struct {
 	Title  look.Title
 	Note   look.Note
+	How    look.Note // when a version that waits counts
 	Paras  []Para
+	Rules  *rulesPart
 	Action string
 	Yours  string
 	Acts   []look.Button
@@ -28,10 +31,14 @@ type seen struct {
 	holding Version
 	answer  Answer
 	writer  string
+	stops   int
 }
 
 func (r *Room) load(q *web.Request, n int64) (v Version, s seen, err error) {
 	err = r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		if s.stops, err = r.Stops(q.Context(), tx, q.Partnership()); err != nil {
+			return err
+		}
 		if s.all, err = listVersions(q.Context(), tx, q.Partnership()); err != nil || len(s.all) == 0 {
 			return err
 		}
@@ -46,7 +53,7 @@ func (r *Room) load(q *web.Request, n int64) (v Version, s seen, err error) {
 		if v.N == 0 {
 			return fault.Missing
 		}
-		if s.holding, err = r.inForce(q.Context(), tx, q.Partnership(), s.all); err != nil {
+		if s.holding, err = r.holding(q.Context(), tx, q.Partnership(), s.all); err != nil {
 			return err
 		}
 		names, err := r.Circle.Names(q.Context(), tx, q.Partnership())
@@ -74,6 +81,7 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 		if mayWrite {
 			p.Empty.Go = look.Button{Text: t("agreement.begin"), Href: "/agreement/new", Look: look.Second}
 		}
+		p.Rules = newRulesPart(q, v, s)
 		return q.Show("text", p), nil
 	}
 	p := newTextPage(q, v, s)
@@ -103,19 +111,47 @@ func answerWord(a Answer) string {
 // newTextPage shows a version and says whether it holds. It does not say who has not answered.
 func newTextPage(q *web.Request, v Version, s seen) textPage {
 	t := q.Words.T
-	p := textPage{Title: look.Title{Text: t("agreement.heading"), Lead: t("agreement.version", "n", v.N, "by", s.writer, "date", q.Words.Date(v.Written))}, Paras: Paras(v.Text)}
+	p := textPage{Title: look.Title{Text: t("agreement.heading"), Lead: t("agreement.version", "n", v.N, "by", s.writer, "date", q.Words.Date(v.Written))}, Paras: Paras(v.Text), Rules: newRulesPart(q, v, s)}
 	switch {
+	case s.holding.N == v.N && ruleOf(s.all, v) != nil:
+		p.Note = look.Note{Title: t("agreement.holds"), Text: t("agreement.holds_rule")}
 	case s.holding.N == v.N:
 		p.Note = look.Note{Title: t("agreement.holds"), Text: t("agreement.holds_text")}
 	case v.N != s.all[0].N:
 		p.Note = look.Note{Text: t("agreement.past")}
 	case s.holding.N == 0:
 		p.Note = look.Note{Title: t("agreement.waits"), Text: t("agreement.waits_first")}
+		p.How = whenAgreed(q, v, s)
 	default:
-		p.Note = look.Note{Title: t("agreement.waits"), Text: t("agreement.waits_text", "n", s.holding.N),
+		p.How = whenAgreed(q, v, s)
+		title := t("agreement.waits")
+		if ruleOf(s.all, v) != nil {
+			title = t("agreement.waits_rule")
+		}
+		p.Note = look.Note{Title: title, Text: t("agreement.waits_text", "n", s.holding.N),
 			Links: []look.Link{{Href: "/agreement/" + strconv.FormatInt(s.holding.N, 10), Text: t("agreement.see", "n", s.holding.N)}}}
 	}
 	return p
+}
+
+// whenAgreed says what it takes until a version counts.
+func whenAgreed(q *web.Request, v Version, s seen) look.Note {
+	t := q.Words.T
+	how := look.Note{Title: t("agreement.when"), Text: t("agreement.rule_everybody")}
+	if rule := ruleOf(s.all, v); rule != nil {
+		how.Text = strings.Join([]string{sayHouse(q, person.Lived, rule.Lived), sayHouse(q, person.Others, rule.Others),
+			t("agreement.when_until", "date", q.Words.Date(v.Ends(*rule))), t("agreement.when_stops", "n", s.stops)}, " ")
+	}
+	return how
+}
+
+// newRulesPart is what a version says about deciding.
+func newRulesPart(q *web.Request, v Version, s seen) *rulesPart {
+	p := say(q, v.Rules, s.stops)
+	if mayStop(q.Viewer) {
+		p.Change = look.Link{Href: "/agreement/stops", Text: q.Words.T("agreement.stops_link")}
+	}
+	return &p
 }
 
 // showOne shows an earlier version.

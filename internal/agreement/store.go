@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -10,14 +11,19 @@ import (
 	"footing/internal/store"
 )
 
-const versions = `SELECT version, body, written, writer_id FROM agreement_version`
+const versions = `SELECT version, body, rules, under, written, writer_id, agreed FROM agreement_version`
 
 func scanVersion(r store.Row) (Version, error) {
 	var v Version
-	var written int64
-	err := r.Scan(&v.N, &v.Text, &written, &v.Writer)
-	v.Written = store.Time(written)
-	return v, err
+	var written, agreed int64
+	if err := r.Scan(&v.N, &v.Text, &v.rules, &v.Under, &written, &v.Writer, &agreed); err != nil {
+		return v, err
+	}
+	v.Written, v.Agreed, v.Bare = store.Time(written), store.Time(agreed), v.rules == ""
+	if v.Bare {
+		return v, nil
+	}
+	return v, json.Unmarshal([]byte(v.rules), &v.Rules)
 }
 
 func listVersions(ctx context.Context, tx *store.Tx, p person.Partnership) ([]Version, error) {
@@ -34,8 +40,14 @@ func newest(ctx context.Context, tx *store.Tx, p person.Partnership) (Version, e
 }
 
 func insertVersion(ctx context.Context, tx *store.Tx, p person.Partnership, v Version) error {
-	_, err := tx.Exec(ctx, `INSERT INTO agreement_version (partnership_id, version, body, written, writer_id) VALUES ($1, $2, $3, $4, $5)`,
-		p, v.N, v.Text, store.Micros(v.Written), v.Writer)
+	_, err := tx.Exec(ctx, `INSERT INTO agreement_version (partnership_id, version, body, rules, under, written, writer_id) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		p, v.N, v.Text, v.rules, v.Under, store.Micros(v.Written), v.Writer)
+	return err
+}
+
+// setAgreed keeps since when a version counts.
+func setAgreed(ctx context.Context, tx *store.Tx, p person.Partnership, n int64, at time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE agreement_version SET agreed = $3 WHERE partnership_id = $1 AND version = $2`, p, n, store.Micros(at))
 	return err
 }
 
@@ -61,6 +73,7 @@ func setAnswer(ctx context.Context, tx *store.Tx, p person.Partnership, version 
 type draft struct {
 	key    string
 	sealed []byte
+	rules  []byte    // what she would change in the rules, sealed under the same key; empty for nothing
 	over   int64     // the version it was begun on
 	thrown time.Time // when she threw it away; zero while she did not
 }
@@ -70,10 +83,10 @@ func getDraft(ctx context.Context, tx *store.Tx, v person.Viewer) (draft, error)
 	d, err := store.Get(ctx, tx, func(r store.Row) (draft, error) {
 		var d draft
 		var thrown int64
-		err := r.Scan(&d.key, &d.sealed, &d.over, &thrown)
+		err := r.Scan(&d.key, &d.sealed, &d.rules, &d.over, &thrown)
 		d.thrown = store.Time(thrown)
 		return d, err
-	}, `SELECT key_id, body, over, thrown FROM agreement_draft WHERE partnership_id = $1 AND person_id = $2`, v.Partnership, v.ID)
+	}, `SELECT key_id, body, rules, over, thrown FROM agreement_draft WHERE partnership_id = $1 AND person_id = $2`, v.Partnership, v.ID)
 	if errors.Is(err, fault.Missing) {
 		err = nil
 	}
@@ -82,8 +95,9 @@ func getDraft(ctx context.Context, tx *store.Tx, v person.Viewer) (draft, error)
 
 // saveDraft keeps what she writes, in place of what she may have thrown away before.
 func saveDraft(ctx context.Context, tx *store.Tx, v person.Viewer, d draft) error {
-	_, err := tx.Exec(ctx, `INSERT INTO agreement_draft (partnership_id, person_id, key_id, body, over) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (partnership_id, person_id) DO UPDATE SET key_id = $3, body = $4, over = $5, thrown = 0`, v.Partnership, v.ID, d.key, d.sealed, d.over)
+	_, err := tx.Exec(ctx, `INSERT INTO agreement_draft (partnership_id, person_id, key_id, body, rules, over) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (partnership_id, person_id) DO UPDATE SET key_id = $3, body = $4, rules = $5, over = $6, thrown = 0`,
+		v.Partnership, v.ID, d.key, d.sealed, d.rules, d.over)
 	return err
 }
 

@@ -27,7 +27,7 @@ func (r *Room) afterThrowing(q *web.Request, d draft) (draftPage, error) {
 		last, err = newest(q.Context(), tx, q.Partnership())
 		return err
 	})
-	p := newDraftPage(q, draftForm{Text: last.Text, Over: last.N}, "")
+	p := newDraftPage(q, draftForm{Text: last.Text, Over: last.N}, last.Rules, "")
 	p.Drop = look.Button{}
 	p.Thrown = &thrownNote{
 		Note:   look.Note{Text: t("agreement.thrown", "until", q.Words.Date(d.thrown.Add(r.Gate.UndoTime())))},
@@ -54,9 +54,16 @@ func (r *Room) throw(q *web.Request, was string, at int64) error {
 	})
 }
 
-// Tidy erases drafts that were thrown away and whose time to be brought back is over.
+// Tidy erases drafts that were thrown away and whose time to be brought back is over, and writes down what is
+// agreed since days have passed or somebody takes part no more.
 func (r *Room) Tidy(ctx context.Context, p person.Partnership) error {
 	return r.DB.Write(ctx, func(tx *store.Tx) error {
+		if _, err := r.settle(ctx, tx, p); err != nil {
+			return err
+		}
+		if err := r.settleStops(ctx, tx, p); err != nil {
+			return err
+		}
 		whose, err := store.List(ctx, tx, store.One[person.ID], `SELECT person_id FROM agreement_draft
 			WHERE partnership_id = $1 AND thrown > 0 AND thrown <= $2`, p, store.Micros(r.Now().Add(-r.Gate.UndoTime())))
 		for _, who := range whose {

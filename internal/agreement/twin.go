@@ -17,6 +17,9 @@ func (r *Room) twins() []web.Twin {
 	return []web.Twin{
 		{Name: "agree", Title: "agreement.twin", Allow: web.Members(web.Any), Gives: commits, Ask: r.askOnPaper, Enter: r.enterAnswer,
 			At: func(string) string { return "/agreement" }},
+		{Name: "rule", Title: "agreement.twin_rule", Allow: write, Gives: web.Always, Ask: r.askRuleOnPaper, Enter: r.enterRule, At: func(string) string { return "/agreement" }},
+		{Name: "limits", Title: "agreement.twin_lists", Allow: write, Gives: web.Always, Ask: r.askListsOnPaper, Enter: r.enterLists, At: func(string) string { return "/agreement" }},
+		{Name: "stops", Title: "agreement.twin_stops", Allow: women, Gives: web.Always, Ask: r.askStopsOnPaper, Enter: r.enterStops, At: func(string) string { return "/agreement/stops" }},
 		{Name: "suggest", Title: "agreement.twin_suggest", Allow: write, Gives: web.Always, Ask: r.askSuggestion, Enter: r.enterSuggestion, At: func(string) string { return "/agreement" }},
 	}
 }
@@ -26,7 +29,7 @@ func commits(answers url.Values) bool { return answers == nil || answers.Get("an
 
 func (r *Room) askOnPaper(q *web.Request, _ string) (web.Asked, error) {
 	t := q.Words.T
-	v, _, err := r.load(q, 0)
+	v, seen, err := r.load(q, 0)
 	if err != nil {
 		return web.Asked{}, err
 	}
@@ -37,12 +40,38 @@ func (r *Room) askOnPaper(q *web.Request, _ string) (web.Asked, error) {
 	for _, p := range Paras(v.Text) {
 		a.Notes = append(a.Notes, look.Note{Title: p.Head + p.Lead, Text: p.Text})
 	}
+	a.Notes = append(a.Notes, rulesOnPaper(q, v.Rules, seen.stops)...)
 	a.Asks = []look.Ask{
 		look.Carry("version", strconv.FormatInt(v.N, 10)),
 		look.Choose(look.Choice{Name: "answer", Legend: t("agreement.twin_legend"), Options: []look.Option{
 			{Value: string(NotYet), Label: t("agreement.not_yet")}, {Value: string(Yes), Label: t("agreement.yes")}}}),
 	}
 	return a, nil
+}
+
+// rulesOnPaper is what the rules say, for a sheet.
+func rulesOnPaper(q *web.Request, rules Rules, stops int) []look.Note {
+	said := say(q, rules, stops)
+	var notes []look.Note
+	if said.Note.Text != "" {
+		notes = append(notes, said.Note)
+	}
+	for _, row := range said.Summary.Rows {
+		notes = append(notes, noteOf(row))
+	}
+	notes = append(notes, look.Note{Text: said.Stops})
+	for _, l := range said.Lists {
+		notes = append(notes, look.Note{Title: l.Heading + ".", Text: l.Lead})
+		for _, row := range l.Summary.Rows {
+			notes = append(notes, noteOf(row))
+		}
+	}
+	return notes
+}
+
+// noteOf is what is said about one thing, for a sheet.
+func noteOf(row look.SummaryRow) look.Note {
+	return look.Note{Title: row.Term + ".", Text: strings.TrimSpace(row.Value + " " + strings.Join(row.Values, " "))}
 }
 
 type paperForm struct {
@@ -93,7 +122,7 @@ func (r *Room) enterSuggestion(q *web.Request, _ string) (string, error) {
 		return "", fault.New(fault.Invalid, "web.too_long").With("max", Limit)
 	}
 	return "", r.DB.Write(q.Context(), func(tx *store.Tx) error {
-		_, err := r.Write(q.Context(), tx, q.Partnership(), q.Viewer.ID, text, f.Over)
+		_, err := r.Write(q.Context(), tx, q.Partnership(), q.Viewer.ID, text, Change{}, f.Over)
 		return err
 	})
 }

@@ -1,11 +1,15 @@
 package agreement
 
 import (
+	"encoding/json"
 	"errors"
+	"net/url"
 	"strings"
 
 	"footing/internal/circle"
 	"footing/internal/consent"
+	"footing/internal/fault"
+	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -17,27 +21,47 @@ type draftPage struct {
 	Newer  look.Newer
 	Text   look.Field
 	Over   int64
+	Rules  draftRules
 	Draft  look.Draft
 	Acts   []look.Button
 	Drop   look.Button
 	Thrown *thrownNote // what she threw away and can bring back
 }
 
+// draftRules is what her draft says about deciding, each thing with the button that leads to its page. The button
+// sends the form along, so that what is in the box is kept.
+type draftRules struct {
+	Heading, Lead string
+	Rows          []draftRule
+}
+
+type draftRule struct {
+	Term   string
+	Values []string
+	Change look.Button
+}
+
 type draftForm struct {
 	Text string `form:"text" max:"20000"`
 	Over int64  `form:"over"`
 	Stop bool   `form:"stop"`
+	Rule string `form:"rule"` // where she goes on to
 }
 
-func newDraftPage(q *web.Request, f draftForm, problem string) draftPage {
+func newDraftPage(q *web.Request, f draftForm, rules Rules, problem string) draftPage {
 	t := q.Words.T
 	p := draftPage{
 		Title: look.Title{Text: t("agreement.new_heading"), Lead: t("agreement.new_lead")}, Over: f.Over,
 		Text: look.Field{Name: "text", Label: t("agreement.text"), Hint: t("agreement.text_hint"), WhoTitle: t("agreement.who_title"), Who: t("agreement.who"),
 			Value: f.Text, Rows: 16, Max: Limit, Left: t("agreement.left"), Over: t("agreement.over"), Problem: problem},
+		Rules: draftRules{Heading: t("agreement.rules_heading"), Lead: t("agreement.rules_lead")},
 		Draft: look.Draft{Now: t("agreement.draft_now"), Saved: t("agreement.draft_saved"), Unsaved: t("agreement.draft_unsaved")},
 		Acts:  []look.Button{{Text: t("agreement.ask_everybody")}, {Text: t("agreement.stop"), Look: look.Second, Name: "stop", Value: "1"}},
 		Drop:  look.Button{Text: t("agreement.drop"), Look: look.Quiet},
+	}
+	for _, thing := range things(q) {
+		p.Rules.Rows = append(p.Rules.Rows, draftRule{Term: thing.Label, Values: sayThing(q, rules, thing.Value),
+			Change: look.Button{Text: t("agreement.rule_change"), About: thing.Label, Name: "rule", Value: thing.Value, Look: look.Quiet}})
 	}
 	if problem != "" {
 		p.Check = look.Check{Title: t("web.problem_heading"), Items: []look.CheckItem{{Href: "#text", Text: problem}}}
@@ -47,37 +71,63 @@ func newDraftPage(q *web.Request, f draftForm, problem string) draftPage {
 
 // showDraft shows her draft, which begins as the newest version.
 func (r *Room) showDraft(q *web.Request) (web.Answer, error) {
-	f, d, err := r.draft(q)
-	if err != nil || d.thrown.IsZero() {
-		return q.Show("new", newDraftPage(q, f, "")), err
+	w, err := r.written(q)
+	if err != nil || w.draft.thrown.IsZero() {
+		return q.Show("new", newDraftPage(q, w.draftForm, w.rules(), "")), err
 	}
-	p, err := r.afterThrowing(q, d)
+	p, err := r.afterThrowing(q, w.draft)
 	return q.Show("new", p), err
 }
 
-// draft returns what she has written so far; without a draft, the newest version.
-func (r *Room) draft(q *web.Request) (f draftForm, d draft, err error) {
-	var last Version
-	err = r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		if d, err = getDraft(q.Context(), tx, q.Viewer); err != nil {
-			return err
-		}
-		last, err = newest(q.Context(), tx, q.Partnership())
-		return err
-	})
-	if err != nil || d.key == "" {
-		return draftForm{Text: last.Text, Over: last.N}, d, err
-	}
-	opened, err := r.Gate.Papers(q.Context(), q.Viewer, consent.Use{}, []consent.Paper{{
-		Table: "agreement_draft", Column: "body", Row: string(q.Viewer.ID), Key: d.key, Sealed: d.sealed, Writer: q.Viewer.ID}})
-	if err != nil || !opened[0].Open {
-		return draftForm{Text: last.Text, Over: last.N}, d, err
-	}
-	return draftForm{Text: opened[0].Words.Reveal(), Over: d.over}, d, nil
+// written is what somebody has written so far.
+type written struct {
+	draftForm
+	change Change // what she would change in the rules
+	draft  draft
+	last   Version // the newest version
 }
 
-// save seals what she has written, under her draft's own key.
-func (r *Room) save(q *web.Request, f draftForm) error {
+// rules are what the rules would be.
+func (w written) rules() Rules { return w.change.To(w.last.Rules) }
+
+// written returns what she has written so far; without a draft, the newest version.
+func (r *Room) written(q *web.Request) (written, error) {
+	var w written
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		var err error
+		if w.draft, err = getDraft(q.Context(), tx, q.Viewer); err != nil {
+			return err
+		}
+		w.last, err = newest(q.Context(), tx, q.Partnership())
+		return err
+	})
+	w.Text, w.Over = w.last.Text, w.last.N
+	if err != nil || w.draft.key == "" {
+		return w, err
+	}
+	papers := []consent.Paper{w.draft.paper(q.Viewer.ID, "body", w.draft.sealed)}
+	if len(w.draft.rules) > 0 {
+		papers = append(papers, w.draft.paper(q.Viewer.ID, "rules", w.draft.rules))
+	}
+	opened, err := r.Gate.Papers(q.Context(), q.Viewer, consent.Use{}, papers)
+	if err != nil || !opened[0].Open {
+		return w, err
+	}
+	w.Text, w.Over = opened[0].Words.Reveal(), w.draft.over
+	if len(opened) > 1 && opened[1].Open {
+		err = json.Unmarshal([]byte(opened[1].Words.Reveal()), &w.change)
+	}
+	return w, err
+}
+
+// paper is one of the two texts of a draft.
+func (d draft) paper(writer person.ID, column string, sealed []byte) consent.Paper {
+	return consent.Paper{Table: "agreement_draft", Column: column, Row: string(writer), Key: d.key, Sealed: sealed, Writer: writer}
+}
+
+// save seals what she has written, under her draft's own key, with what she would change in the rules: nil leaves
+// that as it is.
+func (r *Room) save(q *web.Request, text string, over int64, change *Change) error {
 	var d draft
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
@@ -89,14 +139,26 @@ func (r *Room) save(q *web.Request, f draftForm) error {
 	}
 	row := string(q.Viewer.ID)
 	if d.key == "" {
-		d.key, d.sealed, err = r.Gate.SealPaper(q.Context(), q.Partnership(), "agreement_draft", "body", row, f.Text)
+		d.key, d.sealed, err = r.Gate.SealPaper(q.Context(), q.Partnership(), "agreement_draft", "body", row, text)
 	} else {
-		d.sealed, err = r.Gate.ResealPaper(q.Context(), q.Partnership(), "agreement_draft", "body", row, d.key, f.Text)
+		d.sealed, err = r.Gate.ResealPaper(q.Context(), q.Partnership(), "agreement_draft", "body", row, d.key, text)
 	}
 	if err != nil {
 		return err
 	}
-	d.over = f.Over
+	if d.rules == nil || !d.thrown.IsZero() { // she begins anew
+		d.rules = []byte{}
+	}
+	if change != nil {
+		kept, err := json.Marshal(change)
+		if err != nil {
+			return err
+		}
+		if d.rules, err = r.Gate.ResealPaper(q.Context(), q.Partnership(), "agreement_draft", "rules", row, d.key, string(kept)); err != nil {
+			return err
+		}
+	}
+	d.over = over
 	return r.DB.Write(q.Context(), func(tx *store.Tx) error { return saveDraft(q.Context(), tx, q.Viewer, d) })
 }
 
@@ -106,7 +168,7 @@ func (r *Room) keep(q *web.Request) (web.Answer, error) {
 	if errors.Is(err, web.ErrUnreadable) {
 		return nil, err
 	}
-	return web.Data("kept"), r.save(q, f) // too long a text is kept too: she can shorten it later
+	return web.Data("kept"), r.save(q, f.Text, f.Over, nil) // too long a text is kept too: she can shorten it later
 }
 
 // publish makes her draft the newest version and asks everybody anew. What she wrote is kept whatever
@@ -116,56 +178,64 @@ func (r *Room) publish(q *web.Request) (web.Answer, error) {
 	if errors.Is(problem, web.ErrUnreadable) {
 		return nil, problem
 	}
-	if err := r.save(q, f); err != nil {
+	if err := r.save(q, f.Text, f.Over, nil); err != nil {
 		return nil, err
 	}
-	if f.Stop {
+	switch {
+	case f.Rule != "":
+		return web.Go("/agreement/new/rule/" + url.PathEscape(f.Rule)), nil
+	case f.Stop:
 		return web.GoSaying("/agreement", "agreement.draft_saved"), nil
 	}
+	w, err := r.written(q)
+	if err != nil {
+		return nil, err
+	}
 	text := strings.TrimSpace(f.Text)
-	err := problem
+	err = problem
 	if err == nil {
 		err = r.DB.Write(q.Context(), func(tx *store.Tx) error {
-			if _, err := r.Write(q.Context(), tx, q.Partnership(), q.Viewer.ID, text, f.Over); err != nil {
+			if _, err := r.Write(q.Context(), tx, q.Partnership(), q.Viewer.ID, text, w.change, f.Over); err != nil {
 				return err
 			}
 			return r.drop(q.Context(), tx, q.Partnership(), q.Viewer.ID)
 		})
 	}
 	if errors.Is(err, ErrNewer) {
-		return r.catchUp(q, f)
+		return r.catchUp(q, w)
 	}
-	if err != nil {
-		return r.again(q, f, err)
+	if fault.KindOf(err) == fault.Invalid {
+		return q.Again("new", newDraftPage(q, f, w.rules(), circle.Say(q, err))), nil
 	}
-	return web.GoSaying("/agreement", "agreement.published"), nil
+	return web.GoSaying("/agreement", "agreement.published"), err
 }
 
 // catchUp lays her text over somebody else's newer one, which she is shown beside it: asking everybody once
 // more then goes over what she has seen.
-func (r *Room) catchUp(q *web.Request, f draftForm) (web.Answer, error) {
-	var last Version
+func (r *Room) catchUp(q *web.Request, w written) (web.Answer, error) {
+	var all []Version
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) (err error) {
-		last, err = newest(q.Context(), tx, q.Partnership())
+		all, err = listVersions(q.Context(), tx, q.Partnership())
 		return err
 	})
-	if err != nil {
+	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	f.Over = last.N
-	p := newDraftPage(q, f, circle.Say(q, ErrNewer))
-	p.Newer = q.Newer("", look.SummaryRow{Term: q.Words.T("agreement.newest_now"), Value: last.Text})
-	return q.Again("new", p), r.save(q, f)
-}
-
-func (r *Room) again(q *web.Request, f draftForm, err error) (web.Answer, error) {
-	for _, known := range []error{ErrEmpty, ErrSame} {
-		if errors.Is(err, known) {
-			return q.Again("new", newDraftPage(q, f, circle.Say(q, known))), nil
+	last, begun := all[0], Version{}
+	for _, v := range all {
+		if v.N == w.Over {
+			begun = v
 		}
 	}
-	if len([]rune(f.Text)) > Limit {
-		return q.Again("new", newDraftPage(q, f, q.Words.T("web.too_long", "max", Limit))), nil
+	now := []look.SummaryRow{{Term: q.Words.T("agreement.newest_now"), Value: last.Text}}
+	for _, thing := range things(q) {
+		is, was := strings.Join(sayThing(q, last.Rules, thing.Value), " "), strings.Join(sayThing(q, begun.Rules, thing.Value), " ")
+		if is != was {
+			now = append(now, look.SummaryRow{Term: thing.Label, Value: is})
+		}
 	}
-	return nil, err
+	w.Over, w.last = last.N, last
+	p := newDraftPage(q, w.draftForm, w.rules(), circle.Say(q, ErrNewer))
+	p.Newer = q.Newer("", now...)
+	return q.Again("new", p), r.save(q, w.Text, w.Over, nil)
 }

@@ -80,6 +80,10 @@ func (w *writer) asAMember() {
 	w.fill(bren, "/me/picture", "/me/picture", "picture", valueOf(w.t, bren.ask(w.t, "GET", "/me/picture", nil), "picture"), "pin", "2915")
 	w.keeps(bren, "POST /agreement/new/keep", "/agreement/new/keep")
 	w.fill(bren, "/agreement/new", "/agreement/new", "stop", "1")
+	for _, thing := range []string{"closed", "limits"} {
+		w.fill(bren, "/agreement/new/rule/"+thing, "/agreement/new/rule/"+thing)
+	}
+	w.fill(bren, "/agreement/stops", "/agreement/stops")
 
 	draft := "/draft/" + bren.draft(w.t)
 	w.keeps(bren, "POST /draft/{draft}/keep", draft+"/keep")

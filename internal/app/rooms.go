@@ -55,7 +55,7 @@ func (a *App) rooms() ([]web.Room, error) {
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine, a.aloud.Mine},
 		News: []func(*web.Request) ([]look.Link, error){people.News, a.agreed.News, a.sharing.News, paper.News, help.News, a.asking.News, copies.News}})
-	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.door.AfterRestore, a.circle.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
+	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.agreed.AfterRestore, a.door.AfterRestore, a.circle.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
 		a.asking.AfterRestore, copies.AfterRestore, needed.AfterRestore, a.aloud.AfterRestore}
 	rooms := []web.Room{
 		a.door.Web(),
@@ -149,5 +149,5 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 // Demo returns what the demonstration fills. It fails on an app without a demo clock.
 func (a *App) Demo(clock *demo.Clock) demo.World {
 	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
-		Asking: a.asking, Sharing: a.sharing, Clock: clock}
+		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Clock: clock}
 }

@@ -85,14 +85,14 @@ func (v *visitor) follow(t *testing.T, each int, beneath bool, starts []string) 
 	return stops
 }
 
-// furnish adds what the demonstration does not have and pages can show: two versions of an
+// furnish adds what the demonstration does not have and pages can show: two more versions of an
 // agreement, a picture on the tablet, somebody who brings one of the women what is asked, and something that
 // one needs, with a host who books it.
 func (h *house) furnish(t *testing.T) {
 	t.Helper()
 	bren := h.visit(t, "Bren")
-	for n, text := range []string{"We begin on time.", "We begin on time, and nobody has to stay."} {
-		bren.ask(t, "POST", "/agreement/new", url.Values{"text": {text}, "over": {strconv.Itoa(n)}})
+	for n, text := range []string{"We begin on time.", "We begin on time, and nobody has to stay."} { // over the one of the demonstration
+		bren.ask(t, "POST", "/agreement/new", url.Values{"text": {text}, "over": {strconv.Itoa(n + 1)}})
 	}
 	bren.ask(t, "POST", "/me/picture", url.Values{"picture": {"kite"}, "pin": {"4711"}})
 	bren.ask(t, "POST", "/me/paper/allow", url.Values{"allow": {"1"}})
@@ -147,6 +147,9 @@ func (v *visitor) begin(t *testing.T) []string {
 			starts = append(starts, path)
 		}
 	}
+	if v.may(web.Members(web.Any)) {
+		starts = append(starts, "/agreement/new/rule/money", "/agreement/new/rule/closed")
+	}
 	if a := v.ask(t, "POST", "/paper/for/agree", nil); strings.HasPrefix(a.location, "/paper/sheet/") {
 		starts = append(starts, a.location)
 	}
@@ -179,6 +182,7 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /in/{token}",                    // a link that somebody is given
 		"GET /helping",                       // news for whoever is named to help
 		"GET /asks/{ask}/",                   // follow a form
+		"GET /agreement/new/rule/",           // follows a form
 		"GET /draft/{draft}",                 // follows a form
 		"GET /first/",                        // follows a form
 		"GET /paper/sheet/{code}",            // follows a form

@@ -16,7 +16,7 @@ var revealing = map[string][]string{
 	"consent":   {"mask.go", "head.go", "index.go", "mend.go", "reseal.go", "box.go", "front.go", "blob_read.go"},                                          // blanks, feeds the index in memory, seals again
 	"sharing":   {"held.go", "own.go", "openings.go", "read.go", "store.go", "wishes_store.go", "take_part.go", "typed.go", "typed_store.go", "typing.go"}, // pages; store.go reads a draft's answers
 	"asking":    {"open.go"},                                                                                                                               // opens what its pages show
-	"agreement": {"write.go"},                                                                                                                              // the draft on its writer's page
+	"agreement": {"write.go", "page_stops.go"},                                                                                                             // the draft on its writer's page; how the women meet, on theirs
 	"circle":    {"page_leave.go"},                                                                                                                         // her own things on the page of leaving
 	"source":    {"lost.go", "mark.go", "mark_turn.go", "mend.go", "note.go", "store.go", "terms.go", "waiting.go"},                                        // pages; store.go reads a source's facts, waiting.go what was found in an upload
 	"coding":    {"document.go", "document_view.go", "export.go", "frame_store.go", "index_show.go", "index_turn.go", "passages_compose.go", "release.go"},

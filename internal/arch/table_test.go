@@ -103,7 +103,7 @@ var places = map[string]place{
 	"desk": {room, map[string]string{"source": "the first page of an analyst lists what waits"}},
 
 	"demo/texts": {tool, nil},
-	"demo": {demo, map[string]string{"account": "its people sign in", "circle": "its people", "study": "its study", "consent": "what they share",
+	"demo": {demo, map[string]string{"account": "its people sign in", "agreement": "how they work together", "circle": "its people", "study": "its study", "consent": "what they share",
 		"sharing": "how they answer", "asking": "what they ask each other", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 

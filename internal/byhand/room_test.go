@@ -183,3 +183,33 @@ func TestPaper_LeavingDropsWhatWaits(t *testing.T) {
 		t.Errorf("%d entries hold answers of somebody who left", n)
 	}
 }
+
+// R12 on paper: she suggests how one kind of thing is decided, and everybody is asked. The sheet for her answer
+// carries the rules, and how many stops their group takes is hers to say too.
+func TestPaper_RulesAndStops(t *testing.T) {
+	b := newGroup(t)
+	b.join()
+	b.jo.Post("/agreement/new", "text", "Tea first.", "over", "0")
+	hand := []string{"hand.way", "spoken", "hand.beside", b.id("Kez")}
+	code := b.print(b.jo, "rule", "for", b.id("Mo"))
+	b.jo.Get("/paper/sheet/" + code).HasText("We have not said yet.")
+	b.entered(b.jo, code, append([]string{"over", "1", "thing", "money", "lived.way", "all", "lived.enough", "2", "others.way", "majority", "others.enough", "1", "days", "9",
+		"opens", "lived", "apart", "outside"}, hand...)...)
+	b.kez.Get("/agreement").LacksText("everybody says yes")
+	b.beside(b.kez, "yes")
+	b.kez.Get("/agreement").HasText("The women’s group: everybody says yes. At least 2 of them take part.")
+	code = b.print(b.jo, "limits", "for", b.id("Mo"))
+	b.entered(b.jo, code, append([]string{"over", "2", "clinician", "If a child is not safe."}, hand...)...)
+	b.beside(b.kez, "yes")
+	b.kez.Get("/agreement").HasText("If a child is not safe.")
+	code = b.print(b.jo, "agree", "for", b.id("Mo"))
+	b.jo.Get("/paper/sheet/" + code).HasText("The women’s group: everybody says yes. At least 2 of them take part.")
+
+	b.kez.Post("/agreement/stops", "stops", "2", "over", "0")
+	b.bren.Post("/agreement/stops/1/yes")
+	b.kez.Get("/agreement").HasText("It takes 1 of the women’s group to stop something.")
+	code = b.print(b.jo, "stops", "for", b.id("Mo"))
+	b.entered(b.jo, code, append([]string{"over", "1", "yes", "1"}, hand...)...)
+	b.beside(b.kez, "yes")
+	b.kez.Get("/agreement").HasText("It takes 2 of the women’s group to stop something.")
+}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"footing/internal/account"
+	"footing/internal/agreement"
 	"footing/internal/asking"
 	"footing/internal/circle"
 	"footing/internal/coding"
@@ -44,6 +45,7 @@ type World struct {
 	Matrix   *matrix.Room
 	Asking   *asking.Room
 	Sharing  *sharing.Room
+	Agreed   *agreement.Room
 	Clock    *Clock
 }
 
@@ -98,7 +100,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		what string
 		do   func(context.Context) error
 	}{
-		{"the circle", f.fillCircle}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
+		{"the circle", f.fillCircle}, {"how they work together", f.fillAgreement}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
 		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"footing/internal/account"
+	"footing/internal/agreement"
 	"footing/internal/asking"
 	"footing/internal/circle"
 	"footing/internal/coding"
@@ -50,8 +51,9 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Asking = asking.New(asking.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now})
 	w.Sharing = sharing.New(sharing.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Asks: w.Asking, Now: clock.Now})
 	w.Asking.Answers = w.Sharing
+	w.Agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
-		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations)
+		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, agreement.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}

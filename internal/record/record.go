@@ -61,6 +61,8 @@ type facts struct {
 	Standing person.Standing
 	Given    bool
 	Version  int
+	Agreed   bool // that version
+	Stops    int
 }
 
 // said says one public entry in words. Only who takes part as what is said with a name: that everybody
@@ -80,7 +82,12 @@ func said(w lang.Words, names map[person.ID]string, act ledger.Act) string {
 		}
 		return w.T(key, "name", name, "part", w.T(circle.Label(f.Standing)))
 	case ledger.Agreement:
-		if f.Version > 0 {
+		switch {
+		case f.Stops > 0:
+			return w.T("record.act_stops", "n", f.Stops)
+		case f.Agreed:
+			return w.T("record.act_agreement_agreed", "version", f.Version)
+		case f.Version > 0:
 			return w.T("record.act_agreement_version", "version", f.Version)
 		}
 	}
