@@ -84,6 +84,9 @@ func (w *writer) asAMember() {
 		w.fill(bren, "/agreement/new/rule/"+thing, "/agreement/new/rule/"+thing)
 	}
 	w.fill(bren, "/agreement/stops", "/agreement/stops")
+	w.fill(bren, "/between/new", "/between/new", "whom", w.h.idOf(w.t, "Jo Tarrant"), "again", "3")
+	between := w.link(bren, "/between", betweenAt)
+	w.fill(bren, between, between, "again", "6")
 
 	draft := "/draft/" + bren.draft(w.t)
 	w.keeps(bren, "POST /draft/{draft}/keep", draft+"/keep")
@@ -248,6 +251,7 @@ func (w *writer) asAnalyst() {
 }
 
 var (
+	betweenAt  = regexp.MustCompile(`/between/[a-z2-7]{26}`)
 	markAt     = regexp.MustCompile(`/source/[a-z2-7]{26}/mark/[a-z2-7]{26}`)
 	themeAt    = regexp.MustCompile(`/theme/[a-z2-7]{26}/[a-z2-7]{26}`)
 	pointAt    = regexp.MustCompile(`/matrix/[a-z2-7]{26}/point/[a-z2-7]{26}`)

@@ -13,6 +13,7 @@ import (
 	"footing/internal/account"
 	"footing/internal/agreement"
 	"footing/internal/asking"
+	"footing/internal/between"
 	"footing/internal/circle"
 	"footing/internal/consent"
 	"footing/internal/event"
@@ -39,6 +40,7 @@ type Parts struct {
 	asking   *asking.Room
 	sharing  *sharing.Room
 	agreed   *agreement.Room
+	between  *between.Room
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
@@ -52,6 +54,7 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.sharing = sharing.New(sharing.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Asks: p.asking, Now: c.Now,
 		Made: []sharing.Made{p.coding.Made, p.matrix.Made}})
 	p.agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.between = between.New(between.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
 }

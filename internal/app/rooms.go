@@ -50,13 +50,13 @@ func (a *App) rooms() ([]web.Room, error) {
 	needed := needs.New(needs.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	door := func(q *web.Request) ([]look.Held, error) { return a.door.Held(q) } // which is made next, and tells that a copy waits
 	a.aloud = aloud.New(aloud.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now, Pages: aloudPages})
-	copies := mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now, Parts: []mine.Part{people.Held, door, help.Held, tablet.Held, a.agreed.Held,
+	copies := mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now, Parts: []mine.Part{people.Held, door, help.Held, tablet.Held, a.agreed.Held, a.between.Held,
 		a.sharing.Held, a.asking.Held, needed.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held, a.aloud.Held}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine, a.aloud.Mine},
-		News: []func(*web.Request) ([]look.Link, error){people.News, a.agreed.News, a.sharing.News, paper.News, help.News, a.asking.News, copies.News}})
+		News: []func(*web.Request) ([]look.Link, error){people.News, a.agreed.News, a.sharing.News, paper.News, help.News, a.asking.News, a.between.News, copies.News}})
 	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.agreed.AfterRestore, a.door.AfterRestore, a.circle.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
-		a.asking.AfterRestore, copies.AfterRestore, needed.AfterRestore, a.aloud.AfterRestore}
+		a.asking.AfterRestore, copies.AfterRestore, needed.AfterRestore, a.between.AfterRestore, a.aloud.AfterRestore}
 	rooms := []web.Room{
 		a.door.Web(),
 		people.Web(),
@@ -65,6 +65,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.sharing.Web(),
 		a.asking.Web(),
 		needed.Web(),
+		a.between.Web(),
 		paper.Web(),
 		tablet.Web(),
 		about.Web(),
@@ -110,7 +111,7 @@ func links() []web.Link {
 			{Path: "/matrix/{study}/coverage", Label: "web.link_coverage"},
 			{Path: "/export/{study}", Label: "web.link_export", Also: []string{"/releases/{study}"}},
 		}},
-		{Path: "/me", Label: "web.me", Allow: circle.SignedIn(web.Own), Also: []string{"/factor", "/side-by-side", "/paper", "/helping", "/needs"}},
+		{Path: "/me", Label: "web.me", Allow: circle.SignedIn(web.Own), Also: []string{"/factor", "/side-by-side", "/paper", "/helping", "/needs", "/between"}},
 	}
 }
 
@@ -149,5 +150,5 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 // Demo returns what the demonstration fills. It fails on an app without a demo clock.
 func (a *App) Demo(clock *demo.Clock) demo.World {
 	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
-		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Clock: clock}
+		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Clock: clock}
 }

@@ -24,6 +24,7 @@ var revealing = map[string][]string{
 	"rehearsal": {"rehearsal.go"}, // the pretend sentence, to whoever wrote it
 	"byhand":    {"beside.go"},    // what was taken down, for the person beside her and to be carried out
 	"find":      {"page_find.go"}, // snippets
+	"between":   {"room.go"},      // opens what two people agreed, for either
 	"needs":     {"open.go"},      // opens what its pages show
 	"mine":      {"all.go"},       // what others said of her, on her own page and in her own file
 }

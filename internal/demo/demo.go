@@ -15,6 +15,7 @@ import (
 	"footing/internal/account"
 	"footing/internal/agreement"
 	"footing/internal/asking"
+	"footing/internal/between"
 	"footing/internal/circle"
 	"footing/internal/coding"
 	"footing/internal/consent"
@@ -46,6 +47,7 @@ type World struct {
 	Asking   *asking.Room
 	Sharing  *sharing.Room
 	Agreed   *agreement.Room
+	Between  *between.Room
 	Clock    *Clock
 }
 
@@ -100,7 +102,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		what string
 		do   func(context.Context) error
 	}{
-		{"the circle", f.fillCircle}, {"how they work together", f.fillAgreement}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
+		{"the circle", f.fillCircle}, {"how they work together", f.fillAgreement}, {"what two of them agreed", f.fillBetween}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
 		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {

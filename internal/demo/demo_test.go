@@ -9,6 +9,7 @@ import (
 	"footing/internal/account"
 	"footing/internal/agreement"
 	"footing/internal/asking"
+	"footing/internal/between"
 	"footing/internal/circle"
 	"footing/internal/coding"
 	"footing/internal/consent"
@@ -51,9 +52,10 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Asking = asking.New(asking.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now})
 	w.Sharing = sharing.New(sharing.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Asks: w.Asking, Now: clock.Now})
 	w.Asking.Answers = w.Sharing
+	w.Between = between.New(between.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
-		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, agreement.Migrations)
+		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, agreement.Migrations, between.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}
