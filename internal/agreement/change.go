@@ -51,7 +51,7 @@ type changeForm struct {
 	Undo         bool     `form:"undo"`
 }
 
-// change is what the form would change in rules.
+// change is what the form would change in rules. What is left empty stays as it is.
 func (f changeForm) change(rules Rules, thing string) Change {
 	switch thing {
 	case closedThing:
@@ -61,19 +61,34 @@ func (f changeForm) change(rules Rules, thing string) Change {
 		limits := f.limits()
 		return Change{Limits: &limits}
 	}
-	return Change{By: map[Matter]Rule{Matter(thing): {
-		Lived:  newHouse(f.LivedWay, f.LivedShare, f.LivedEnough),
-		Others: newHouse(f.OthersWay, f.OthersShare, f.OthersEnough),
-		Days:   figure(f.Days), Opens: Opener(f.Opens), Apart: Disagree(f.Apart)}}}
+	var rule Rule
+	if now := rules.InForce().Rule(Matter(thing)); now != nil {
+		rule = *now
+	}
+	rule.Lived, rule.Others = rule.Lived.typed(f.LivedWay, f.LivedShare, f.LivedEnough), rule.Others.typed(f.OthersWay, f.OthersShare, f.OthersEnough)
+	rule.Days = typed(rule.Days, f.Days)
+	rule.Opens, rule.Apart = cmp.Or(Opener(f.Opens), rule.Opens), cmp.Or(Disagree(f.Apart), rule.Apart)
+	return Change{By: map[Matter]Rule{Matter(thing): rule}}
 }
 
-// newHouse takes the share for the one way that has one.
-func newHouse(way, share, enough string) House {
-	h := House{Way: Way(way), Quorum: figure(enough)}
+// typed returns the house with what was typed in the place of what it says. The share belongs to the one way that
+// has one.
+func (h House) typed(way, share, enough string) House {
+	h.Way, h.Quorum = cmp.Or(Way(way), h.Way), typed(h.Quorum, enough)
 	if h.Way == Share {
-		h.Share = figure(share)
+		h.Share = typed(h.Share, share)
+	} else {
+		h.Share = 0
 	}
 	return h
+}
+
+// typed returns the number that was typed, and what it was before for none.
+func typed(was int, text string) int {
+	if strings.TrimSpace(text) == "" {
+		return was
+	}
+	return figure(text)
 }
 
 // figure reads a number. What is none is a number that no rule takes.
@@ -119,10 +134,10 @@ func isThing(thing string) bool {
 // from names what the page about a thing begins from.
 func from(q *web.Request, r Rules, thing string) string { return web.From(sayThing(q, r, thing)...) }
 
-func newChangePage(q *web.Request, r Rules, thing string) changePage {
-	t := q.Words.T
+func newChangePage(q *web.Request, w written, thing string) changePage {
+	t, r := q.Words.T, w.rules()
 	p := changePage{Title: look.Title{Text: named(q, thing), Lead: t("agreement.ask_lead")}, Note: look.Note{Title: t("agreement.who_title"), Text: t("agreement.who")},
-		Action: "/agreement/new/rule/" + thing, Newer: look.Newer{From: from(q, r, thing)}, Asks: asksAbout(q, r, thing),
+		Action: "/agreement/new/rule/" + thing, Newer: look.Newer{From: from(q, r, thing)}, Asks: asksAbout(q, w.last.Rules, w.change, thing),
 		Acts: []look.Button{{Text: t("agreement.rule_keep")}, {Text: t("agreement.rule_undo"), Look: look.Second, Name: "undo", Value: "1"}}}
 	switch thing {
 	case closedThing:
@@ -160,7 +175,7 @@ func (r *Room) showChange(q *web.Request) (web.Answer, error) {
 	if err == nil && !w.draft.thrown.IsZero() {
 		w.change = Change{}
 	}
-	return q.Show("rule", newChangePage(q, w.rules(), thing)), err
+	return q.Show("rule", newChangePage(q, w, thing)), err
 }
 
 // saveChange keeps what she would change in her draft.
@@ -180,7 +195,7 @@ func (r *Room) saveChange(q *web.Request) (web.Answer, error) {
 	if !w.draft.thrown.IsZero() {
 		w.Text, w.Over, w.change = w.last.Text, w.last.N, Change{}
 	}
-	page := newChangePage(q, w.rules(), thing)
+	page := newChangePage(q, w, thing)
 	if now := from(q, w.rules(), thing); f.From != "" && f.From != now {
 		page = page.typed(q)
 		page.Newer = q.Newer(now, look.SummaryRow{Term: page.Title.Text, Value: strings.Join(sayThing(q, w.rules(), thing), " ")})

@@ -174,3 +174,24 @@ func TestRules_NothingIsLostInADraft(t *testing.T) {
 	page.HasText("more than half of the answers are yes")
 	bren.Post("/agreement/new/rule/money", "undo", "1").One("textarea").HasText("Cake first.")
 }
+
+// U12: nothing is chosen for her. What the rules say now stands beside each question, and what she leaves empty
+// stays as it is.
+func TestRules_WhatIsLeftEmptyStays(t *testing.T) {
+	g := fixture.New(t)
+	s := g.Serve(room(g).Web())
+	bren := s.As(g.Person("Bren", person.LivedExperience))
+	bren.Post("/agreement/new/rule/money", simple...)
+	bren.Post("/agreement/new", "text", "Tea first.", "over", "0")
+	page := bren.Get("/agreement/new/rule/money")
+	page.None("input[checked]")
+	page.HasText("Now: When more than half of the answers are yes.")
+	bren.Post("/agreement/new/rule/money", "days", "30")
+	page = bren.Get("/agreement/new/rule/money")
+	if value, _ := page.One("#days").Attr("value"); value != "30" {
+		t.Errorf("what she would change is %q on its page", value)
+	}
+	page = bren.Post("/agreement/new", "text", "Tea first.", "over", "1")
+	page.HasText("It is open for 30 days.")
+	page.HasText("more than half of the answers are yes")
+}

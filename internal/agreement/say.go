@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"strconv"
+	"strings"
 
 	"footing/internal/person"
 	"footing/internal/web"
@@ -117,62 +118,91 @@ func sayThing(q *web.Request, r Rules, thing string) []string {
 	return said
 }
 
-// asksAbout are the questions about one thing, with what the rules say now.
-func asksAbout(q *web.Request, r Rules, thing string) []look.Ask {
+// asksAbout are the questions about one thing: what the rules say now stands beside each, and only what somebody
+// would change is filled in.
+func asksAbout(q *web.Request, now Rules, change Change, thing string) []look.Ask {
 	switch thing {
 	case closedThing:
-		return askClosed(q, r.Closed)
+		return askClosed(q, change.To(now).Closed)
 	case limitsThing:
-		return askLimits(q, r.Limits)
+		return askLimits(q, change.To(now).Limits)
 	}
-	return askRule(q, r.InForce().Rule(Matter(thing)))
+	var hers Rule
+	if rule, ok := change.By[Matter(thing)]; ok {
+		hers = rule
+	}
+	return askRule(q, now.InForce().Rule(Matter(thing)), hers)
 }
 
-// askRule are the questions about one matter. Without a rule nothing is chosen yet.
-func askRule(q *web.Request, rule *Rule) []look.Ask {
+// askRule are the questions about one matter. now is nil where nothing is said yet.
+func askRule(q *web.Request, now *Rule, hers Rule) []look.Ask {
 	t := q.Words.T
-	if rule == nil {
-		rule = &Rule{}
+	if now == nil {
+		now = &Rule{}
 	}
 	var list []look.Ask
 	for _, h := range []person.House{person.Lived, person.Others} {
-		list = append(list, askHouse(q, h, rule.House(h))...)
+		list = append(list, askHouse(q, h, now.House(h), hers.House(h))...)
 	}
-	list = append(list, number("days", t("agreement.ask_days"), t("agreement.ask_days_hint", "min", minDays, "max", maxDays), rule.Days))
+	list = append(list, number("days", t("agreement.ask_days"), t("agreement.ask_days_hint", "min", minDays, "max", maxDays)+nowIs(q, figureOf(now.Days)), hers.Days))
 	opens := look.Choice{Name: "opens", Legend: t("agreement.ask_opens")}
 	for _, o := range []Opener{LivedOpens, AnyOpens} {
-		opens.Options = append(opens.Options, look.Option{Value: string(o), Label: t("agreement.opener_" + string(o)), Chosen: o == rule.Opens})
+		label := t("agreement.opener_" + string(o))
+		opens.Options = append(opens.Options, look.Option{Value: string(o), Label: label, Chosen: o == hers.Opens})
+		if o == now.Opens {
+			opens.Hint = strings.TrimSpace(nowIs(q, label))
+		}
 	}
 	apart := look.Choice{Name: "apart", Legend: t("agreement.ask_apart")}
 	for _, d := range []Disagree{Stays, Again, Outside} {
-		apart.Options = append(apart.Options, look.Option{Value: string(d), Label: t("agreement.then_" + string(d)), Chosen: d == rule.Apart})
+		label := t("agreement.then_" + string(d))
+		apart.Options = append(apart.Options, look.Option{Value: string(d), Label: label, Chosen: d == hers.Apart})
+		if d == now.Apart {
+			apart.Hint = strings.TrimSpace(nowIs(q, label))
+		}
 	}
 	return append(list, look.Choose(opens), look.Choose(apart))
 }
 
 // askHouse are the questions about how one house agrees.
-func askHouse(q *web.Request, house person.House, h House) []look.Ask {
+func askHouse(q *web.Request, house person.House, now, hers House) []look.Ask {
 	t, at := q.Words.T, string(house)
 	way := look.Choice{Name: at + ".way", ID: at + "-way", Legend: t("agreement.ask_way_" + at)}
 	for _, w := range Ways() {
-		way.Options = append(way.Options, look.Option{Value: string(w), Label: t("agreement.choose_" + string(w)), Chosen: w == h.Way})
+		label := t("agreement.choose_" + string(w))
+		way.Options = append(way.Options, look.Option{Value: string(w), Label: label, Chosen: w == hers.Way})
+		if w == now.Way {
+			way.Hint = strings.TrimSpace(nowIs(q, label))
+		}
 	}
 	least := minOthers
 	if house == person.Lived {
 		least = minLived
 	}
 	return []look.Ask{look.Choose(way),
-		number(at+".share", t("agreement.ask_share"), t("agreement.ask_share_hint", "min", minShare, "max", maxShare), h.Share),
-		number(at+".enough", t("agreement.ask_enough_"+at), t("agreement.ask_enough_hint", "min", least), h.Quorum)}
+		number(at+".share", t("agreement.ask_share"), t("agreement.ask_share_hint", "min", minShare, "max", maxShare)+nowIs(q, figureOf(now.Share)), hers.Share),
+		number(at+".enough", t("agreement.ask_enough_"+at), t("agreement.ask_enough_hint", "min", least)+nowIs(q, figureOf(now.Quorum)), hers.Quorum)}
+}
+
+// nowIs says what the rules say now, where they do.
+func nowIs(q *web.Request, now string) string {
+	if now == "" {
+		return ""
+	}
+	return " " + q.Words.T("agreement.now_is", "now", now)
+}
+
+// figureOf writes a number, and nothing for none.
+func figureOf(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // number is a question that is answered with a few digits.
 func number(name, label, hint string, n int) look.Ask {
-	f := look.Field{Name: name, Label: label, Hint: hint, Short: true, InputMode: "numeric", Autocomplete: "off"}
-	if n > 0 {
-		f.Value = strconv.Itoa(n)
-	}
-	return look.Write(f)
+	return look.Write(look.Field{Name: name, Label: label, Hint: hint, Value: figureOf(n), Short: true, InputMode: "numeric", Autocomplete: "off"})
 }
 
 // askClosed asks what is not decided here and why, and what to take off the list.

@@ -33,7 +33,7 @@ func (r *Room) askRuleOnPaper(q *web.Request, _ string) (web.Asked, error) {
 	for _, row := range say(q, last.Rules, FirstStops).Summary.Rows {
 		a.Notes = append(a.Notes, noteOf(row))
 	}
-	a.Asks = append(append(a.Asks, look.Choose(about)), askRule(q, nil)...)
+	a.Asks = append(append(a.Asks, look.Choose(about)), askRule(q, nil, Rule{})...)
 	return a, err
 }
 
