@@ -94,6 +94,7 @@ var places = map[string]place{
 	"asking":    {room, nil},
 	"needs":     {room, nil},
 	"between":   {room, nil},
+	"decision":  {room, map[string]string{"agreement": "the rules it decides by"}},
 	"record":    {room, map[string]string{"lang": "the same sentences at the terminal"}},
 	"source":    {room, map[string]string{"intake": "reads recordings"}},
 	"coding": {room, map[string]string{"source": "codes stand on sources (source <- coding <- matrix)", "refi": "codebooks for other programs",

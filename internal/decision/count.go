@@ -1,0 +1,134 @@
+package decision
+
+import (
+	"footing/internal/agreement"
+	"footing/internal/person"
+)
+
+// A Tally is what one house said. It is counted without looking at the other.
+type Tally struct {
+	Counts agreement.Counts
+	Choice int // which choice the house's yes is to; NoChoice when none won
+}
+
+// NoChoice says that no choice won in a house.
+const NoChoice = -1
+
+// Count counts the answers of one house of so many people. Where answers have marks, they become yes or no to
+// the choice that won in this house; without a winner they are all no.
+func Count(m Method, choices, of int, answers []Said) Tally {
+	t := Tally{Counts: agreement.Counts{Of: of}, Choice: NoChoice}
+	if !m.Marks() {
+		t.Choice = 0
+	} else if won, ok := best(m, choices, answers); ok {
+		t.Choice = won
+	}
+	for _, s := range answers {
+		switch {
+		case s.Word != "":
+			add(&t.Counts, s.Word)
+		case t.Choice != NoChoice && s.likes(m, t.Choice):
+			t.Counts.Yes++
+		default:
+			t.Counts.No++
+		}
+	}
+	return t
+}
+
+// Add adds answers in one word that were counted elsewhere, such as folded slips.
+func (t Tally) Add(more agreement.Counts) Tally {
+	c := &t.Counts
+	c.Yes, c.No, c.Pass = c.Yes+more.Yes, c.No+more.No, c.Pass+more.Pass
+	c.Stop, c.NotReady, c.Talk = c.Stop+more.Stop, c.NotReady+more.NotReady, c.Talk+more.Talk
+	return t
+}
+
+func add(c *agreement.Counts, word Answer) {
+	switch word {
+	case Yes:
+		c.Yes++
+	case No:
+		c.No++
+	case Stop:
+		c.Stop++
+	case NotReady:
+		c.NotReady++
+	case Talk:
+		c.Talk++
+	case Pass:
+		c.Pass++
+	}
+}
+
+// Frame is what a decision is counted by. It is taken down when the decision opens, and nothing changes it.
+type Frame struct {
+	Method Method         `json:"method"`
+	Rule   agreement.Rule `json:"rule"`
+	Stops  int            `json:"stops"` // how many stops the women's house takes
+}
+
+// House returns what a house has to reach.
+func (f Frame) House(h person.House) agreement.House { return f.Method.Ask(f.Rule.House(h)) }
+
+// An Outcome is what came out.
+type Outcome string
+
+// The outcomes. Waits is not the end of anything.
+const (
+	Passed    Outcome = "passed"
+	NotPassed Outcome = "not"
+	Stopped   Outcome = "stopped"
+	Waits     Outcome = "waits"
+)
+
+// A Result is what came out, and what a house said in one word. It holds no number.
+type Result struct {
+	Outcome Outcome
+	Short   []person.House // of which too few took part, when it waits; none: the words of an advice are missing
+	Choice  int            // what was agreed, when it passed
+	Agreed  []person.House // which houses said yes, once there were enough
+}
+
+// Decide says what came out of what the two houses said. followed says that whoever decides after advice has
+// written whose she followed; in every other method it means nothing.
+//
+// Stopped comes before waiting, waiting before passed, passed before not passed.
+func (f Frame) Decide(lived, others Tally, followed bool) Result {
+	if f.Stopped(lived.Counts) {
+		return Result{Outcome: Stopped, Choice: NoChoice}
+	}
+	r := Result{Outcome: Waits, Choice: NoChoice}
+	for _, h := range Houses() {
+		t := of(h, lived, others)
+		switch asked := f.House(h); {
+		case !asked.Enough(t.Counts):
+			r.Short = append(r.Short, h)
+		case t.Choice != NoChoice && asked.Agrees(t.Counts):
+			r.Agreed = append(r.Agreed, h)
+		}
+	}
+	switch {
+	case len(r.Short) > 0:
+		r.Agreed = nil // nobody is told what a house said before there are enough
+	case len(r.Agreed) < 2 || lived.Choice != others.Choice:
+		r.Outcome = NotPassed
+	case f.Method != Advice || followed:
+		r.Outcome, r.Choice = Passed, lived.Choice
+	}
+	return r
+}
+
+// of returns what a house has of two.
+func of[T any](h person.House, lived, others T) T {
+	if h == person.Lived {
+		return lived
+	}
+	return others
+}
+
+// Stopped reports whether the women's house stops it. It takes at least one stop, whatever is written.
+func (f Frame) Stopped(lived agreement.Counts) bool { return lived.Stops() >= max(f.Stops, 1) }
+
+// Houses lists the two houses.
+func Houses() []person.House { return []person.House{person.Lived, person.Others} }
