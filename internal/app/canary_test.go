@@ -45,8 +45,10 @@ func TestCanary_ThroughEveryForm(t *testing.T) {
 	w.asAnalyst()
 	w.asKeeper()
 	told := w.asAsker()
+	closed := w.asDecider()
 	after := h.sealed(t)
 	w.everyPage()
+	closed(place)
 	told(place)
 	if missed := w.missed(); len(missed) > 0 {
 		t.Errorf("nothing was written through %s: write through it here, or say in the table of forms that nothing can be typed into it",

@@ -98,6 +98,16 @@ var forms = map[string]map[string]string{
 	"POST /topics":                                  {"name": shown},
 	"POST /between/new":                             {"words": words},
 	"POST /between/{agreed}":                        {"words": words},
+	"POST /decide/{decision}/part/{part}":           aboutDecision,
+	"POST /decide/{decision}/part/{part}/keep":      aboutDecision,
+	"POST /decide/{decision}/doubt":                 {"doubt": words},
+	"POST /decide/{decision}/doubt/keep":            {"doubt": words},
+	"POST /decide/{decision}/reply/{doubt}":         {"reply": words},
+	"POST /decide/{decision}/reply/{doubt}/keep":    {"reply": words},
+	"POST /decide/{decision}/answer":                {"words": words, "gain": words},
+	"POST /decide/{decision}/answer/keep":           {"words": words, "gain": words},
+	"POST /decide/{decision}/after":                 {"after": words, "whose": words, "why_not": words},
+	"POST /decide/{decision}/after/keep":            {"after": words, "whose": words, "why_not": words},
 	"POST /needs/new":                               aboutNeed,
 	"POST /needs/line/{line}":                       aboutNeed,
 	"POST /needs/arrange/{line}":                    aboutBooking,
@@ -110,6 +120,7 @@ var forms = map[string]map[string]string{
 // page for, such as undoing something. Nothing can be typed into them.
 var chosen = []string{
 	"POST /in/kept",
+	"POST /decide/{decision}/drop", "POST /decide/{decision}/stop", "POST /decide/{decision}/again", "POST /decide/{decision}/ballot",
 	"POST /people/keep", "POST /people/keep/stop", "POST /people/keep/yes",
 	"POST /agreement/{version}/answer", "POST /agreement/stops/{row}/yes", "POST /factor/end", "POST /first/{contribution}/back", "POST /first/{contribution}/read", "POST /helping",
 	"POST /in/{token}", "POST /matrix/{study}/point/{point}/return", "POST /me/end/now", "POST /me/end/{part}", "POST /me/end/keep", "POST /me/end/name", "POST /me/end/stay", "POST /me/helpers/drop", "POST /me/helpers/stop",
@@ -121,8 +132,9 @@ var chosen = []string{
 }
 
 var (
-	aboutNeed    = map[string]string{"language": words, "words": words, "like": words, "not": words}
-	aboutBooking = map[string]string{"what": words, "when": words, "who": words, "for": words, "agreed_on-day": figure, "agreed_on-month": figure, "agreed_on-year": figure}
+	aboutDecision = map[string]string{"name": words, "question": words, "choices": words, "fixed": words, "why": words, "interest": words}
+	aboutNeed     = map[string]string{"language": words, "words": words, "like": words, "not": words}
+	aboutBooking  = map[string]string{"what": words, "when": words, "who": words, "for": words, "agreed_on-day": figure, "agreed_on-month": figure, "agreed_on-year": figure}
 
 	aboutAsk = map[string]string{"entry_title": words, "what": words, "more": words, "why": words, "gain": words, "interest": words, "amount": figure,
 		"support": words}

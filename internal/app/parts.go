@@ -16,6 +16,7 @@ import (
 	"footing/internal/between"
 	"footing/internal/circle"
 	"footing/internal/consent"
+	"footing/internal/decision"
 	"footing/internal/event"
 	"footing/internal/lang"
 	"footing/internal/ledger"
@@ -41,6 +42,7 @@ type Parts struct {
 	sharing  *sharing.Room
 	agreed   *agreement.Room
 	between  *between.Room
+	decided  *decision.Room
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
@@ -55,6 +57,7 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 		Made: []sharing.Made{p.coding.Made, p.matrix.Made}})
 	p.agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.between = between.New(between.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.decided = decision.New(decision.Deps{DB: db, Gate: gate, Circle: p.circle, Rules: p.agreed, Stops: p.agreed, Now: c.Now})
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
 }

@@ -183,6 +183,8 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /helping",                       // news for whoever is named to help
 		"GET /asks/{ask}/",                   // follow a form
 		"GET /agreement/new/rule/",           // follows a form
+		"GET /decide/{decision}/check",       // follows a form
+		"GET /decide/{decision}/ballot",      // while ballots are open
 		"GET /draft/{draft}",                 // follows a form
 		"GET /first/",                        // follows a form
 		"GET /paper/sheet/{code}",            // follows a form

@@ -26,6 +26,7 @@ var revealing = map[string][]string{
 	"find":      {"page_find.go"}, // snippets
 	"between":   {"room.go"},      // opens what two people agreed, for either
 	"needs":     {"open.go"},      // opens what its pages show
+	"decision":  {"open.go"},      // opens what its pages show
 	"mine":      {"all.go"},       // what others said of her, on her own page and in her own file
 }
 

@@ -107,6 +107,7 @@ var places = map[string]place{
 	"demo/texts": {tool, nil},
 	"demo": {demo, map[string]string{"account": "its people sign in", "agreement": "how they work together", "circle": "its people", "study": "its study", "consent": "what they share",
 		"sharing": "how they answer", "asking": "what they ask each other", "between": "what two of them agreed", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
+		"sharing": "how they answer", "asking": "what they ask each other", "decision": "what they decide", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 
 	"app": {app, nil}, // the composition root imports what it puts together

@@ -127,6 +127,26 @@ func of[T any](h person.House, lived, others T) T {
 	return others
 }
 
+// Ballots says what came out of ballots: that it passed, that it did not, or of which house too few took part. A
+// stop makes it not pass. Nothing else is told of a secret decision, nor kept beside it: which house said what,
+// or that somebody stopped it, could tell those who know most of the ballots what is in the others.
+func (f Frame) Ballots(lived, others Tally) Result {
+	r := Result{Outcome: Waits, Choice: NoChoice}
+	for _, h := range Houses() {
+		if !f.House(h).Enough(of(h, lived, others).Counts) {
+			r.Short = append(r.Short, h)
+		}
+	}
+	if len(r.Short) > 0 {
+		return r
+	}
+	if out := f.Decide(lived, others, true); out.Outcome == Passed {
+		return Result{Outcome: Passed, Choice: out.Choice}
+	}
+	r.Outcome = NotPassed
+	return r
+}
+
 // Stopped reports whether the women's house stops it. It takes at least one stop, whatever is written.
 func (f Frame) Stopped(lived agreement.Counts) bool { return lived.Stops() >= max(f.Stops, 1) }
 

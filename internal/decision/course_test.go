@@ -31,16 +31,15 @@ func TestText_WhatAsksTheSame(t *testing.T) {
 		change func(*decision.Text)
 		same   bool
 	}{
-		"nothing":                {func(*decision.Text) {}, true},
-		"spaces and marks":       {func(u *decision.Text) { u.Question = "  do we have TEA, first" }, true},
-		"another title":          {func(u *decision.Text) { u.Title = "Drinks" }, true},
-		"another way of count":   {func(u *decision.Text) { u.Method = decision.Ranked }, true},
-		"another matter":         {func(u *decision.Text) { u.Matter = agreement.Money }, true},
-		"secret":                 {func(u *decision.Text) { u.Secret = true }, true},
-		"the order of choices":   {func(u *decision.Text) { u.Choices = []string{"Coffee", "Tea"} }, true},
-		"another question":       {func(u *decision.Text) { u.Question = "Do we have tea last?" }, false},
-		"another choice":         {func(u *decision.Text) { u.Choices = []string{"Tea", "Water"} }, false},
-		"a decision it opens up": {func(u *decision.Text) { u.Of = "other" }, true},
+		"nothing":              {func(*decision.Text) {}, true},
+		"spaces and marks":     {func(u *decision.Text) { u.Question = "  do we have TEA, first" }, true},
+		"another title":        {func(u *decision.Text) { u.Title = "Drinks" }, true},
+		"another way of count": {func(u *decision.Text) { u.Method = decision.Ranked }, true},
+		"another matter":       {func(u *decision.Text) { u.Matter = agreement.Money }, true},
+		"secret":               {func(u *decision.Text) { u.Secret = true }, true},
+		"the order of choices": {func(u *decision.Text) { u.Choices = []string{"Coffee", "Tea"} }, true},
+		"another question":     {func(u *decision.Text) { u.Question = "Do we have tea last?" }, false},
+		"another choice":       {func(u *decision.Text) { u.Choices = []string{"Tea", "Water"} }, false},
 	} {
 		b := a
 		b.Choices = slices.Clone(a.Choices)
@@ -136,6 +135,9 @@ func (it item) look(talking bool) decision.Result {
 		case decision.Stop:
 			c.Stop++
 		}
+	}
+	if it.course.Secret && !talking {
+		return it.frame.Ballots(decision.Tally{Counts: lived}, decision.Tally{Counts: others})
 	}
 	return it.frame.Decide(decision.Tally{Counts: lived}, decision.Tally{Counts: others}, true)
 }
@@ -247,7 +249,10 @@ func TestCourse_NoPathFromStoppedToPassed(t *testing.T) {
 		met := map[decision.Outcome]int{}
 		start := state{people: "abO", frame: everyday()}
 		stopped := walked(t, all, start, met, "put A", "it opens", "a says stop", "a copy of the data is made", "a week goes by", "the program looks")
-		opened := walked(t, all, start, met, "put A", "it opens") // a secret one takes two steps more until it has passed
+		opened := walked(t, all, start, met, "put A", "it opens")
+		if secret {
+			opened = walked(t, all, opened, met, "a week goes by", "the program looks") // ballots begin
+		}
 		seen, level := map[string]bool{}, []state{start, stopped, opened}
 		for range steps() {
 			var next []state
@@ -286,13 +291,12 @@ func walked(t *testing.T, all map[string]func(state) (state, bool), s state, met
 	return s
 }
 
-// steps is how far the walk goes from nothing, and from what was stopped while a copy has it open. Putting
-// something forward until it has passed takes seven.
+// steps is how far the walk goes: from nothing, from what is open, from what was stopped while a copy has it open.
 func steps() int {
 	if full() {
 		return 8
 	}
-	return 7
+	return 6
 }
 
 // watch checks one step, and notes what was stopped.

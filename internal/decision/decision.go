@@ -30,7 +30,6 @@ type Text struct {
 	Secret   bool             `json:"secret"`
 	Rung     Rung             `json:"rung"`
 	Again    int              `json:"again"` // after how many weeks it is looked at again
-	Of       string           `json:"of"`    // the decision that this one opens again
 }
 
 // A Rung is a step of the ladder of Arnstein (1969), which says how far people take part, from 1, the lowest.
@@ -98,4 +97,11 @@ var (
 	ErrSame       = fault.New(fault.Invalid, "decision.same")
 	ErrSettled    = fault.New(fault.Conflict, "decision.settled")
 	ErrQuestioned = fault.New(fault.Conflict, "decision.questioned")
+	ErrNewer      = fault.New(fault.Conflict, "web.newer")
+	ErrNoRule     = fault.New(fault.Conflict, "decision.no_rule")
+	ErrNotYours   = fault.New(fault.Conflict, "decision.women_open")
+	ErrFew        = fault.New(fault.Conflict, "decision.too_few")
+	ErrFewSecret  = fault.New(fault.Conflict, "decision.too_few_secret")
+	ErrCast       = fault.New(fault.Conflict, "decision.ballot_already")
+	ErrEmpty      = fault.New(fault.Invalid, "decision.empty")
 )

@@ -19,6 +19,7 @@ import (
 	"footing/internal/circle"
 	"footing/internal/coding"
 	"footing/internal/consent"
+	"footing/internal/decision"
 	"footing/internal/demo/texts"
 	"footing/internal/matrix"
 	"footing/internal/person"
@@ -48,6 +49,7 @@ type World struct {
 	Sharing  *sharing.Room
 	Agreed   *agreement.Room
 	Between  *between.Room
+	Decision *decision.Room
 	Clock    *Clock
 }
 
@@ -104,6 +106,8 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 	}{
 		{"the circle", f.fillCircle}, {"how they work together", f.fillAgreement}, {"what two of them agreed", f.fillBetween}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
 		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"taking back", f.fillTakenBack},
+		{"the circle", f.fillCircle}, {"how they work together", f.fillAgreement}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
+		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"deciding", f.fillDecisions}, {"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.what, err)

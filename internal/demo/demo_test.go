@@ -13,6 +13,7 @@ import (
 	"footing/internal/circle"
 	"footing/internal/coding"
 	"footing/internal/consent"
+	"footing/internal/decision"
 	"footing/internal/demo"
 	"footing/internal/event"
 	"footing/internal/ledger"
@@ -54,8 +55,10 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Asking.Answers = w.Sharing
 	w.Between = between.New(between.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
+	w.Decision = decision.New(decision.Deps{DB: db, Gate: gate, Circle: w.Circle, Rules: w.Agreed, Stops: w.Agreed, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, agreement.Migrations, between.Migrations)
+		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, agreement.Migrations, decision.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,7 @@ type Corpus struct {
 	Cells       []Cell    // what is charted
 	Shares      []Share   // what members shared themselves
 	Asking      Asking    // what is known, and what was asked
+	Decisions   []Decision
 }
 
 // A Partnership is who takes part and what stands behind them.
@@ -304,15 +305,48 @@ type Choice struct {
 	Kinds  []string
 }
 
+// A Decision is something to decide, with what was said to it.
+type Decision struct {
+	Person    string
+	DaysAgo   int `toml:"days_ago"` // when it was put forward
+	Title     string
+	Question  string
+	Method    string
+	Choices   []string
+	Fixed     string
+	Why       string
+	Interest  string
+	Rung      int
+	Again     int
+	OpenedAgo int    `toml:"opened_days_ago"` // 0: it is not open yet
+	After     string // what changed
+	Said      []DecisionSaid
+	Doubts    []DecisionSaid
+	Seen      []struct {
+		Person string
+		Rung   int
+	}
+}
+
+// DecisionSaid is what somebody said to a decision, or asked about its words.
+type DecisionSaid struct {
+	Person  string
+	Says    string // a word, or marks
+	Marks   []int
+	Words   string
+	DaysAgo int `toml:"days_ago"`
+}
+
 // Load reads the embedded files. An error means that one of them is malformed.
 func Load() (*Corpus, error) {
 	var c Corpus
 	var indexing struct{ Passages []Passage }
 	var charts struct{ Cells []Cell }
 	var shares struct{ Shares []Share }
+	var decisions struct{ Decisions []Decision }
 	for name, into := range map[string]any{
 		"people.toml": &c.Partnership, "study.toml": &c.Study, "frame.toml": &c.Frame,
-		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking,
+		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking, "decisions.toml": &decisions,
 	} {
 		text, err := files.ReadFile(name)
 		if err != nil {
@@ -322,7 +356,7 @@ func Load() (*Corpus, error) {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
 	}
-	c.Passages, c.Cells, c.Shares = indexing.Passages, charts.Cells, shares.Shares
+	c.Passages, c.Cells, c.Shares, c.Decisions = indexing.Passages, charts.Cells, shares.Shares, decisions.Decisions
 	text, err := files.ReadFile("agreement.md")
 	if err != nil {
 		return nil, err

@@ -1,0 +1,99 @@
+package decision
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"time"
+
+	"footing/internal/agreement"
+	"footing/internal/circle"
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/web"
+)
+
+//go:embed pages/*.html words/*.toml migrations/*.sql
+var files embed.FS
+
+// Migrations holds the tables of this package.
+var Migrations, _ = fs.Sub(files, "migrations")
+
+// Rules knows by which rules the group decides today.
+type Rules interface {
+	RulesInForce(ctx context.Context, tx *store.Tx, p person.Partnership) (agreement.Rules, error)
+}
+
+// Stops knows how many stops the women's house takes today.
+type Stops interface {
+	Stops(ctx context.Context, tx *store.Tx, p person.Partnership) (int, error)
+}
+
+// Deps is what the room stands on.
+type Deps struct {
+	DB     *store.DB
+	Gate   *consent.Gate
+	Circle *circle.Circle
+	Rules  Rules
+	Stops  Stops
+	Now    func() time.Time
+}
+
+// Room is deciding.
+type Room struct {
+	Deps
+	urn urn
+}
+
+// New returns the room. When somebody leaves, what she said here goes on counting without her.
+func New(d Deps) *Room {
+	r := &Room{Deps: d}
+	d.Circle.WhenLeaving(r.forget)
+	return r
+}
+
+// Web returns the room's routes and files.
+func (r *Room) Web() web.Room {
+	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
+	return web.Room{Name: "decision", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Routes: r.routes(), Twins: r.twins()}
+}
+
+// deciders are those who may write, question and answer: whoever takes part, as whatever. Whoever gives money
+// reads and decides nothing.
+func deciders(rel web.Relation) web.Access {
+	return web.Only(rel, person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice)
+}
+
+func (r *Room) routes() []web.Route {
+	all, write, hers, shown := web.Members(web.Any), deciders(web.Any), deciders(web.Own), deciders(web.InAudience)
+	const title = "decision.title"
+	return []web.Route{
+		{Pattern: "GET /decide", Allow: all, Title: title, Weight: web.Member, Do: r.showAll, Twin: web.Reading},
+		{Pattern: "POST /decide/new", Allow: write, Title: title, Weight: web.Nothing, Do: r.begin, Twin: "propose"},
+		{Pattern: "GET /decide/{decision}", Allow: web.Members(web.InAudience), Title: title, Weight: web.Member, Do: r.showOne, Twin: web.Reading},
+		{Pattern: "GET /decide/{decision}/part/{part}", Allow: hers, Title: title, Weight: web.Member, Do: r.showPart, Twin: "propose"},
+		{Pattern: "POST /decide/{decision}/part/{part}", Allow: hers, Title: title, Weight: web.Member, Do: r.savePart, Twin: "propose"},
+		{Pattern: "POST /decide/{decision}/part/{part}/keep", Allow: hers, Title: title, Weight: web.Nothing, Do: r.keepPart, Keeps: true, Twin: "propose"},
+		{Pattern: "GET /decide/{decision}/check", Allow: hers, Title: title, Weight: web.Member, Do: r.showCheck, Twin: "propose"},
+		{Pattern: "POST /decide/{decision}/put", Allow: hers, Title: title, Weight: web.Member, Do: r.put, Twin: "propose"},
+		{Pattern: "POST /decide/{decision}/drop", Allow: hers, Title: title, Weight: web.Nothing, Do: r.dropDraft, Twin: web.Screen},
+		{Pattern: "POST /decide/{decision}/stop", Allow: hers, Title: title, Weight: web.Nothing, Do: r.takeBack, Twin: web.Screen},
+		{Pattern: "POST /decide/{decision}/open", Allow: shown, Title: title, Weight: web.Member, Do: r.openIt, Twin: web.Screen},
+		{Pattern: "GET /decide/{decision}/doubt", Allow: shown, Title: title, Weight: web.Member, Do: r.showDoubt, Twin: "question"},
+		{Pattern: "POST /decide/{decision}/doubt", Allow: shown, Title: title, Weight: web.Member, Do: r.doubt, Twin: "question"},
+		{Pattern: "POST /decide/{decision}/doubt/keep", Allow: shown, Title: title, Weight: web.Nothing, Do: r.keepDoubt, Keeps: true, Twin: "question"},
+		{Pattern: "GET /decide/{decision}/reply/{doubt}", Allow: hers, Title: title, Weight: web.Member, Do: r.showReply, Twin: web.Screen},
+		{Pattern: "POST /decide/{decision}/reply/{doubt}", Allow: hers, Title: title, Weight: web.Member, Do: r.reply, Twin: web.Screen},
+		{Pattern: "POST /decide/{decision}/reply/{doubt}/keep", Allow: hers, Title: title, Weight: web.Nothing, Do: r.keepReply, Keeps: true, Twin: web.Screen},
+		{Pattern: "GET /decide/{decision}/answer", Allow: shown, Title: title, Weight: web.Member, Do: r.showAnswer, Twin: "decide"},
+		{Pattern: "POST /decide/{decision}/answer", Allow: shown, Title: title, Weight: web.Member, Do: r.answer, Twin: "decide"},
+		{Pattern: "POST /decide/{decision}/answer/keep", Allow: shown, Title: title, Weight: web.Nothing, Do: r.keepAnswer, Keeps: true, Twin: "decide"},
+		{Pattern: "GET /decide/{decision}/ballot", Allow: shown, Title: title, Weight: web.Member, Do: r.showBallot, Twin: web.Screen},
+		{Pattern: "POST /decide/{decision}/ballot", Allow: shown, Title: title, Weight: web.Member, Do: r.ballot, Secret: true, Twin: web.Screen},
+		{Pattern: "GET /decide/{decision}/after", Allow: hers, Title: title, Weight: web.Member, Do: r.showAfter, Twin: web.Screen},
+		{Pattern: "POST /decide/{decision}/after", Allow: hers, Title: title, Weight: web.Member, Do: r.after, Twin: web.Screen},
+		{Pattern: "POST /decide/{decision}/after/keep", Allow: hers, Title: title, Weight: web.Nothing, Do: r.keepAfter, Keeps: true, Twin: web.Screen},
+		{Pattern: "POST /decide/{decision}/again", Allow: web.Only(web.InAudience, person.LivedExperience), Title: title, Weight: web.Nothing, Do: r.again, Twin: "propose"},
+	}
+}
