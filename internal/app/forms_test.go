@@ -127,7 +127,7 @@ var chosen = []string{
 	"POST /me/paper/{entry}/drop", "POST /between/{agreed}/yes", "POST /between/{agreed}/back", "POST /between/{agreed}/end", "POST /needs/booked/{booking}", "POST /needs/line/{line}/drop", "POST /needs/arrange/{booking}/off", "POST /me/copy/with", "POST /me/copy/with/stop", "POST /paper/print/{copy}", "POST /paper/bring/{twin}/{person}/{thing}", "POST /paper/bring/{twin}/{person}/{thing}/aside", "POST /me/return", "POST /offer-note/{contribution}", "POST /offer-note/{contribution}/stop",
 	"POST /people/invite/{invitation}/end", "POST /people/{person}/take", "POST /people/{person}/yes", "POST /people/{person}/undo", "POST /people/{person}/later", "POST /me/wish/drop", "POST /share/{contribution}/return",
 	"POST /side-by-side", "POST /source/{source}/return/{speaker}", "POST /source/{source}/unmark", "POST /studies/{study}/readers/{person}/end",
-	"POST /studies/{study}/stop", "POST /asks/how/kinds/{kind}/back", "POST /asks/how/rule/{rule}/yes", "POST /asks/{ask}/drop",
+	"POST /studies/{study}/stop", "POST /asks/how/kinds/{kind}/back", "POST /asks/how/rule/{rule}/yes", "POST /asks/{ask}/drop", "POST /asks/{ask}/return", "POST /asks/{ask}/now",
 	"POST /known/{entry}/back", "POST /draft/{draft}/return", "POST /agreement/new/return", "POST /draft/{draft}/now", "POST /me/topics/show", "POST /topics/{topic}/on", "POST /asked/{ask}/aside", "POST /moments/{moment}", "POST /practices/{practice}/off", "POST /aloud/{recording}/remove",
 }
 

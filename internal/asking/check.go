@@ -84,10 +84,6 @@ func (r *Room) put(q *web.Request) (web.Answer, error) {
 	return web.GoSaying("/asks/"+req.ID, "asking.is_put"), err
 }
 
-func (r *Room) dropDraft(q *web.Request) (web.Answer, error) {
-	return web.GoSaying("/asks", "asking.thrown_away"), r.Drop(q.Context(), q.Viewer, q.Path("ask"))
-}
-
 func (r *Room) stop(q *web.Request) (web.Answer, error) {
 	id := q.Path("ask")
 	return web.GoSaying("/asks/"+id, "asking.stopped"), r.Stop(q.Context(), q.Viewer, id)

@@ -80,8 +80,12 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		if err != nil {
 			return nil, err
 		}
-		add(look.Line{When: q.Words.Date(req.Made), Text: t("asking.held_asked"), More: []string{t("asking.tag_" + string(req.Round.Stage(q.Now())))},
-			Words: text.words()})
+		line := look.Line{When: q.Words.Date(req.Made), Text: t("asking.held_asked"), More: []string{t("asking.tag_" + string(req.Round.Stage(q.Now())))},
+			Words: text.words()}
+		if !req.Thrown.IsZero() {
+			line.More = append(line.More, r.thrownRow(q, req).When)
+		}
+		add(line)
 	}
 	put, err := open[Text](ctx, r, q.Viewer, h.put)
 	if err != nil {

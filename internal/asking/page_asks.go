@@ -15,6 +15,8 @@ type asksPage struct {
 	Start  look.Button
 	How    look.Link
 	Groups []asksGroup
+	Thrown []thrownRow
+	Words  struct{ Thrown, ThrownText string }
 }
 
 type asksGroup struct {
@@ -45,7 +47,12 @@ func (r *Room) showAsks(q *web.Request) (web.Answer, error) {
 		First: look.Note{Text: t("asking.how_note"), Links: []look.Link{{Href: "/known", Text: t("asking.read_shelf")}}},
 		How:   look.Link{Href: "/asks/how", Text: t("asking.to_how")}}
 	groups := map[string][]look.Card{}
+	p.Words.Thrown, p.Words.ThrownText = t("asking.thrown"), t("asking.thrown_text")
 	for i, req := range list {
+		if !req.Thrown.IsZero() {
+			p.Thrown = append(p.Thrown, r.thrownRow(q, req))
+			continue
+		}
 		group, card := r.askCard(q, req, shown[i], names)
 		groups[group] = append(groups[group], card)
 	}

@@ -146,24 +146,6 @@ func (r *Room) close(ctx context.Context, tx *store.Tx, p person.Partnership, q 
 	return r.Gate.Doom(ctx, tx, p, keys...)
 }
 
-// Drop throws a draft away that was never put to anybody.
-func (r *Room) Drop(ctx context.Context, v person.Viewer, id string) error {
-	return r.DB.Write(ctx, func(tx *store.Tx) error {
-		q, err := r.lock(ctx, tx, v.Partnership, id)
-		if err == nil && (q.Asker != v.ID || q.Round.N > 0) {
-			err = fault.Missing
-		}
-		if err != nil {
-			return err
-		}
-		keys, err := deleteAsk(ctx, tx, v.Partnership, id)
-		if err != nil {
-			return err
-		}
-		return r.Gate.Doom(ctx, tx, v.Partnership, keys...)
-	})
-}
-
 // Say keeps what one of the women says to the round she read. A change comes with words. Nobody says
 // anything to what she asks herself.
 func (r *Room) Say(ctx context.Context, v person.Viewer, id string, round int64, says Says, words string) error {

@@ -89,6 +89,8 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /asks/{ask}/check", Allow: hers, Title: title, Weight: web.Member, Do: r.showCheck, Twin: "ask"},
 		{Pattern: "POST /asks/{ask}/put", Allow: hers, Title: title, Weight: web.Member, Do: r.put, Twin: "ask"},
 		{Pattern: "POST /asks/{ask}/drop", Allow: hers, Title: title, Weight: web.Nothing, Do: r.dropDraft, Twin: web.Screen},
+		{Pattern: "POST /asks/{ask}/return", Allow: hers, Title: title, Weight: web.Nothing, Do: r.returnDraft, Twin: web.Screen},
+		{Pattern: "POST /asks/{ask}/now", Allow: hers, Title: title, Weight: web.Nothing, Do: r.eraseDraft, Twin: web.Screen},
 		{Pattern: "POST /asks/{ask}/stop", Allow: hers, Title: title, Weight: web.Nothing, Do: r.stop, Twin: web.Screen},
 		{Pattern: "GET /asks/{ask}/say", Allow: women, Title: title, Weight: web.Member, Do: r.showSay, Twin: "say"},
 		{Pattern: "POST /asks/{ask}/say", Allow: women, Title: title, Weight: web.Member, Do: r.say, Twin: "say"},

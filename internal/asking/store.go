@@ -18,6 +18,8 @@ type Request struct {
 	Made  time.Time
 	Entry string // the entry of the shelf that tells what came of it
 	Round Round
+	// Thrown is when its asker threw it away, before anybody was given it; zero while she did not.
+	Thrown time.Time
 
 	key        string
 	words      []byte // nil once she has left
@@ -48,7 +50,7 @@ func (r Request) put() consent.Paper {
 
 func roundRow(ask string, n int64) string { return ask + "/" + strconv.FormatInt(n, 10) }
 
-const requests = `SELECT a.id, a.asker_id, a.made, a.entry_id, a.key_id, a.words, COALESCE(r.n, 0), COALESCE(r.key_id, ''), r.words,
+const requests = `SELECT a.id, a.asker_id, a.made, a.thrown, a.entry_id, a.key_id, a.words, COALESCE(r.n, 0), COALESCE(r.key_id, ''), r.words,
 	COALESCE(r.asked, 0), COALESCE(r.due, 0), COALESCE(r.need, 0), COALESCE(r.weeks, 0), COALESCE(r.refused, 0), COALESCE(r.sent, 0), COALESCE(r.stopped, 0)
 	FROM asking_ask a LEFT JOIN asking_round r ON r.partnership_id = a.partnership_id AND r.ask_id = a.id
 	AND r.n = (SELECT MAX(x.n) FROM asking_round x WHERE x.partnership_id = a.partnership_id AND x.ask_id = a.id)
@@ -56,25 +58,25 @@ const requests = `SELECT a.id, a.asker_id, a.made, a.entry_id, a.key_id, a.words
 
 func scanRequest(row store.Row) (Request, error) {
 	var q Request
-	var made, asked, due, refused, sent, stopped int64
-	err := row.Scan(&q.ID, &q.Asker, &made, &q.Entry, &q.key, &q.words, &q.Round.N, &q.roundKey, &q.roundWords,
+	var made, thrown, asked, due, refused, sent, stopped int64
+	err := row.Scan(&q.ID, &q.Asker, &made, &thrown, &q.Entry, &q.key, &q.words, &q.Round.N, &q.roundKey, &q.roundWords,
 		&asked, &due, &q.Round.Need, &q.Round.Weeks, &refused, &sent, &stopped)
-	q.Made = store.Time(made)
+	q.Made, q.Thrown = store.Time(made), store.Time(thrown)
 	q.Round.Asked, q.Round.Due, q.Round.Refused = store.Time(asked), store.Time(due), store.Time(refused)
 	q.Round.Sent, q.Round.Stopped = store.Time(sent), store.Time(stopped)
 	return q, err
 }
 
-// get returns a request that the viewer may see; any other is not there.
+// get returns a request that the viewer may see; any other is not there, nor one that she threw away.
 func (r *Room) get(ctx context.Context, tx *store.Tx, v person.Viewer, id string) (Request, error) {
 	q, err := store.Get(ctx, tx, scanRequest, requests+` AND a.id = $2`, v.Partnership, id)
-	if err == nil && !q.openTo(v, r.Now()) {
+	if err == nil && (!q.openTo(v, r.Now()) || !q.Thrown.IsZero()) {
 		err = fault.Missing
 	}
 	return q, err
 }
 
-// list returns the requests that the viewer may see, newest first.
+// list returns the requests that the viewer may see, newest first, with those that she threw away.
 func (r *Room) list(ctx context.Context, tx *store.Tx, v person.Viewer) ([]Request, error) {
 	all, err := store.List(ctx, tx, scanRequest, requests+` ORDER BY a.made DESC, a.id`, v.Partnership)
 	seen := all[:0]

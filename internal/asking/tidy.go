@@ -10,7 +10,7 @@ import (
 )
 
 // Tidy does what time does: it lets through what the women's group let through, forgets what was said
-// once the group's answer is told, and erases what was taken off the shelf. Doing it twice does nothing
+// once the group's answer is told, and erases what was taken off the shelf or thrown away. Doing it twice does nothing
 // the second time.
 func (r *Room) Tidy(ctx context.Context, p person.Partnership) error {
 	var ripe []string
@@ -42,6 +42,9 @@ func (r *Room) Tidy(ctx context.Context, p person.Partnership) error {
 		if err != nil {
 			return err
 		}
+	}
+	if _, err := r.eraseThrown(ctx, p, `thrown <= $2`, store.Micros(r.Now().Add(-r.Gate.UndoTime()))); err != nil {
+		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error { return r.eraseOff(ctx, tx, p) })
 }
