@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"testing"
 
 	"footing/internal/sound"
@@ -17,7 +18,8 @@ import (
 // process takes is in docs/figures.md.
 func TestSpoken_FiftyMegabytesTakeLittleMemory(t *testing.T) {
 	engine.Once(t, "what the program holds is the same, and SQLite's pages come on top")
-	const most = 24 << 20 // of what is alive and what waits to be collected, in a test that holds nothing else
+	const most = 24 << 20  // of what is alive and what waits to be collected, in a test that holds nothing else
+	const whole = 64 << 20 // of the process, with what each connection to the database keeps of pages
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	w := newGround(t)
 	b, d := w.draft(w.ann, "")
@@ -44,7 +46,7 @@ func TestSpoken_FiftyMegabytesTakeLittleMemory(t *testing.T) {
 	}
 	own := w.heading(b.Post(d+"/share"), "This is yours").Path
 	play := strings.Replace(source(b.Get(own)), "/share/", "/read/", 1)
-	within("hearing 50 MB", func() {
+	hear := func() {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.URL+play, nil)
 		w.Must(err)
 		for _, c := range reader.Cookies() {
@@ -56,5 +58,19 @@ func TestSpoken_FiftyMegabytesTakeLittleMemory(t *testing.T) {
 		if n, err := io.Copy(io.Discard, answer.Body); n != sound.MaxBytes || err != nil {
 			t.Errorf("%d bytes are heard (%v)", n, err)
 		}
-	})
+	}
+	within("hearing 50 MB", hear)
+	stop := memory.Watch()
+	var all sync.WaitGroup
+	for range 3 { // at once, so that each has a connection of its own
+		all.Go(hear)
+	}
+	all.Wait()
+	_, d = w.draft(w.ann, "")
+	w.heading(w.leave(b, d, io.MultiReader(strings.NewReader(head), io.LimitReader(zeros{}, sound.MaxBytes-int64(len(head)))), "text", "", "kind", "idea"), "Who may read it?")
+	got := stop()
+	t.Logf("heard by three and taken in once more: %d MB of the process, %d before", got.Process>>20, idle.Process>>20)
+	if got.Process > idle.Process+whole {
+		t.Errorf("heard by three and taken in once more it takes %d MB of the process", (got.Process-idle.Process)>>20)
+	}
 }

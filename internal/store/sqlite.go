@@ -26,6 +26,10 @@ var pragmas = []string{
 	"temp_store(MEMORY)", "foreign_keys(1)", "cache_size(-16000)", "journal_size_limit(16777216)",
 }
 
+// readersCache is how much each connection that reads keeps of pages, in kB: there are several, and one that a
+// recording was read through keeps as much of it as it may, which nobody reads twice. The system keeps the file.
+const readersCache = "cache_size(-4000)"
+
 func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := ownFile(path); err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
@@ -40,7 +44,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := write.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the database: %w", err), write.Close())
 	}
-	readers := url.Values{"_pragma": append(append([]string{}, pragmas...), "query_only(1)")}
+	readers := url.Values{"_pragma": append(append([]string{}, pragmas...), "query_only(1)", readersCache)}
 	reader, err := newPreparing(uri(path, readers))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the database for reading: %w", err), write.Close())
