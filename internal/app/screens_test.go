@@ -233,3 +233,28 @@ func (s *seen) largest(t *testing.T, tab *browser.Tab, at stop) {
 		t.Errorf("with the largest letters at %s (%s): %s", at.path, at.route.Pattern, f)
 	}
 }
+
+// brokenWords lists the words of the heading that go on in the next line without a hyphen.
+const brokenWords = `[...document.querySelectorAll("h1")].flatMap(h => [...h.childNodes].filter(n => n.nodeType == 3).flatMap(n =>
+  [...n.data.matchAll(/\S+/g)].filter(word => {
+    const range = document.createRange();
+    range.setStart(n, word.index);
+    range.setEnd(n, word.index + word[0].length);
+    return new Set([...range.getClientRects()].map(r => r.top)).size > 1;
+  }).map(word => word[0])))`
+
+// On a small phone with letters twice as big a heading stays in whole words.
+func TestScreens_HeadingsAreNotBroken(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser")
+	h := open(t)
+	tab := h.as(t, "Bren", browser.Size(320, 640), browser.TextZoom200)
+	draft := "/draft/" + h.visit(t, "Bren").draft(t)
+	for _, path := range []string{draft, draft + "/who", draft + "/not", draft + "/use", draft + "/until", "/share", "/aloud", "/letters", "/needs", "/asks", "/people/keep"} {
+		tab.Go(h.url + path)
+		var broken []string
+		tab.Eval(brokenWords, &broken)
+		for _, word := range broken {
+			t.Errorf("%s: the heading %q is broken in the word %q", path, tab.Text("h1"), word)
+		}
+	}
+}
