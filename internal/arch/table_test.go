@@ -45,10 +45,11 @@ var rooms = map[string]string{
 
 // places lists every package under internal/ but those for tests, by its path there.
 var places = map[string]place{
-	"intake": {tool, nil},
-	"sound":  {tool, nil},
-	"refi":   {tool, nil},
-	"sheet":  {tool, nil},
+	"intake":     {tool, nil},
+	"sound":      {tool, nil},
+	"refi":       {tool, nil},
+	"sheet":      {tool, nil},
+	"disclosure": {tool, nil},
 
 	"person": {base, nil},
 	"fault":  {base, nil},
