@@ -13,6 +13,7 @@ import (
 var (
 	entryAt = regexp.MustCompile(`/known/[a-z2-7]{26}`)
 	needAt  = regexp.MustCompile(`/needs/line/[a-z2-7]{26}`)
+	saidAt  = regexp.MustCompile(`/decides/said/[a-z2-7]{26}`)
 	bookAt  = regexp.MustCompile(`/needs/arrange/[a-z2-7]{26}`)
 )
 
@@ -35,6 +36,11 @@ func (w *writer) asAsker() (told func(*place)) {
 	w.fill(bren, line, line)
 	book := w.link(jo, "/needs/arrange", bookAt)
 	w.fill(jo, book, book, "agreed", "1", "agreed_on-day", "1", "agreed_on-month", "1", "agreed_on-year", "2026")
+
+	w.fill(bren, "/decides/new/pulled", "/decides/new/pulled", "asked", "no", "sign", "name")
+	said := w.link(jo, "/decides", saidAt)
+	w.fill(jo, said, said+"/answer")
+	w.fill(bren, "/decides/list/new", "/decides/list/new")
 
 	w.keeps(ruth, "POST /known/new/keep", "/known/new/keep")
 	w.fill(ruth, "/known/new", "/known/new", "link", "", "from", valueOf(w.t, ruth.ask(w.t, "GET", "/known/new", nil), "from"))

@@ -7,6 +7,7 @@ import (
 	"footing/internal/find"
 	"footing/internal/matrix"
 	"footing/internal/person"
+	"footing/internal/power"
 	"footing/internal/search"
 	"io/fs"
 
@@ -43,6 +44,7 @@ type Parts struct {
 	agreed   *agreement.Room
 	between  *between.Room
 	decided  *decision.Room
+	power    *power.Room
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
@@ -58,6 +60,7 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.between = between.New(between.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.decided = decision.New(decision.Deps{DB: db, Gate: gate, Circle: p.circle, Rules: p.agreed, Stops: p.agreed, Now: c.Now})
+	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
 }

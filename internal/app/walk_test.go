@@ -110,6 +110,10 @@ func (h *house) furnish(t *testing.T) {
 	for _, may := range []string{"hosts", "everybody"} {
 		bren.ask(t, "POST", "/needs/new", url.Values{"kind": {"children"}, "words": {"Two of them."}, "may": {may}})
 	}
+	for _, sign := range []string{"name", "without"} {
+		bren.ask(t, "POST", "/decides/new/wrong", url.Values{"what": {"The room was locked."}, "sign": {sign}})
+	}
+	bren.ask(t, "POST", "/decides/list/new", url.Values{"questions": {"Who sits where?"}, "source": {"Our first meeting."}, "over": {"0"}})
 }
 
 // hosts has somebody host meetings.

@@ -28,6 +28,12 @@ var revealing = map[string][]string{
 	"needs":     {"open.go"},      // opens what its pages show
 	"decision":  {"open.go"},      // opens what its pages show
 	"mine":      {"all.go"},       // what others said of her, on her own page and in her own file
+	"rehearsal": {"rehearsal.go"},       // the pretend sentence, to whoever wrote it
+	"byhand":    {"beside.go"},          // what was taken down, for the person beside her and to be carried out
+	"find":      {"page_find.go"},       // snippets
+	"needs":     {"open.go"},            // opens what its pages show
+	"power":     {"open.go", "list.go"}, // opens what its pages show
+	"mine":      {"all.go"},             // what others said of her, on her own page and in her own file
 }
 
 func TestReveal_OnlyWherePagesAndFilesAreMade(t *testing.T) {

@@ -96,6 +96,7 @@ var places = map[string]place{
 	"needs":     {room, nil},
 	"between":   {room, nil},
 	"decision":  {room, map[string]string{"agreement": "the rules it decides by"}},
+	"power":     {room, nil},
 	"record":    {room, map[string]string{"lang": "the same sentences at the terminal"}},
 	"source":    {room, map[string]string{"intake": "reads recordings"}},
 	"coding": {room, map[string]string{"source": "codes stand on sources (source <- coding <- matrix)", "refi": "codebooks for other programs",
@@ -109,6 +110,8 @@ var places = map[string]place{
 	"demo": {demo, map[string]string{"account": "its people sign in", "agreement": "how they work together", "circle": "its people", "study": "its study", "consent": "what they share",
 		"sharing": "how they answer", "asking": "what they ask each other", "between": "what two of them agreed", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"sharing": "how they answer", "asking": "what they ask each other", "decision": "what they decide", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
+	"demo": {demo, map[string]string{"account": "its people sign in", "circle": "its people", "study": "its study", "consent": "what they share",
+		"sharing": "how they answer", "asking": "what they ask each other", "power": "what they notice", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 
 	"app": {app, nil}, // the composition root imports what it puts together

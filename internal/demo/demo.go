@@ -23,6 +23,7 @@ import (
 	"footing/internal/demo/texts"
 	"footing/internal/matrix"
 	"footing/internal/person"
+	"footing/internal/power"
 	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -46,6 +47,7 @@ type World struct {
 	Coding   *coding.Room
 	Matrix   *matrix.Room
 	Asking   *asking.Room
+	Power    *power.Room
 	Sharing  *sharing.Room
 	Agreed   *agreement.Room
 	Between  *between.Room
@@ -108,6 +110,8 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"taking back", f.fillTakenBack},
 		{"the circle", f.fillCircle}, {"how they work together", f.fillAgreement}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
 		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"deciding", f.fillDecisions}, {"taking back", f.fillTakenBack},
+		{"the circle", f.fillCircle}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
+		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"what decides", f.fillPower}, {"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.what, err)

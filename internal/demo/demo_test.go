@@ -19,6 +19,7 @@ import (
 	"footing/internal/ledger"
 	"footing/internal/matrix"
 	"footing/internal/person"
+	"footing/internal/power"
 	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -59,6 +60,9 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, agreement.Migrations, between.Migrations)
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, agreement.Migrations, decision.Migrations)
+	w.Power = power.New(power.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
+	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
+		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, power.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}

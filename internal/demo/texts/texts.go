@@ -30,6 +30,7 @@ type Corpus struct {
 	Shares      []Share   // what members shared themselves
 	Asking      Asking    // what is known, and what was asked
 	Decisions   []Decision
+	Power       Power     // what was said of power, and what was answered
 }
 
 // A Partnership is who takes part and what stands behind them.
@@ -347,6 +348,7 @@ func Load() (*Corpus, error) {
 	for name, into := range map[string]any{
 		"people.toml": &c.Partnership, "study.toml": &c.Study, "frame.toml": &c.Frame,
 		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking, "decisions.toml": &decisions,
+		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking, "power.toml": &c.Power,
 	} {
 		text, err := files.ReadFile(name)
 		if err != nil {
@@ -442,4 +444,18 @@ func decode(text string, into any) error {
 		return fmt.Errorf("unknown key %s", extra[0])
 	}
 	return nil
+}
+
+// Power is what was said of power, with a name or without, and what was answered to it.
+type Power struct{ Noticed []Noticed }
+
+// A Noticed is one thing that was said of power. Answer is empty while it waits for one.
+type Noticed struct {
+	Person                       string
+	DaysAgo                      int `toml:"days_ago"`
+	Unsigned                     bool
+	Kind, Form, What, Who, Asked string
+	After, Answer                string
+	AnsweredBy                   string `toml:"answered_by"`
+	AnsweredAgo                  int    `toml:"answered_ago"`
 }
