@@ -46,6 +46,7 @@ func TestCanary_ThroughEveryForm(t *testing.T) {
 	w.asKeeper()
 	told := w.asAsker()
 	closed := w.asDecider()
+	w.asHost()
 	after := h.sealed(t)
 	w.everyPage()
 	closed(place)

@@ -108,6 +108,18 @@ var forms = map[string]map[string]string{
 	"POST /decide/{decision}/answer/keep":           {"words": words, "gain": words},
 	"POST /decide/{decision}/after":                 {"after": words, "whose": words, "why_not": words},
 	"POST /decide/{decision}/after/keep":            {"after": words, "whose": words, "why_not": words},
+	"POST /meetings/new":                            {"on-day": figure, "on-month": figure, "on-year": figure, "start": figure},
+	"POST /meetings/{meeting}/plan/{field}":         aboutMeeting,
+	"POST /meetings/{meeting}/known":                {"why": words},
+	"POST /meetings/{meeting}/off":                  {"why": words},
+	"POST /meetings/{meeting}/way":                  {"words": words},
+	"POST /meetings/{meeting}/say":                  {"words": words},
+	"POST /meetings/hosts/me":                       {"words": words},
+	"POST /meetings/hosts/enough":                   {"words": words},
+	"POST /agenda/new":                              {"about": words, "more": words},
+	"POST /agenda/{item}/fate":                      {"why": words},
+	"POST /places/new":                              aboutPlace,
+	"POST /places/{place}/change":                   aboutPlace,
 	"POST /needs/new":                               aboutNeed,
 	"POST /decides/new/{kind}":                        {"what": words, "who": words, "after": words},
 	"POST /decides/said/{said}/answer":                {"reply": words},
@@ -129,6 +141,7 @@ var chosen = []string{
 	"POST /in/{token}", "POST /matrix/{study}/point/{point}/return", "POST /me/end/now", "POST /me/end/{part}", "POST /me/end/keep", "POST /me/end/name", "POST /me/end/stay", "POST /me/helpers/drop", "POST /me/helpers/stop",
 	"POST /me/paper/{entry}/drop", "POST /between/{agreed}/yes", "POST /between/{agreed}/back", "POST /between/{agreed}/end", "POST /needs/booked/{booking}", "POST /needs/line/{line}/drop", "POST /needs/arrange/{booking}/off", "POST /me/copy/with", "POST /me/copy/with/stop", "POST /paper/print/{copy}", "POST /paper/bring/{twin}/{person}/{thing}", "POST /paper/bring/{twin}/{person}/{thing}/aside", "POST /me/return", "POST /offer-note/{contribution}", "POST /offer-note/{contribution}/stop",
 	"POST /me/paper/{entry}/drop", "POST /needs/booked/{booking}", "POST /decides/said/{said}/drop", "POST /decides/said/{said}/back", "POST /decides/day", "POST /needs/line/{line}/drop", "POST /needs/arrange/{booking}/off", "POST /me/copy/with", "POST /me/copy/with/stop", "POST /paper/print/{copy}", "POST /paper/bring/{twin}/{person}/{thing}", "POST /paper/bring/{twin}/{person}/{thing}/aside", "POST /me/return", "POST /offer-note/{contribution}", "POST /offer-note/{contribution}/stop",
+	"POST /me/paper/{entry}/drop", "POST /needs/booked/{booking}", "POST /agenda/{item}/stands", "POST /said/{said}/stands", "POST /needs/line/{line}/drop", "POST /needs/arrange/{booking}/off", "POST /me/copy/with", "POST /me/copy/with/stop", "POST /paper/print/{copy}", "POST /paper/bring/{twin}/{person}/{thing}", "POST /paper/bring/{twin}/{person}/{thing}/aside", "POST /me/return", "POST /offer-note/{contribution}", "POST /offer-note/{contribution}/stop",
 	"POST /people/invite/{invitation}/end", "POST /people/{person}/take", "POST /people/{person}/yes", "POST /people/{person}/undo", "POST /people/{person}/later", "POST /me/wish/drop", "POST /share/{contribution}/return",
 	"POST /side-by-side", "POST /source/{source}/return/{speaker}", "POST /source/{source}/unmark", "POST /studies/{study}/readers/{person}/end",
 	"POST /studies/{study}/stop", "POST /asks/how/kinds/{kind}/back", "POST /asks/how/rule/{rule}/yes", "POST /asks/{ask}/drop", "POST /asks/{ask}/return", "POST /asks/{ask}/now",
@@ -139,6 +152,12 @@ var (
 	aboutDecision = map[string]string{"name": words, "question": words, "choices": words, "fixed": words, "why": words, "interest": words}
 	aboutNeed     = map[string]string{"language": words, "words": words, "like": words, "not": words}
 	aboutBooking  = map[string]string{"what": words, "when": words, "who": words, "for": words, "agreed_on-day": figure, "agreed_on-month": figure, "agreed_on-year": figure}
+	// A day and an hour of a meeting are asked by the same address as what it says of itself.
+	aboutMeeting = map[string]string{"words": words, "why": words, "until-day": figure, "until-month": figure, "until-year": figure,
+		"on-day": figure, "on-month": figure, "on-year": figure, "start": figure}
+	aboutPlace   = map[string]string{"name": words, "address": words, "others": words, "out": words, "quiet": words, "children": words, "buses": words, "steps": words, "more": words}
+	aboutNeed    = map[string]string{"language": words, "words": words, "like": words, "not": words}
+	aboutBooking = map[string]string{"what": words, "when": words, "who": words, "for": words, "agreed_on-day": figure, "agreed_on-month": figure, "agreed_on-year": figure}
 
 	aboutAsk = map[string]string{"entry_title": words, "what": words, "more": words, "why": words, "gain": words, "interest": words, "amount": figure,
 		"support": words}

@@ -6,8 +6,10 @@ import (
 	"footing/internal/coding"
 	"footing/internal/find"
 	"footing/internal/matrix"
+	"footing/internal/meeting"
 	"footing/internal/person"
 	"footing/internal/power"
+	"footing/internal/place"
 	"footing/internal/search"
 	"io/fs"
 
@@ -45,6 +47,8 @@ type Parts struct {
 	between  *between.Room
 	decided  *decision.Room
 	power    *power.Room
+	meeting  *meeting.Room
+	place    *place.Room
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
@@ -61,6 +65,8 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.between = between.New(between.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.decided = decision.New(decision.Deps{DB: db, Gate: gate, Circle: p.circle, Rules: p.agreed, Stops: p.agreed, Now: c.Now})
 	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.place = place.New(place.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: p.circle, Places: p.place, Now: c.Now})
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
 }

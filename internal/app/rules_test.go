@@ -20,7 +20,7 @@ func TestRules_EveryMembersPage(t *testing.T) {
 	engine.Once(t, "pages are made alike on both")
 	h := open(t)
 	h.furnish(t)
-	visitors := []*visitor{h.visit(t, ""), h.visit(t, "Bren", person.LivedExperience), h.visit(t, "Jo", person.Charity, person.Administrator),
+	visitors := []*visitor{h.visit(t, ""), h.visit(t, "Bren", person.LivedExperience), h.visit(t, "Jo", person.Charity, person.Administrator, person.Facilitator),
 		h.visit(t, "Dr", person.Clinician), h.tablet(t)}
 	seen, boxes := 0, 0
 	for _, v := range visitors {

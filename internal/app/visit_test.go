@@ -55,7 +55,7 @@ func (h *house) everybody(t *testing.T) []*visitor {
 		h.visit(t, ""),
 		h.visit(t, "Bren", person.LivedExperience),
 		h.visit(t, "Tolu", person.LivedExperience, person.Analyst),
-		h.visit(t, "Jo", person.Charity, person.Administrator),
+		h.visit(t, "Jo", person.Charity, person.Administrator, person.Facilitator),
 		h.visit(t, "Dr", person.Clinician),
 		h.visit(t, "Ruth", person.Researcher, person.Analyst),
 	}

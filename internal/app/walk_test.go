@@ -198,6 +198,8 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /read/{contribution}/play/",     // once somebody has, and lets her hear it
 		"GET /checks/{check}/",               // follows a form
 		"GET /aloud/{recording}",             // once somebody reads a page aloud
+		"GET /meetings/{meeting}/pack",       // follows a form
+		"GET /meetings/{meeting}/day",        // follows a form
 		"GET /typing",                        // news for whoever is asked to type something up
 		"GET /share/{contribution}/typed",    // once she has left something spoken
 		"GET /share/all",                     // once her passphrase was given a while ago

@@ -27,6 +27,9 @@ var revealing = map[string][]string{
 	"between":   {"room.go"},      // opens what two people agreed, for either
 	"needs":     {"open.go"},      // opens what its pages show
 	"decision":  {"open.go"},      // opens what its pages show
+	"meeting":   {"open.go"},      // opens what its pages show
+	"needs":     {"open.go"},      // opens what its pages show
+	"place":     {"store.go"},     // opens what its pages show
 	"mine":      {"all.go"},       // what others said of her, on her own page and in her own file
 	"rehearsal": {"rehearsal.go"},       // the pretend sentence, to whoever wrote it
 	"byhand":    {"beside.go"},          // what was taken down, for the person beside her and to be carried out

@@ -93,6 +93,8 @@ var places = map[string]place{
 	"mine":      {room, map[string]string{"account": "words made for her, and what makes a passphrase weak"}},
 	"sharing":   {room, map[string]string{"sound": "takes recordings in"}},
 	"asking":    {room, nil},
+	"meeting":   {room, nil},
+	"place":     {room, nil},
 	"needs":     {room, nil},
 	"between":   {room, nil},
 	"decision":  {room, map[string]string{"agreement": "the rules it decides by"}},
@@ -112,6 +114,9 @@ var places = map[string]place{
 		"sharing": "how they answer", "asking": "what they ask each other", "decision": "what they decide", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 	"demo": {demo, map[string]string{"account": "its people sign in", "circle": "its people", "study": "its study", "consent": "what they share",
 		"sharing": "how they answer", "asking": "what they ask each other", "power": "what they notice", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
+		"sharing": "how they answer", "asking": "what they ask each other", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
+	"demo": {demo, map[string]string{"account": "its people sign in", "agreement": "how they work together", "circle": "its people", "study": "its study", "consent": "what they share",
+		"sharing": "how they answer", "asking": "what they ask each other", "meeting": "when they meet, and what about", "place": "where they meet", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 
 	"app": {app, nil}, // the composition root imports what it puts together

@@ -58,7 +58,7 @@ func (f *filler) fillIndexing(ctx context.Context) error {
 // part returns where a passage stands.
 func (f *filler) part(p texts.Passage) (coding.Part, error) {
 	k := f.sources[p.Source]
-	span, ok := place(k.Turns[p.Turn-1].Text, p.Passage)
+	span, ok := spanOf(k.Turns[p.Turn-1].Text, p.Passage)
 	if !ok {
 		return coding.Part{}, fmt.Errorf("%s is not in its turn", p.ID)
 	}

@@ -42,7 +42,7 @@ func (f *filler) fillCircle(ctx context.Context) error {
 	})
 }
 
-// add puts one person into the circle. The first worker of the charity looks after the server.
+// add puts one person into the circle. The first worker of the charity looks after the server, and hosts.
 func (f *filler) add(ctx context.Context, tx *store.Tx, who texts.Person) error {
 	id, err := f.Circle.Add(ctx, tx, f.p, who.Name, "")
 	if err != nil {
@@ -57,8 +57,10 @@ func (f *filler) add(ctx context.Context, tx *store.Tx, who texts.Person) error 
 		return err
 	}
 	if standing == person.Charity && who.SignIn {
-		if err := f.Circle.Give(ctx, tx, f.p, id, person.Administrator, id, true); err != nil {
-			return err
+		for _, duty := range []person.Standing{person.Administrator, person.Facilitator} {
+			if err := f.Circle.Give(ctx, tx, f.p, id, duty, id, true); err != nil {
+				return err
+			}
 		}
 	}
 	if practice := f.practices[who.Organisation]; practice != "" {

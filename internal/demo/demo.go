@@ -22,8 +22,10 @@ import (
 	"footing/internal/decision"
 	"footing/internal/demo/texts"
 	"footing/internal/matrix"
+	"footing/internal/meeting"
 	"footing/internal/person"
 	"footing/internal/power"
+	"footing/internal/place"
 	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -52,6 +54,8 @@ type World struct {
 	Agreed   *agreement.Room
 	Between  *between.Room
 	Decision *decision.Room
+	Meeting  *meeting.Room
+	Place    *place.Room
 	Clock    *Clock
 }
 
@@ -73,6 +77,7 @@ type filler struct {
 	people    map[string]person.ID
 	practices map[string]string
 	moments   map[string]consent.ID // by name
+	places    map[string]string
 	study     string
 	sources   map[string]*kept
 	themes    map[string]string
@@ -93,7 +98,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &filler{World: w, corpus: corpus, people: map[string]person.ID{}, practices: map[string]string{}, moments: map[string]consent.ID{}, sources: map[string]*kept{},
+	f := &filler{World: w, corpus: corpus, people: map[string]person.ID{}, practices: map[string]string{}, moments: map[string]consent.ID{}, places: map[string]string{}, sources: map[string]*kept{},
 		themes: map[string]string{}, passages: map[string]matrix.Link{}}
 	defer func() { w.Clock.back = 0 }()
 	if filled, err := f.found(ctx); err != nil || filled {
@@ -112,6 +117,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"deciding", f.fillDecisions}, {"taking back", f.fillTakenBack},
 		{"the circle", f.fillCircle}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
 		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"what decides", f.fillPower}, {"taking back", f.fillTakenBack},
+		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"places", f.fillPlaces}, {"meetings", f.fillMeetings}, {"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.what, err)

@@ -70,7 +70,7 @@ func (f *filler) keep(ctx context.Context, tx *store.Tx, k *kept) error {
 	}
 	for _, m := range k.Mentions {
 		turn := k.Turns[m.Turn-1]
-		span, ok := place(turn.Text, m.Passage)
+		span, ok := spanOf(turn.Text, m.Passage)
 		if !ok {
 			return fmt.Errorf("a marked passage is not in turn %d", m.Turn)
 		}
@@ -150,8 +150,8 @@ func (f *filler) audience(value string) consent.Audience {
 	return a
 }
 
-// place returns where a passage stands in a text, in code points.
-func place(text, passage string) (consent.Span, bool) {
+// spanOf returns where a passage stands in a text, in code points.
+func spanOf(text, passage string) (consent.Span, bool) {
 	i := strings.Index(text, passage)
 	if i < 0 {
 		return consent.Span{}, false

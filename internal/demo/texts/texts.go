@@ -31,6 +31,7 @@ type Corpus struct {
 	Asking      Asking    // what is known, and what was asked
 	Decisions   []Decision
 	Power       Power     // what was said of power, and what was answered
+	Meetings    Meetings  // when they meet, and what about
 }
 
 // A Partnership is who takes part and what stands behind them.
@@ -349,6 +350,7 @@ func Load() (*Corpus, error) {
 		"people.toml": &c.Partnership, "study.toml": &c.Study, "frame.toml": &c.Frame,
 		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking, "decisions.toml": &decisions,
 		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking, "power.toml": &c.Power,
+		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking, "meetings.toml": &c.Meetings,
 	} {
 		text, err := files.ReadFile(name)
 		if err != nil {

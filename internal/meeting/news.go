@@ -1,0 +1,23 @@
+package meeting
+
+import (
+	"footing/internal/store"
+	"footing/internal/web"
+	"footing/internal/web/look"
+)
+
+// News is a quiet line on the first page: when the next meeting is. It opens nothing.
+func (r *Room) News(q *web.Request) ([]look.Link, error) {
+	var list []Meeting
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		var err error
+		list, err = allMeetings(q.Context(), tx, q.Partnership())
+		return err
+	})
+	for _, m := range list {
+		if m.State == Known && !m.Over(r.today()) {
+			return []look.Link{{Href: "/meetings/" + m.ID, Text: q.Words.T("meeting.news", "day", q.Words.Day(at(m.Day)))}}, err
+		}
+	}
+	return nil, err
+}

@@ -1,0 +1,93 @@
+package meeting
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"time"
+
+	"footing/internal/circle"
+	"footing/internal/consent"
+	"footing/internal/person"
+	"footing/internal/store"
+	"footing/internal/web"
+)
+
+//go:embed pages/*.html words/*.toml migrations/*.sql
+var files embed.FS
+
+// Migrations holds the tables of this package.
+var Migrations, _ = fs.Sub(files, "migrations")
+
+// Deps is what the room stands on.
+type Deps struct {
+	DB     *store.DB
+	Gate   *consent.Gate
+	Circle *circle.Circle
+	Now    func() time.Time
+	// Places are where one meets, as members describe it. Nil: a place is words alone.
+	Places interface {
+		Names(ctx context.Context, v person.Viewer) (map[string]string, error)
+	}
+}
+
+// Room is meetings.
+type Room struct{ Deps }
+
+// New returns the room. When somebody leaves, what she said here goes with her.
+func New(d Deps) *Room {
+	r := &Room{d}
+	if d.Circle != nil {
+		d.Circle.WhenLeaving(r.forget)
+	}
+	return r
+}
+
+// Web returns the room's routes and files.
+func (r *Room) Web() web.Room {
+	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
+	return web.Room{Name: "meeting", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Twins: r.twins(), Routes: r.routes()}
+}
+
+func (r *Room) routes() []web.Route {
+	all, in, own := web.Members(web.Any), web.Members(web.InAudience), web.Members(web.Own)
+	host, hosts := web.Only(web.Any, person.Facilitator), web.Only(web.InAudience, person.Facilitator)
+	women := web.Only(web.Any, person.LivedExperience)
+	const title, agenda = "meeting.title", "meeting.title_agenda"
+	return []web.Route{
+		{Pattern: "GET /meetings", Allow: all, Title: title, Weight: web.Member, Do: r.showList, Twin: web.Reading},
+		{Pattern: "GET /meetings/new", Allow: host, Title: title, Weight: web.Member, Do: r.showNew, Twin: web.Screen},
+		{Pattern: "POST /meetings/new", Allow: host, Title: title, Weight: web.Member, Do: r.plan, Twin: web.Screen},
+		{Pattern: "GET /meetings/hosts", Allow: all, Title: title, Weight: web.Member, Do: r.showHosts, Twin: web.Reading},
+		{Pattern: "GET /meetings/hosts/me", Allow: host, Title: title, Weight: web.Member, Do: r.showRecord, Twin: web.Screen},
+		{Pattern: "POST /meetings/hosts/me", Allow: host, Title: title, Weight: web.Member, Do: r.saveRecord, Twin: web.Screen},
+		{Pattern: "GET /meetings/hosts/enough", Allow: women, Title: title, Weight: web.Member, Do: r.showCounts, Twin: "enough"},
+		{Pattern: "POST /meetings/hosts/enough", Allow: women, Title: title, Weight: web.Member, Do: r.saveCounts, Twin: "enough"},
+
+		{Pattern: "GET /meetings/{meeting}", Allow: in, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
+		{Pattern: "GET /meetings/{meeting}/plan", Allow: hosts, Title: title, Weight: web.Member, Do: r.showPlan, Twin: web.Screen},
+		{Pattern: "GET /meetings/{meeting}/plan/{field}", Allow: hosts, Title: title, Weight: web.Member, Do: r.showField, Twin: web.Screen},
+		{Pattern: "POST /meetings/{meeting}/plan/{field}", Allow: hosts, Title: title, Weight: web.Member, Do: r.saveField, Twin: web.Screen},
+		{Pattern: "POST /meetings/{meeting}/known", Allow: hosts, Title: title, Weight: web.Member, Do: r.makeKnown, Twin: web.Screen},
+		{Pattern: "GET /meetings/{meeting}/off", Allow: hosts, Title: title, Weight: web.Member, Do: r.showOff, Twin: web.Screen},
+		{Pattern: "POST /meetings/{meeting}/off", Allow: hosts, Title: title, Weight: web.Member, Do: r.callOff, Twin: web.Screen},
+		{Pattern: "GET /meetings/{meeting}/take", Allow: in, Title: title, Weight: web.Member, Do: r.showTake, Twin: web.Reading},
+		{Pattern: "GET /meetings/{meeting}/pack", Allow: in, Title: title, Weight: web.Member, Do: r.showPack, Twin: web.Reading},
+		{Pattern: "GET /meetings/{meeting}/day", Allow: in, Title: title, Weight: web.File, Do: r.showDay, Twin: web.Screen},
+		{Pattern: "GET /meetings/{meeting}/ways", Allow: hosts, Title: title, Weight: web.Member, Do: r.showWays, Twin: web.Screen},
+		{Pattern: "GET /meetings/{meeting}/way", Allow: in, Title: title, Weight: web.Member, Do: r.showWay, Twin: "way"},
+		{Pattern: "POST /meetings/{meeting}/way", Allow: in, Title: title, Weight: web.Member, Do: r.saveWay, Twin: "way"},
+		{Pattern: "POST /meetings/{meeting}/way/drop", Allow: in, Title: title, Weight: web.Nothing, Do: r.dropWay, Twin: "way"},
+		{Pattern: "GET /meetings/{meeting}/say", Allow: in, Title: title, Weight: web.Member, Do: r.showSay, Twin: "heard"},
+		{Pattern: "POST /meetings/{meeting}/say", Allow: in, Title: title, Weight: web.Member, Do: r.say, Twin: "heard"},
+
+		{Pattern: "GET /agenda/new", Allow: all, Title: agenda, Weight: web.Member, Do: r.showPropose, Twin: "agenda"},
+		{Pattern: "POST /agenda/new", Allow: all, Title: agenda, Weight: web.Member, Do: r.propose, Twin: "agenda"},
+		{Pattern: "GET /agenda/{item}", Allow: in, Title: agenda, Weight: web.Member, Do: r.showItem, Twin: web.Reading},
+		{Pattern: "POST /agenda/{item}/fate", Allow: in, Title: agenda, Weight: web.Member, Do: r.decide, Twin: "again"},
+		{Pattern: "POST /agenda/{item}/drop", Allow: own, Title: agenda, Weight: web.Nothing, Do: r.dropItem, Twin: "agenda-back"},
+		{Pattern: "POST /agenda/{item}/stands", Allow: own, Title: agenda, Weight: web.Nothing, Do: r.itemStands, Twin: "agenda-back"},
+		{Pattern: "POST /said/{said}/drop", Allow: own, Title: agenda, Weight: web.Nothing, Do: r.dropSaid, Twin: "heard-back"},
+		{Pattern: "POST /said/{said}/stands", Allow: own, Title: agenda, Weight: web.Nothing, Do: r.saidStands, Twin: "heard-back"},
+	}
+}
