@@ -8,7 +8,7 @@ import (
 
 var (
 	meetingAt = regexp.MustCompile(`/meetings/[a-z2-7]{26}`)
-	saidAt    = regexp.MustCompile(`/said/[a-z2-7]{26}`)
+	spokenAt  = regexp.MustCompile(`/said/[a-z2-7]{26}`)
 )
 
 // asHost writes through planning a meeting, and what everybody says to one.
@@ -35,7 +35,7 @@ func (w *writer) asHost() {
 	w.fill(bren, at+"/say", at+"/say", "about", "all", "may", "hosts")
 	w.fill(bren, at+"/say", at+"/say", "about", item[len("/agenda/"):], "may", "everybody")
 	w.fill(jo, item, item+"/fate", "what", "dropped")
-	w.link(bren, item, saidAt) // which she can take back there
+	w.link(bren, item, spokenAt) // which she can take back there
 	place := w.fill(bren, "/places/new", "/places/new").location
 	w.fill(bren, place+"/change", place+"/change")
 	w.fill(jo, at+"/off", at+"/off")

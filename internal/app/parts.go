@@ -8,8 +8,8 @@ import (
 	"footing/internal/matrix"
 	"footing/internal/meeting"
 	"footing/internal/person"
-	"footing/internal/power"
 	"footing/internal/place"
+	"footing/internal/power"
 	"footing/internal/search"
 	"io/fs"
 

@@ -23,6 +23,7 @@ import (
 	"footing/internal/mine"
 	"footing/internal/needs"
 	"footing/internal/person"
+	"footing/internal/power"
 	"footing/internal/rehearsal"
 	"footing/internal/rescue"
 	"footing/internal/source"
@@ -50,20 +51,70 @@ func (a *App) rooms() ([]web.Room, error) {
 	needed := needs.New(needs.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now})
 	door := func(q *web.Request) ([]look.Held, error) { return a.door.Held(q) } // which is made next, and tells that a copy waits
 	a.aloud = aloud.New(aloud.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Now: a.Now, Pages: aloudPages})
-	copies := mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now, Parts: []mine.Part{people.Held, door, help.Held, tablet.Held, a.agreed.Held, a.between.Held,
-		a.sharing.Held, a.asking.Held, needed.Held, paper.Held, studies.Held, a.uploads.Held, a.coding.Held, a.matrix.Held, about.Held, a.aloud.Held}})
+	copies := mine.New(mine.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now, Parts: []mine.Part{
+		people.Held,
+		door,
+		help.Held,
+		tablet.Held,
+		a.agreed.Held,
+		a.decided.Held,
+		a.between.Held,
+		a.sharing.Held,
+		a.asking.Held,
+		needed.Held,
+		a.meeting.Held,
+		a.place.Held,
+		paper.Held,
+		studies.Held,
+		a.uploads.Held,
+		a.coding.Held,
+		a.matrix.Held,
+		about.Held,
+		a.aloud.Held,
+		a.power.Held,
+	}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine, a.aloud.Mine},
-		News: []func(*web.Request) ([]look.Link, error){people.News, a.agreed.News, a.sharing.News, paper.News, help.News, a.asking.News, a.between.News, copies.News}})
-	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{a.agreed.AfterRestore, a.door.AfterRestore, a.circle.AfterRestore, help.AfterRestore, tablet.AfterRestore, paper.AfterRestore,
-		a.asking.AfterRestore, copies.AfterRestore, needed.AfterRestore, a.between.AfterRestore, a.aloud.AfterRestore}
+		News: []func(*web.Request) ([]look.Link, error){
+			people.News,
+			a.agreed.News,
+			a.decided.News,
+			a.sharing.News,
+			paper.News,
+			help.News,
+			a.asking.News,
+			a.meeting.News,
+			a.between.News,
+			a.power.News,
+			copies.News,
+		}})
+	a.restored = []func(context.Context, *store.Tx, person.Partnership) error{
+		a.agreed.AfterRestore,
+		a.decided.AfterRestore,
+		a.door.AfterRestore,
+		a.circle.AfterRestore,
+		help.AfterRestore,
+		tablet.AfterRestore,
+		paper.AfterRestore,
+		a.asking.AfterRestore,
+		copies.AfterRestore,
+		needed.AfterRestore,
+		a.meeting.AfterRestore,
+		a.between.AfterRestore,
+		a.aloud.AfterRestore,
+		a.power.AfterRestore,
+	}
 	rooms := []web.Room{
 		a.door.Web(),
 		people.Web(),
 		a.agreed.Web(),
+		a.decided.Web(),
+		a.power.Web(),
 		studies.Web(),
 		a.sharing.Web(),
 		a.asking.Web(),
+		a.meeting.Web(),
+		a.place.Web(),
 		needed.Web(),
 		a.between.Web(),
 		paper.Web(),
@@ -99,6 +150,9 @@ func links() []web.Link {
 		{Path: "/share", Label: "web.link_share", Allow: members, Also: []string{"/draft", "/offer-note"}},
 		{Path: "/read", Label: "web.link_read", Allow: members},
 		{Path: "/agreement", Label: "web.link_agreement", Allow: members},
+		{Path: "/meetings", Label: "web.link_meetings", Allow: members, Also: []string{"/agenda", "/places"}},
+		{Path: "/decide", Label: "web.link_decide", Allow: members},
+		{Path: "/decides", Label: "web.link_power", Allow: web.Only(web.Any, power.Taking()...)},
 		{Path: "/people", Label: "web.link_people", Allow: members, Also: []string{"/table"}},
 		{Path: "/studies", Label: "web.link_studies", Allow: members},
 		{Path: "/record", Label: "web.link_record", Allow: members},
@@ -150,5 +204,6 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 // Demo returns what the demonstration fills. It fails on an app without a demo clock.
 func (a *App) Demo(clock *demo.Clock) demo.World {
 	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
-		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Clock: clock}
+		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Decision: a.decided, Power: a.power,
+		Meeting: a.meeting, Place: a.place, Clock: clock}
 }

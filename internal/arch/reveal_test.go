@@ -21,22 +21,16 @@ var revealing = map[string][]string{
 	"source":    {"lost.go", "mark.go", "mark_turn.go", "mend.go", "note.go", "store.go", "terms.go", "waiting.go"},                                        // pages; store.go reads a source's facts, waiting.go what was found in an upload
 	"coding":    {"document.go", "document_view.go", "export.go", "frame_store.go", "index_show.go", "index_turn.go", "passages_compose.go", "release.go"},
 	"matrix":    {"export.go", "page_cell.go", "page_check.go", "page_point.go", "page_whole.go", "passages.go", "release.go", "unsaved.go"},
-	"rehearsal": {"rehearsal.go"}, // the pretend sentence, to whoever wrote it
-	"byhand":    {"beside.go"},    // what was taken down, for the person beside her and to be carried out
-	"find":      {"page_find.go"}, // snippets
-	"between":   {"room.go"},      // opens what two people agreed, for either
-	"needs":     {"open.go"},      // opens what its pages show
-	"decision":  {"open.go"},      // opens what its pages show
-	"meeting":   {"open.go"},      // opens what its pages show
-	"needs":     {"open.go"},      // opens what its pages show
-	"place":     {"store.go"},     // opens what its pages show
-	"mine":      {"all.go"},       // what others said of her, on her own page and in her own file
 	"rehearsal": {"rehearsal.go"},       // the pretend sentence, to whoever wrote it
 	"byhand":    {"beside.go"},          // what was taken down, for the person beside her and to be carried out
 	"find":      {"page_find.go"},       // snippets
+	"between":   {"room.go"},            // opens what two people agreed, for either
 	"needs":     {"open.go"},            // opens what its pages show
-	"power":     {"open.go", "list.go"}, // opens what its pages show
+	"decision":  {"open.go"},            // opens what its pages show
+	"meeting":   {"open.go"},            // opens what its pages show
+	"place":     {"store.go"},           // opens what its pages show
 	"mine":      {"all.go"},             // what others said of her, on her own page and in her own file
+	"power":     {"open.go", "list.go"}, // opens what its pages show
 }
 
 func TestReveal_OnlyWherePagesAndFilesAreMade(t *testing.T) {

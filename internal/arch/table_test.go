@@ -109,14 +109,10 @@ var places = map[string]place{
 	"desk": {room, map[string]string{"source": "the first page of an analyst lists what waits"}},
 
 	"demo/texts": {tool, nil},
-	"demo": {demo, map[string]string{"account": "its people sign in", "agreement": "how they work together", "circle": "its people", "study": "its study", "consent": "what they share",
-		"sharing": "how they answer", "asking": "what they ask each other", "between": "what two of them agreed", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
-		"sharing": "how they answer", "asking": "what they ask each other", "decision": "what they decide", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
-	"demo": {demo, map[string]string{"account": "its people sign in", "circle": "its people", "study": "its study", "consent": "what they share",
-		"sharing": "how they answer", "asking": "what they ask each other", "power": "what they notice", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
-		"sharing": "how they answer", "asking": "what they ask each other", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
-	"demo": {demo, map[string]string{"account": "its people sign in", "agreement": "how they work together", "circle": "its people", "study": "its study", "consent": "what they share",
-		"sharing": "how they answer", "asking": "what they ask each other", "meeting": "when they meet, and what about", "place": "where they meet", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
+	"demo": {demo, map[string]string{"account": "its people sign in", "agreement": "how they work together", "circle": "its people", "study": "its study",
+		"consent": "what they share", "sharing": "how they answer", "asking": "what they ask each other", "between": "what two of them agreed",
+		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "place": "where they meet",
+		"source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 
 	"app": {app, nil}, // the composition root imports what it puts together

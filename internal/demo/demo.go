@@ -24,8 +24,8 @@ import (
 	"footing/internal/matrix"
 	"footing/internal/meeting"
 	"footing/internal/person"
-	"footing/internal/power"
 	"footing/internal/place"
+	"footing/internal/power"
 	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -111,13 +111,23 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		what string
 		do   func(context.Context) error
 	}{
-		{"the circle", f.fillCircle}, {"how they work together", f.fillAgreement}, {"what two of them agreed", f.fillBetween}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
-		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"taking back", f.fillTakenBack},
-		{"the circle", f.fillCircle}, {"how they work together", f.fillAgreement}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
-		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"deciding", f.fillDecisions}, {"taking back", f.fillTakenBack},
-		{"the circle", f.fillCircle}, {"the study", f.fillStudy}, {"what is waited for", f.fillMoments}, {"sources", f.fillSources}, {"asking again", f.fillAskedAgain},
-		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"what decides", f.fillPower}, {"taking back", f.fillTakenBack},
-		{"the frame", f.fillFrame}, {"indexing", f.fillIndexing}, {"charts", f.fillCharts}, {"shares", f.fillShares}, {"asking", f.fillAsking}, {"places", f.fillPlaces}, {"meetings", f.fillMeetings}, {"taking back", f.fillTakenBack},
+		{"the circle", f.fillCircle},
+		{"how they work together", f.fillAgreement},
+		{"what two of them agreed", f.fillBetween},
+		{"the study", f.fillStudy},
+		{"what is waited for", f.fillMoments},
+		{"sources", f.fillSources},
+		{"asking again", f.fillAskedAgain},
+		{"the frame", f.fillFrame},
+		{"indexing", f.fillIndexing},
+		{"charts", f.fillCharts},
+		{"shares", f.fillShares},
+		{"asking", f.fillAsking},
+		{"places", f.fillPlaces},
+		{"meetings", f.fillMeetings},
+		{"deciding", f.fillDecisions},
+		{"what decides", f.fillPower},
+		{"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.what, err)

@@ -20,8 +20,8 @@ import (
 	"footing/internal/matrix"
 	"footing/internal/meeting"
 	"footing/internal/person"
-	"footing/internal/power"
 	"footing/internal/place"
+	"footing/internal/power"
 	"footing/internal/sharing"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -59,18 +59,12 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Between = between.New(between.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Decision = decision.New(decision.Deps{DB: db, Gate: gate, Circle: w.Circle, Rules: w.Agreed, Stops: w.Agreed, Now: clock.Now})
-	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
-		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, agreement.Migrations, between.Migrations)
-		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, agreement.Migrations, decision.Migrations)
 	w.Power = power.New(power.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
-	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
-		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, power.Migrations)
-		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations)
-	w.Agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Place = place.New(place.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: w.Circle, Places: w.Place, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
-		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations, asking.Migrations, agreement.Migrations, meeting.Migrations, place.Migrations)
+		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,
+		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,8 +30,8 @@ type Corpus struct {
 	Shares      []Share   // what members shared themselves
 	Asking      Asking    // what is known, and what was asked
 	Decisions   []Decision
-	Power       Power     // what was said of power, and what was answered
-	Meetings    Meetings  // when they meet, and what about
+	Power       Power    // what was said of power, and what was answered
+	Meetings    Meetings // when they meet, and what about
 }
 
 // A Partnership is who takes part and what stands behind them.
@@ -348,9 +348,8 @@ func Load() (*Corpus, error) {
 	var decisions struct{ Decisions []Decision }
 	for name, into := range map[string]any{
 		"people.toml": &c.Partnership, "study.toml": &c.Study, "frame.toml": &c.Frame,
-		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking, "decisions.toml": &decisions,
-		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking, "power.toml": &c.Power,
-		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking, "meetings.toml": &c.Meetings,
+		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking,
+		"decisions.toml": &decisions, "power.toml": &c.Power, "meetings.toml": &c.Meetings,
 	} {
 		text, err := files.ReadFile(name)
 		if err != nil {
