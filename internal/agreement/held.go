@@ -34,9 +34,13 @@ func answersOf(ctx context.Context, tx *store.Tx, v person.Viewer) ([]answered, 
 func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	var answers []answered
 	var versions []Version
+	var limits shown
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
 		if answers, err = answersOf(q.Context(), tx, q.Viewer); err != nil {
+			return err
+		}
+		if limits, err = getShown(q.Context(), tx, q.Viewer); err != nil {
 			return err
 		}
 		versions, err = listVersions(q.Context(), tx, q.Partnership())
@@ -61,6 +65,9 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	}
 	if w.draft.key != "" {
 		h.Lines = append(h.Lines, look.Line{Text: t("agreement.held_draft"), Words: strings.Split(w.Text, "\n\n"), More: heldRules(q, w.rules(), w.change.things())})
+	}
+	if limits.version > 0 {
+		h.Lines = append(h.Lines, look.Line{When: q.Words.Date(limits.at), Text: t("agreement.held_shown", "n", limits.version)})
 	}
 	stops, err := r.heldStops(q)
 	if err != nil {

@@ -37,6 +37,7 @@ func New(d Deps) *Room {
 	r := &Room{d}
 	d.Circle.WhenLeaving(r.drop)
 	d.Circle.WhenLeaving(r.dropYes)
+	d.Circle.WhenLeaving(r.dropShown)
 	return r
 }
 

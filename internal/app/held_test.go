@@ -22,6 +22,7 @@ var inCopy = map[string]string{
 	"agreement_version":    "agreement.Held",
 	"agreement_answer":     "agreement.Held",
 	"agreement_draft":      "agreement.Held",
+	"agreement_read":       "agreement.Held",
 	"agreement_stops":      "agreement.Held",
 	"agreement_stops_yes":  "agreement.Held",
 	"aloud_page":           "aloud.Held",

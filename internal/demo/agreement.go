@@ -29,6 +29,9 @@ func (f *filler) fillAgreement(ctx context.Context) error {
 			if err := f.Agreed.Answer(ctx, tx, f.p, f.people[who.ID], v.N, agreement.Yes); err != nil {
 				return err
 			}
+			if err := f.Agreed.Shown(ctx, tx, f.viewer(who.ID), v.N); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -52,7 +55,7 @@ func theirRules() agreement.Change {
 	limits := []agreement.Confidence{
 		{Of: person.Charity, Text: "If a child or somebody’s life is not safe, I must tell our safeguarding lead. I say so to you first."},
 		{Of: person.Clinician, Text: "If a child or somebody’s life is not safe, I must tell the safeguarding team. Nothing from here goes into your notes."},
-		{Of: person.Researcher, Text: "If a child or somebody’s life is not safe, I must tell our lead. What you share is never in a report with your name."},
+		{Of: person.Researcher, Text: "If a child or somebody’s life is not safe, I must tell our lead. Your name is in no report unless you said so."},
 	}
 	return agreement.Change{By: map[agreement.Matter]agreement.Rule{agreement.Everyday: mild, agreement.Practices: most, agreement.Research: most,
 		agreement.Published: slow, agreement.Money: money, agreement.Changes: slow}, Closed: &closed, Limits: &limits}

@@ -24,6 +24,7 @@ type checkPage struct {
 	Summary look.Summary
 	seen
 	As     look.Link
+	Limits *limitsPart // what she is shown before she shares for the first time
 	Cannot look.Note
 	Action string
 	Seen   string // stands for what she looks at, so that she shares that and nothing else
@@ -73,13 +74,18 @@ func (r *Room) newCheckPage(q *web.Request, d draftRow, a Answers) (checkPage, e
 	} else if p.See, err = r.see(q.Context(), q, a.Terms(q.Viewer.ID, q.Now()), at); err != nil {
 		return p, err
 	}
+	if a.Shared(q.Now()) {
+		if p.Limits, _, err = r.unread(q); err != nil {
+			return p, err
+		}
+	}
 	p.Seen, err = p.standsFor()
 	return p, err
 }
 
 // standsFor returns a value that changes with every line of the page and with everybody named on it.
 func (p checkPage) standsFor() (string, error) {
-	text, err := json.Marshal([]any{p.Summary.Rows, p.See})
+	text, err := json.Marshal([]any{p.Summary.Rows, p.See, p.Limits})
 	sum := sha256.Sum256(text)
 	return base64.RawURLEncoding.EncodeToString(sum[:12]), err
 }

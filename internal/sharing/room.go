@@ -21,7 +21,8 @@ type Deps struct {
 	Gate    *consent.Gate
 	Circle  *circle.Circle
 	Studies *study.Studies
-	Asks    Asks // nil means that nothing is asked here
+	Asks    Asks   // nil means that nothing is asked here
+	Limits  Limits // nil means that there are none to be shown
 	Now     func() time.Time
 	// Made tell what other rooms made of somebody's words.
 	Made []Made
@@ -34,13 +35,14 @@ type Room struct {
 	circle  *circle.Circle
 	studies *study.Studies
 	asks    Asks
+	limits  Limits
 	now     func() time.Time
 	makes   []Made
 }
 
 // New returns the room. When somebody leaves, what she had not finished goes with her.
 func New(d Deps) *Room {
-	r := &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Asks, d.Now, d.Made}
+	r := &Room{d.DB, d.Gate, d.Circle, d.Studies, d.Asks, d.Limits, d.Now, d.Made}
 	if d.Circle != nil {
 		d.Circle.WhenLeaving(r.forget)
 	}

@@ -33,7 +33,18 @@ func (r *Room) share(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	a = at.still(a, q.Now())
-	id, err := r.give(ctx, q, a, a.Terms(q.Viewer.ID, q.Now()), func(ctx context.Context, tx *store.Tx) error { return r.discard(q, tx, q.Viewer, d.id) })
+	_, shown, err := r.unread(q)
+	if err != nil {
+		return nil, err
+	}
+	id, err := r.give(ctx, q, a, a.Terms(q.Viewer.ID, q.Now()), func(ctx context.Context, tx *store.Tx) error {
+		if a.Shared(q.Now()) {
+			if err := shown(ctx, tx); err != nil {
+				return err
+			}
+		}
+		return r.discard(q, tx, q.Viewer, d.id)
+	})
 	if errors.Is(err, fault.Missing) { // the same button, pressed twice
 		return web.Go("/share"), nil
 	}
@@ -83,15 +94,19 @@ type shareForm struct {
 }
 
 // stale shows the check once more when something on it is not as she looked at it: somebody has come who
-// could open it too, or she has changed it in another window.
+// could open it too, or she has changed it in another window. Where there is something to be shown before she
+// shares, nothing is shared from anywhere but that page.
 func (r *Room) stale(q *web.Request, d draftRow, a Answers) (web.Answer, error) {
 	f, err := web.Parse[shareForm](q)
-	if err != nil || f.Seen == "" {
+	if err != nil {
 		return nil, err
 	}
 	p, err := r.newCheckPage(q, d, a)
-	if err != nil || p.Seen == f.Seen {
+	if err != nil || p.Seen == f.Seen || f.Seen == "" && p.Limits == nil {
 		return nil, err
+	}
+	if f.Seen == "" {
+		return q.Again("check", p), nil
 	}
 	p.Check = look.Check{Title: q.Words.T("sharing.stale_title"), Items: []look.CheckItem{{Href: "#main", Text: q.Words.T("sharing.stale")}}}
 	return q.Again("check", p), nil

@@ -1,7 +1,6 @@
 package sharing
 
 import (
-	"context"
 	"errors"
 	"net/url"
 	"slices"
@@ -62,7 +61,9 @@ func (r *Room) shareOnPaper(q *web.Request, ask string) (web.Asked, error) {
 	text := newTextPage(q, "", Answers{Kind: consent.Idea, Uses: map[string]string{}}, asked{}, "")
 	text.Text.Max = 0 // nobody counts letters on paper
 	a.Asks = append([]look.Ask{look.Choose(text.Kind), look.Write(text.Text)}, a.Asks...)
-	return a, nil
+	limits, _, err := r.allLimits(q)
+	a.Notes = append(limits.notes(), a.Notes...)
+	return a, err
 }
 
 // termsOnPaper asks the questions of some steps, none of them answered beforehand, and says what each
@@ -139,7 +140,11 @@ func (r *Room) enterShare(q *web.Request, ask string) (string, error) {
 		return "", err
 	}
 	a.Ask = to.id
-	return r.give(q.Context(), q, a, underSheet(q, a, at), func(context.Context, *store.Tx) error { return nil })
+	_, shown, err := r.unread(q)
+	if err != nil {
+		return "", err
+	}
+	return r.give(q.Context(), q, a, underSheet(q, a, at), shown)
 }
 
 // thingsOnPaper lists what she shared and has not taken back, by how it begins. It is for herself: byhand

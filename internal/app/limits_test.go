@@ -1,0 +1,45 @@
+package app_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// R55: what people here cannot keep private is shown before somebody shares for the first time. Nothing is shared
+// without that page, the version that she was shown is kept, and she is asked no second time.
+func TestLimits_ShownBeforeTheFirstSharing(t *testing.T) {
+	beside(t)
+	h := open(t)
+	wren := h.newcomer(t)
+	const limit = "I must tell our safeguarding lead"
+	begin := func(who string) string {
+		draft := "/draft/" + wren.draft(t)
+		wren.ask(t, "POST", draft, url.Values{"kind": {"idea"}, "text": {"A number instead of a surname."}})
+		wren.ask(t, "POST", draft+"/who", url.Values{"who": {who}})
+		wren.ask(t, "POST", draft+"/until", url.Values{"until": {"3"}})
+		return draft
+	}
+	draft := begin("partnership")
+	if a := wren.ask(t, "POST", draft+"/share", nil); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, limit) {
+		t.Fatalf("sharing without having been shown what cannot be kept private answers %d to %q", a.status, a.location)
+	}
+	page := wren.ask(t, "GET", draft+"/check", nil)
+	if !strings.Contains(page.body, limit) {
+		t.Fatal("the last page before sharing does not say what cannot be kept private")
+	}
+	if a := wren.ask(t, "POST", draft+"/share", url.Values{"seen": {valueOf(t, page, "seen")}}); !strings.HasPrefix(a.location, "/share/") {
+		t.Fatalf("having been shown it, sharing answers %d to %q", a.status, a.location)
+	}
+	if a := wren.ask(t, "GET", "/me/copy/all", nil); !strings.Contains(a.body, "you were shown what people here cannot keep private (version 1)") {
+		t.Error("her copy does not say which version she was shown")
+	}
+	draft = begin("partnership")
+	if a := wren.ask(t, "GET", draft+"/check", nil); strings.Contains(a.body, limit) {
+		t.Error("she is shown it a second time")
+	}
+	if a := wren.ask(t, "POST", draft+"/share", nil); !strings.HasPrefix(a.location, "/share/") {
+		t.Errorf("sharing once more answers %d to %q", a.status, a.location)
+	}
+}
