@@ -42,4 +42,10 @@ func TestLimits_ShownBeforeTheFirstSharing(t *testing.T) {
 	if a := wren.ask(t, "POST", draft+"/share", nil); !strings.HasPrefix(a.location, "/share/") {
 		t.Errorf("sharing once more answers %d to %q", a.status, a.location)
 	}
+
+	bren := h.visit(t, "Bren") // who was shown it long ago: a sheet tells nobody who shared something before
+	sheet := bren.ask(t, "POST", "/paper/for/share", url.Values{"for": {h.idOf(t, "Bren")}})
+	if a := bren.ask(t, "GET", sheet.location, nil); !strings.Contains(a.body, limit) {
+		t.Error("a sheet for sharing does not say what cannot be kept private")
+	}
 }
