@@ -185,6 +185,9 @@ func rewriteRoll(ctx context.Context, tx *store.Tx, p person.Partnership, decisi
 	}
 	for i, at := range roll {
 		roll[i].ID = store.RandomID()
+		if at.Person == person.ID(at.ID) { // she has left
+			roll[i].Person = person.ID(roll[i].ID)
+		}
 		if slices.Contains(spoke, at.ID) {
 			if _, err := tx.Exec(ctx, `UPDATE decision_said SET roll_id = $4 WHERE partnership_id = $1 AND decision_id = $2 AND roll_id = $3`, p, decision, at.ID, roll[i].ID); err != nil {
 				return err

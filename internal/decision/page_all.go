@@ -26,7 +26,7 @@ var tags = map[Stage]look.TagKind{Draft: look.Only, Put: look.Wait, Talking: loo
 
 func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 	ctx, t := q.Context(), q.Words.T
-	if err := r.Tidy(ctx, q.Partnership()); err != nil {
+	if err := r.settleDue(ctx, q.Partnership()); err != nil {
 		return nil, err
 	}
 	var all []Decision

@@ -35,7 +35,7 @@ func newBallotPage(q *web.Request, d Decision, text Text, f answerForm) form {
 	says := look.Choice{Name: "says", Legend: t("decision.says"), Options: options(q, "decision.says_", d.Frame.Method.Words(), Answer(f.Says))}
 	asks := []look.Ask{look.Choose(says)}
 	if d.Frame.Method.Marks() {
-		says.Options = append([]look.Option{{Value: marked, Label: t("decision.says_marks_" + string(d.Frame.Method)), Chosen: f.Says == marked}}, says.Options...)
+		says.Options = append([]look.Option{{Value: marked, Label: t("decision.says_marks_" + string(d.Frame.Method)), Hint: hint(q, "says_marks_"+string(d.Frame.Method)), Chosen: f.Says == marked}}, says.Options...)
 		asks = append([]look.Ask{look.Choose(says)}, markAsks(q, d, text, f.Marks)...)
 	}
 	return form{Title: look.Title{Text: t("decision.ballot_heading"), Lead: text.Question}, Action: "/decide/" + d.ID + "/ballot",

@@ -71,7 +71,7 @@ func answerAsks(q *web.Request, d Decision, text Text, at place, f answerForm) [
 	says := look.Choice{Name: "says", Legend: t("decision.says"), Options: options(q, "decision.says_", words, Answer(f.Says))}
 	var asks []look.Ask
 	if d.Frame.Method.Marks() && !d.Course.Secret {
-		says.Options = append([]look.Option{{Value: marked, Label: t("decision.says_marks_" + string(d.Frame.Method)), Chosen: f.Says == marked}}, says.Options...)
+		says.Options = append([]look.Option{{Value: marked, Label: t("decision.says_marks_" + string(d.Frame.Method)), Hint: hint(q, "says_marks_"+string(d.Frame.Method)), Chosen: f.Says == marked}}, says.Options...)
 	}
 	if f.Says != "" {
 		says.Options = append(says.Options, look.Option{Value: unsay, Label: t("decision.says_unsay")})

@@ -16,7 +16,7 @@ import (
 // place is somebody's place on the roll of one decision.
 type place struct {
 	ID     string
-	Person person.ID
+	Person person.ID // her place's own id once she has left
 	House  person.House
 	Done   bool // her ballot is in
 }

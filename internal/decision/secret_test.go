@@ -214,6 +214,22 @@ func TestSecret_ShortOfPeopleItWaitsAsLongAgain(t *testing.T) {
 	w.is(id, decision.Closed, decision.Passed)
 }
 
+// Whoever leaves while ballots are open, or was there before, goes on counting, and is nowhere in the tables.
+func TestSecret_WhoLeavesGoesOnCounting(t *testing.T) {
+	w, id := secret(t)
+	w.cast(id, decision.Stop, "Cat")
+	w.Write(func(ctx context.Context, tx *store.Tx) error { return w.Circle.Leave(ctx, tx, w.P, w.cat.ID, "") })
+	w.cast(id, decision.Yes, "Ann", "Bea", "Woman0", "Woman1", "Woman2", "Ruth", "Sam")
+	w.days(7)
+	w.is(id, decision.Closed, decision.NotPassed)
+	if found := w.Holding("decision_", string(w.cat.ID)); found != nil {
+		t.Errorf("she has left, and stands in %v", found)
+	}
+	if n := w.Sum("1", "decision_roll"); n != 12 {
+		t.Errorf("%d people are on the list of 12", n)
+	}
+}
+
 // P21. While ballots are open every page and every copy of one's own is the same, byte by byte, under two tallies
 // of the same people; and the same as before the first ballot.
 func TestSecret_NobodySeesHowItStands(t *testing.T) {

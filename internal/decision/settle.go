@@ -8,8 +8,17 @@ import (
 	"footing/internal/store"
 )
 
-// Tidy does what time does: it settles what is due. Doing it twice does nothing the second time.
+// Tidy does what time does: it settles what is due, and scrubs what was rewritten. Doing it twice does nothing the
+// second time.
 func (r *Room) Tidy(ctx context.Context, p person.Partnership) error {
+	if err := r.settleDue(ctx, p); err != nil {
+		return err
+	}
+	return r.scrub(ctx, p)
+}
+
+// settleDue settles what is due, for whoever looks.
+func (r *Room) settleDue(ctx context.Context, p person.Partnership) error {
 	var due []string
 	err := r.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		due, err = store.List(ctx, tx, store.One[string], `SELECT id FROM decision_decision WHERE partnership_id = $1 AND stage IN ('talking', 'ballots')
@@ -21,10 +30,7 @@ func (r *Room) Tidy(ctx context.Context, p person.Partnership) error {
 			err = r.settle(ctx, p, id)
 		}
 	}
-	if err != nil {
-		return err
-	}
-	return r.scrub(ctx, p)
+	return err
 }
 
 // settle moves a decision on as time leaves it.
