@@ -33,6 +33,7 @@ func (c demoCmd) Run(ctx context.Context, t terminal) (err error) {
 	}
 	clock := &demo.Clock{}
 	config.Now, config.Components = clock.Now, true
+	littleGarbage()
 	a, err := app.Open(ctx, config)
 	if err != nil {
 		return err

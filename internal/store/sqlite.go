@@ -23,7 +23,7 @@ const busyTimeout = "busy_timeout(10000)"
 // made long gives its room back.
 var pragmas = []string{
 	busyTimeout, "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)",
-	"temp_store(MEMORY)", "foreign_keys(1)", "cache_size(-16000)", "journal_size_limit(16777216)",
+	"temp_store(MEMORY)", "foreign_keys(1)", "cache_size(-8000)", "journal_size_limit(16777216)",
 }
 
 // readersCache is how much each connection that reads keeps of pages, in kB: there are several, and one that a
