@@ -38,5 +38,7 @@ func (w *writer) asHost() {
 	w.link(bren, item, spokenAt) // which she can take back there
 	place := w.fill(bren, "/places/new", "/places/new").location
 	w.fill(bren, place+"/change", place+"/change")
+	w.fill(bren, "/today/note", "/today/note", "when", "going")
+	w.fill(bren, "/today/call", "/today/call", "whom", w.h.idOf(w.t, "Jo Tarrant"))
 	w.fill(jo, at+"/off", at+"/off")
 }

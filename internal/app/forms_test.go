@@ -108,6 +108,8 @@ var forms = map[string]map[string]string{
 	"POST /decide/{decision}/answer/keep":           {"words": words, "gain": words},
 	"POST /decide/{decision}/after":                 {"after": words, "whose": words, "why_not": words},
 	"POST /decide/{decision}/after/keep":            {"after": words, "whose": words, "why_not": words},
+	"POST /today/note":                              {"words": words},
+	"POST /today/call":                              {"how": words},
 	"POST /meetings/new":                            {"on-day": figure, "on-month": figure, "on-year": figure, "start": figure},
 	"POST /meetings/{meeting}/plan/{field}":         aboutMeeting,
 	"POST /meetings/{meeting}/known":                {"why": words},
@@ -204,6 +206,7 @@ var chosen = []string{
 	"POST /moments/{moment}",
 	"POST /practices/{practice}/off",
 	"POST /aloud/{recording}/remove",
+	"POST /today/call/{call}",
 }
 
 var (

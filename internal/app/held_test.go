@@ -36,6 +36,8 @@ var inCopy = map[string]string{
 	"byhand_sheet":         "not: a printed page that was not entered; it goes by itself",
 	"byhand_entry":         "byhand.Held",
 	"byhand_allowed":       "byhand.Held",
+	"checkin_note":         "checkin.Held",
+	"checkin_call":         "checkin.Held; how she is reached in hers alone",
 	"circle_person":        "circle.Held",
 	"circle_standing":      "circle.Held",
 	"circle_asked":         "circle.Held",

@@ -17,6 +17,7 @@ import (
 	"footing/internal/agreement"
 	"footing/internal/asking"
 	"footing/internal/between"
+	"footing/internal/checkin"
 	"footing/internal/circle"
 	"footing/internal/consent"
 	"footing/internal/decision"
@@ -48,6 +49,7 @@ type Parts struct {
 	decided  *decision.Room
 	power    *power.Room
 	meeting  *meeting.Room
+	checkin  *checkin.Room
 	place    *place.Room
 }
 
@@ -66,7 +68,8 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.decided = decision.New(decision.Deps{DB: db, Gate: gate, Circle: p.circle, Rules: p.agreed, Stops: p.agreed, Now: c.Now})
 	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.place = place.New(place.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
-	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: p.circle, Places: p.place, Now: c.Now})
+	p.checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: p.circle, Places: p.place, Beside: p.checkin.Beside, Now: c.Now})
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
 }

@@ -93,6 +93,7 @@ var places = map[string]place{
 	"mine":      {room, map[string]string{"account": "words made for her, and what makes a passphrase weak"}},
 	"sharing":   {room, map[string]string{"sound": "takes recordings in"}},
 	"asking":    {room, nil},
+	"checkin":   {room, nil},
 	"meeting":   {room, nil},
 	"place":     {room, nil},
 	"needs":     {room, nil},
@@ -112,7 +113,7 @@ var places = map[string]place{
 	"demo": {demo, map[string]string{"account": "its people sign in", "agreement": "how they work together", "circle": "its people", "study": "its study",
 		"consent": "what they share", "sharing": "how they answer", "asking": "what they ask each other", "between": "what two of them agreed",
 		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "place": "where they meet",
-		"source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
+		"checkin": "how they arrive and go", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 
 	"app": {app, nil}, // the composition root imports what it puts together

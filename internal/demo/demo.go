@@ -16,6 +16,7 @@ import (
 	"footing/internal/agreement"
 	"footing/internal/asking"
 	"footing/internal/between"
+	"footing/internal/checkin"
 	"footing/internal/circle"
 	"footing/internal/coding"
 	"footing/internal/consent"
@@ -55,6 +56,7 @@ type World struct {
 	Between  *between.Room
 	Decision *decision.Room
 	Meeting  *meeting.Room
+	Checkin  *checkin.Room
 	Place    *place.Room
 	Clock    *Clock
 }

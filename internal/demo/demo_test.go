@@ -10,6 +10,7 @@ import (
 	"footing/internal/agreement"
 	"footing/internal/asking"
 	"footing/internal/between"
+	"footing/internal/checkin"
 	"footing/internal/circle"
 	"footing/internal/coding"
 	"footing/internal/consent"
@@ -62,9 +63,10 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Power = power.New(power.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Place = place.New(place.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: w.Circle, Places: w.Place, Now: clock.Now})
+	w.Checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,
-		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations)
+		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, checkin.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}

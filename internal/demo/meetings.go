@@ -43,7 +43,15 @@ func (f *filler) fillMeetings(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return f.fillSaid(ctx, all, ids, items)
+	if err := f.fillSaid(ctx, all, ids, items); err != nil {
+		return err
+	}
+	f.ago(18)
+	if err := f.Checkin.Keep(ctx, f.viewer("bren"), true, "Tired, and glad that I came. The tea helped."); err != nil {
+		return err
+	}
+	_, err = f.Checkin.Ask(ctx, f.viewer("bren"), f.people["jo"], "On the shop's number, after two. Say that it is about the raffle.")
+	return err
 }
 
 // day is a day so many days before the demo starts, as a room keeps it.

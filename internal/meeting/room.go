@@ -11,6 +11,7 @@ import (
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
+	"footing/internal/web/look"
 )
 
 //go:embed pages/*.html words/*.toml migrations/*.sql
@@ -25,6 +26,8 @@ type Deps struct {
 	Gate   *consent.Gate
 	Circle *circle.Circle
 	Now    func() time.Time
+	// Beside are further pages that the list of meetings leads to. Nil: none.
+	Beside func(*web.Request) []look.Link
 	// Places are where one meets, as members describe it. Nil: a place is words alone.
 	Places interface {
 		Names(ctx context.Context, v person.Viewer) (map[string]string, error)

@@ -44,6 +44,9 @@ func (r *Room) showList(q *web.Request) (web.Answer, error) {
 	if r.Places != nil {
 		p.Links = append(p.Links, look.Link{Href: "/places", Text: t("meeting.places_link")})
 	}
+	if r.Beside != nil {
+		p.Links = append(p.Links, r.Beside(q)...)
+	}
 	for _, m := range w.meetings {
 		switch card := meetingCard(q, m); {
 		case m.State == Planned:
