@@ -13,6 +13,7 @@ import (
 	"footing/internal/agreement"
 	"footing/internal/decision"
 	"footing/internal/person"
+	"footing/internal/testing/engine"
 )
 
 // table reads a written table: its lines as fields, without what is only explained.
@@ -129,6 +130,7 @@ func answers(c agreement.Counts) []decision.Said {
 // house can have: what comes out is what the written tables say, and nothing passes without enough of the
 // women, and of the others, and a yes of each.
 func TestDecide_EveryElectorateOfEightAsWritten(t *testing.T) {
+	engine.Once(t, "it counts, without a database")
 	rules, outcomes, all := writtenAgrees(t), table(t, "testdata/outcome.txt"), electorates(8)
 	// the written outcomes, made ready to be looked up: one bit for each column
 	var ready [128]decision.Outcome

@@ -12,6 +12,7 @@ import (
 	"footing/internal/agreement"
 	"footing/internal/decision"
 	"footing/internal/person"
+	"footing/internal/testing/engine"
 )
 
 var day = time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
@@ -243,6 +244,7 @@ func bringBack(s state) (state, bool) {
 // P19. Every path of so many steps, from nothing and from what was stopped, with ballots and without: none leads
 // from stopped to passed, whoever does what, the clock in both directions.
 func TestCourse_NoPathFromStoppedToPassed(t *testing.T) {
+	engine.Once(t, "it walks values, without a database")
 	for _, secret := range []bool{false, true} {
 		all := moves(secret)
 		names := slices.Sorted(maps.Keys(all))
