@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -92,7 +93,7 @@ func TestScreens_EveryPageForEveryEye(t *testing.T) {
 	beside(t)
 	engine.Once(t, "it looks at pages in a browser, which TestPages_EveryOneForEverybody reads on both")
 	s := &seen{routes: map[string]int{}, shapes: map[string]bool{}}
-	eachPage(t, s.look)
+	t.Run("visitors", func(t *testing.T) { eachPage(t, s.look) }) // which comes back once all have been everywhere
 	t.Logf("%d routes, axe %d times in %v", len(s.routes), s.checks, s.spent)
 }
 
@@ -101,10 +102,9 @@ func TestScreens_Pictures(t *testing.T) {
 	if os.Getenv("FOOTING_SHOTS") == "" {
 		t.Skip("pictures are taken when FOOTING_SHOTS names a folder")
 	}
-	id, taken := regexp.MustCompile(`[a-z2-7]{26}`), map[string]bool{}
+	id, taken := regexp.MustCompile(`[a-z2-7]{26}`), &sync.Map{}
 	eachPage(t, func(_ *testing.T, tab *browser.Tab, at stop) {
-		if outline := at.route.Pattern + shape(at.body); !taken[outline] {
-			taken[outline] = true
+		if _, before := taken.LoadOrStore(at.route.Pattern+shape(at.body), true); !before {
 			for name, options := range map[string][]browser.Option{"360": {browser.Size(360, 740)}, "360-dark": {browser.Size(360, 740), browser.Dark},
 				"1280": {browser.Size(1280, 900)}, "1280-dark": {browser.Size(1280, 900), browser.Dark}} {
 				tab.Show(options...)
@@ -121,7 +121,10 @@ func eachPage(t *testing.T, look func(*testing.T, *browser.Tab, stop)) {
 	h.furnish(t)
 	tablet := h.tablet(t)
 	for _, v := range append(h.everybody(t), tablet) {
-		t.Run(cmp.Or(v.name, "nobody"), func(t *testing.T) { v.eachPage(t, look) })
+		t.Run(cmp.Or(v.name, "nobody"), func(t *testing.T) {
+			beside(t)
+			v.eachPage(t, look)
+		})
 	}
 }
 
@@ -150,8 +153,9 @@ func (v *visitor) eachPage(t *testing.T, look func(*testing.T, *browser.Tab, sto
 	}
 }
 
-// seen is what was looked at so far.
+// seen is what was looked at so far, by all visitors.
 type seen struct {
+	mu     sync.Mutex
 	routes map[string]int // how many shapes of each
 	shapes map[string]bool
 	checks int
@@ -169,11 +173,10 @@ var narrow = []view{
 // make soak looks at all in every way.
 func (s *seen) look(t *testing.T, tab *browser.Tab, at stop) {
 	t.Helper()
-	outline := at.route.Pattern + shape(at.body)
-	if soak := os.Getenv("FOOTING_SOAK") == "1"; s.shapes[outline] && !soak {
+	n, fresh := s.count(at)
+	if !fresh && os.Getenv("FOOTING_SOAK") != "1" {
 		return
 	}
-	n := s.routes[at.route.Pattern]
 	turn := func(of, i int) bool { return n == 0 || n%of == i || os.Getenv("FOOTING_SOAK") == "1" }
 	for i, view := range views {
 		if turn(len(views), i) {
@@ -193,8 +196,19 @@ func (s *seen) look(t *testing.T, tab *browser.Tab, at stop) {
 	if n == 0 {
 		s.largest(t, tab, at)
 	}
-	s.shapes[outline] = true
-	s.routes[at.route.Pattern]++
+}
+
+// count returns how many shapes of the page's route were looked at before, and whether this one is new.
+func (s *seen) count(at stop) (before int, fresh bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	outline := at.route.Pattern + shape(at.body)
+	before, fresh = s.routes[at.route.Pattern], !s.shapes[outline]
+	if fresh {
+		s.shapes[outline] = true
+		s.routes[at.route.Pattern]++
+	}
+	return before, fresh
 }
 
 func (s *seen) lookAt(t *testing.T, tab *browser.Tab, at stop, view view) {
@@ -213,6 +227,8 @@ func (s *seen) lookAt(t *testing.T, tab *browser.Tab, at stop, view view) {
 	for _, violation := range tab.Axe() {
 		said(violation.String())
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.checks++
 	s.spent += time.Since(start)
 }
