@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"footing/internal/app"
+	"footing/internal/testing/engine"
 )
 
 var askLink = regexp.MustCompile(`href="/asks/([a-z2-7]{26})"`)
@@ -54,6 +55,7 @@ func firstDifference(a, b string) string {
 // One of the women is asked. Whether she looked, put it out of her way, began to answer or did nothing:
 // every page of everybody else is the same afterwards, byte by byte (R51, P16).
 func TestAsking_NobodySeesWhoLooked(t *testing.T) {
+	engine.Once(t, "its pages and forms are read and sent on both by TestPages_EveryOneForEverybody and TestCanary_ThroughEveryForm")
 	var still atomic.Pointer[time.Time] // once it is set the clock stands, so that no page changes by itself
 	h := open(t, func(c *app.Config) {
 		runs := c.Now

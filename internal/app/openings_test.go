@@ -9,12 +9,14 @@ import (
 	"time"
 
 	"footing/internal/app"
+	"footing/internal/testing/engine"
 )
 
 // P16: whatever others did for themselves, at whatever time (looked for something, read what another woman
 // said, counted, turned away before some words, shared with somebody else and took back, wrote, tried), every
 // page of Bren's is byte for byte what it would be if they had done nothing. Only what opens her words shows.
 func TestOpenings_TellNobodyElsesDoings(t *testing.T) {
+	engine.Once(t, "its pages and forms are read and sent on both by TestPages_EveryOneForEverybody and TestCanary_ThroughEveryForm")
 	var now atomic.Pointer[time.Time] // the clock stands, so that no page changes by itself
 	g := newGateWorld(t, open(t, func(c *app.Config) {
 		runs := c.Now

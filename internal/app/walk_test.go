@@ -14,6 +14,7 @@ import (
 	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/testing/engine"
 	"footing/internal/testing/htmlcheck"
 	"footing/internal/web"
 )
@@ -179,6 +180,7 @@ func (h *house) tablet(t *testing.T) *visitor {
 // follow a form. A page without one is a page that nobody finds.
 func TestWalk_EveryPageIsLedTo(t *testing.T) {
 	beside(t)
+	engine.Once(t, "its pages and forms are read and sent on both by TestPages_EveryOneForEverybody and TestCanary_ThroughEveryForm")
 	h := open(t)
 	h.furnish(t)
 	follow := []string{ // their beginnings

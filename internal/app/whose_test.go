@@ -25,6 +25,7 @@ type herForm struct {
 // Whoever else is signed in on that phone by now: every form of every page of everybody, sent under another
 // one's session, does nothing at all and shows nothing of what was typed in it.
 func TestWhose_EveryFormOfEveryPage(t *testing.T) {
+	engine.Once(t, "its pages and forms are read and sent on both by TestPages_EveryOneForEverybody and TestCanary_ThroughEveryForm")
 	h := open(t)
 	h.furnish(t)
 	word := canary.New()

@@ -8,6 +8,7 @@ package engine
 import (
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"footing/internal/store"
@@ -30,6 +31,38 @@ func Database(t testing.TB, dir, name string) string {
 		return pg.Database(t)
 	}
 	return filepath.Join(dir, name)
+}
+
+// filled holds SQLite's files by what they were filled with.
+var filled = struct {
+	sync.Mutex
+	files map[string][]byte
+}{files: map[string][]byte{}}
+
+// Filled returns the address of a database as Database does, but one that holds what fill put into it. What is
+// filled under a name is filled once in a test binary, and copied for every further test: tables by the dozen
+// take longer to make than most tests. fill closes what it opens.
+func Filled(t testing.TB, dir, name, what string, fill func(address string)) string {
+	t.Helper()
+	if Of() == store.Postgres {
+		return pg.Filled(t, what, fill)
+	}
+	filled.Lock()
+	defer filled.Unlock()
+	address := filepath.Join(dir, name)
+	if file, ok := filled.files[what]; ok {
+		if err := os.WriteFile(address, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return address
+	}
+	fill(address)
+	file, err := os.ReadFile(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	filled.files[what] = file
+	return address
 }
 
 // Run runs a test on this run's engine, as a part of the test that says which one it is. database gives

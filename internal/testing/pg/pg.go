@@ -42,6 +42,12 @@ const patience = 30 * time.Second
 // are in UTC and text is sorted by code point, as on any server Footing sets up.
 func Database(t testing.TB) string {
 	t.Helper()
+	return ours(t).forTest(t, "")
+}
+
+// ours returns the server of this test binary, or ends the test.
+func ours(t testing.TB) *server {
+	t.Helper()
 	asked := os.Getenv("FOOTING_ENGINE") == "postgres"
 	if os.Getenv("FOOTING_FULL") != "1" && !asked {
 		t.Skip("needs PostgreSQL: part of make check (FOOTING_FULL=1)")
@@ -56,10 +62,13 @@ func Database(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("starting postgresql: %v", err)
 	}
-	name := fmt.Sprintf("t%d", s.made.Add(1))
-	if _, err := s.admin.ExecContext(t.Context(), "CREATE DATABASE "+name); err != nil {
-		t.Fatalf("making a database: %v", err)
-	}
+	return s
+}
+
+// forTest makes a database that goes with the test, and returns its address.
+func (s *server) forTest(t testing.TB, from string) string {
+	t.Helper()
+	name := s.create(t, "t", from)
 	t.Cleanup(func() {
 		// FORCE ends connections that the test left open.
 		if _, err := s.admin.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
@@ -67,6 +76,32 @@ func Database(t testing.TB) string {
 		}
 	})
 	return s.address(name)
+}
+
+// create makes a database whose name begins with kind and returns the name. from says what it is a copy of.
+func (s *server) create(t testing.TB, kind, from string) string {
+	t.Helper()
+	name := fmt.Sprintf("%s%d", kind, s.made.Add(1))
+	if _, err := s.admin.ExecContext(t.Context(), "CREATE DATABASE "+name+from); err != nil {
+		t.Fatalf("making a database: %v", err)
+	}
+	return name
+}
+
+// Filled returns the address of a database, for this test alone, that holds what fill put into one. What is
+// filled under a name is filled once in this test binary; further tests get copies. fill closes what it opens.
+func Filled(t testing.TB, what string, fill func(address string)) string {
+	t.Helper()
+	s := ours(t)
+	s.filling.Lock()
+	defer s.filling.Unlock()
+	from := s.filled[what]
+	if from == "" {
+		from = s.create(t, "f", "")
+		fill(s.address(from))
+		s.filled[what] = from
+	}
+	return s.forTest(t, " TEMPLATE "+from)
 }
 
 // OnDisk starts a server of the test's own whose data lie on a disk that the test has mounted, and whose log of
@@ -80,11 +115,7 @@ func OnDisk(t testing.TB, disk, changes string) (database func() string) {
 	}
 	return func() string {
 		t.Helper()
-		name := fmt.Sprintf("t%d", s.made.Add(1))
-		if _, err := s.admin.ExecContext(t.Context(), "CREATE DATABASE "+name); err != nil {
-			t.Fatalf("making a database: %v", err)
-		}
-		return s.address(name)
+		return s.address(s.create(t, "t", ""))
 	}
 }
 
@@ -93,6 +124,9 @@ type server struct {
 	dir   string // holds the data, the socket and the log
 	admin *sql.DB
 	made  atomic.Int64
+
+	filling sync.Mutex
+	filled  map[string]string // databases by what they were filled with
 }
 
 // shared starts the server of this test binary once.
@@ -111,7 +145,7 @@ func startOn(disk, changes string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{}
+	s := &server{filled: map[string]string{}}
 	// The path of a socket may have about 100 bytes, so not in t.TempDir.
 	if s.dir, err = os.MkdirTemp(memory(), "footing-pg-"); err != nil {
 		return nil, fmt.Errorf("making a folder: %w", err)
