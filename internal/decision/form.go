@@ -32,15 +32,7 @@ type act struct {
 // wrong puts a problem beside the field it is about and on top of the page.
 func (f form) wrong(q *web.Request, name, say string) form {
 	f.Check.Title = q.Words.T("web.problem_heading")
-	f.Check.Items = append(f.Check.Items, look.CheckItem{Href: "#" + name, Text: say})
-	for _, a := range f.Asks {
-		if a.Field != nil && a.Field.Name == name {
-			a.Field.Problem = say
-		}
-		if a.Choice != nil && a.Choice.Name == name {
-			a.Choice.Problem = say
-		}
-	}
+	f.Check.Items = append(f.Check.Items, look.Wrong(f.Asks, name, say))
 	return f
 }
 

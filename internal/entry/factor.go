@@ -41,9 +41,9 @@ type factorForm struct {
 func (p factorPage) carrying(q *web.Request) factorPage {
 	for _, waits := range q.Carried() {
 		p.Form.Notes = append(p.Form.Notes, look.Note{Text: q.Words.T("web.carry_kept")})
-		p.Form.Asks = append(p.Form.Asks, carried(waits[0], waits[1]))
+		p.Form.Asks = append(p.Form.Asks, look.Carry(waits[0], waits[1]))
 		if p.Lost != nil {
-			p.Lost.Asks = append(p.Lost.Asks, carried(waits[0], waits[1]))
+			p.Lost.Asks = append(p.Lost.Asks, look.Carry(waits[0], waits[1]))
 		}
 	}
 	return p
@@ -64,7 +64,7 @@ func newFactorPage(q *web.Request, has bool) factorPage {
 		return p
 	}
 	p.Lost = &form{Title: look.Title{Text: t("entry.factor_lost"), Lead: t("entry.factor_lost_lead")}, Action: "/factor/lost",
-		Asks: []ask{field(look.Field{Name: "code", ID: "lost", Label: t("entry.recover_code"), Hint: t("entry.recover_code_hint"), Autocomplete: "off"})},
+		Asks: []look.Ask{look.Write(look.Field{Name: "code", ID: "lost", Label: t("entry.recover_code"), Hint: t("entry.recover_code_hint"), Autocomplete: "off"})},
 		Acts: []look.Button{{Text: t("entry.factor_lost_go"), Look: look.Second}}}
 	return p
 }
@@ -74,7 +74,7 @@ func giveForm(q *web.Request) form {
 	t := q.Words.T
 	return form{
 		Title: look.Title{Text: t("entry.factor_give"), Lead: t("entry.factor_give_lead")}, Action: "/factor",
-		Asks: []ask{field(look.Field{Name: "code", Label: t("entry.factor_code"), Hint: t("entry.factor_code_hint"),
+		Asks: []look.Ask{look.Write(look.Field{Name: "code", Label: t("entry.factor_code"), Hint: t("entry.factor_code_hint"),
 			Short: true, InputMode: "numeric", Autocomplete: "one-time-code"})},
 		Acts: []look.Button{{Text: t("entry.continue")}},
 	}

@@ -17,37 +17,16 @@ type form struct {
 	Title  look.Title
 	Notes  []look.Note
 	Action string
-	Asks   []ask
+	Asks   []look.Ask
 	Acts   []look.Button
 	Other  look.Button // a second, smaller form beside the first: what can be done without answering
 	After  []look.Link
 }
 
-// ask is one question, or something carried over from the page before.
-type ask struct {
-	Field  *look.Field
-	Choice *look.Choice
-	Hidden *[2]string
-}
-
-func field(f look.Field) ask   { return ask{Field: &f} }
-func choice(c look.Choice) ask { return ask{Choice: &c} }
-func carried(name, value string) ask {
-	return ask{Hidden: &[2]string{name, value}}
-}
-
 // wrong puts a problem beside the field it is about and on top of the page.
 func (f form) wrong(q *web.Request, name string, err error) form {
 	say := circle.Say(q, err)
-	f.Check = look.Check{Title: q.Words.T("web.problem_heading"), Items: []look.CheckItem{{Href: "#" + name, Text: say}}}
-	for _, a := range f.Asks {
-		if a.Field != nil && a.Field.Name == name {
-			a.Field.Problem = say
-		}
-		if a.Choice != nil && a.Choice.Name == name {
-			a.Choice.Problem = say
-		}
-	}
+	f.Check = look.Check{Title: q.Words.T("web.problem_heading"), Items: []look.CheckItem{look.Wrong(f.Asks, name, say)}}
 	return f
 }
 
@@ -74,22 +53,22 @@ func fieldOf(err error) string {
 }
 
 // nameField asks for the name she wants to be called here.
-func nameField(q *web.Request, value string) ask {
+func nameField(q *web.Request, value string) look.Ask {
 	t := q.Words.T
-	return field(look.Field{Name: "name", Label: t("entry.name"), Hint: t("entry.name_hint"),
+	return look.Write(look.Field{Name: "name", Label: t("entry.name"), Hint: t("entry.name_hint"),
 		WhoTitle: t("entry.who_title"), Who: t("entry.name_who"), Value: value, Autocomplete: "username", Required: true})
 }
 
 // newPassphrase asks for a passphrase that is new. Words made for her are shown, so that she can write
 // them down.
-func newPassphrase(q *web.Request, value string, easy bool) ask {
+func newPassphrase(q *web.Request, value string, easy bool) look.Ask {
 	t := q.Words.T
 	f := look.Field{Name: "passphrase", Label: t("entry.new_passphrase"), Hint: t("entry.new_passphrase_hint"), Value: value,
 		Type: "password", Autocomplete: "new-password", Show: t("entry.show"), Required: true}
 	if easy {
 		f.Type, f.Show, f.Hint, f.Value = "text", "", t("entry.easy_hint"), account.EasyWords()
 	}
-	return field(f)
+	return look.Write(f)
 }
 
 // withEasy adds the button that makes four easy words to a page's own.

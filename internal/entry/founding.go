@@ -56,7 +56,7 @@ func newFoundingPage(q *web.Request, second string) form {
 	t := q.Words.T
 	return form{
 		Title: look.Title{Text: t("entry.founding_heading", "name", second), Lead: t("entry.founding_lead")}, Action: "/founding",
-		Asks: []ask{field(look.Field{Name: "second", Label: t("entry.second"), Hint: t("entry.second_again"), Value: second, Autocomplete: "off"})},
+		Asks: []look.Ask{look.Write(look.Field{Name: "second", Label: t("entry.second"), Hint: t("entry.second_again"), Value: second, Autocomplete: "off"})},
 		Acts: []look.Button{{Text: t("entry.new_code"), Look: look.Second}},
 	}
 }

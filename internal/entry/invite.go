@@ -49,7 +49,7 @@ func (r *Room) newInvitePage(q *web.Request, f inviteForm) (invitePage, error) {
 	}
 	p := invitePage{OpenHead: t("entry.invite_open"), Form: form{
 		Title: look.Title{Text: t("entry.invite_heading"), Lead: t("entry.invite_lead")}, Action: "/people/invite",
-		Asks: []ask{choice(as)}, Acts: []look.Button{{Text: t("entry.invite_make")}},
+		Asks: []look.Ask{look.Choose(as)}, Acts: []look.Button{{Text: t("entry.invite_make")}},
 	}}
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		practices, err := r.Circle.Practices(q.Context(), tx, q.Partnership())
@@ -61,7 +61,7 @@ func (r *Room) newInvitePage(q *web.Request, f inviteForm) (invitePage, error) {
 			for _, pr := range practices {
 				at.Options = append(at.Options, look.Option{Value: pr.ID, Label: pr.Name, Chosen: f.Practice == pr.ID})
 			}
-			p.Form.Asks = append(p.Form.Asks, choice(at))
+			p.Form.Asks = append(p.Form.Asks, look.Choose(at))
 		}
 		p.Open, err = r.openInvitations(q, tx)
 		return err

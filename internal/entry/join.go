@@ -28,7 +28,7 @@ func newCodePage(q *web.Request, code string) form {
 	return form{
 		Steps: look.Steps{Text: t("entry.part", "now", 1, "of", 4), Now: 1, Of: 4},
 		Title: look.Title{Text: t("entry.join_heading"), Lead: t("entry.join_lead")}, Action: "/join",
-		Asks: []ask{field(look.Field{Name: "code", Label: t("entry.join_code"), Hint: t("entry.join_code_hint"), Value: code, Autocomplete: "off", Required: true})},
+		Asks: []look.Ask{look.Write(look.Field{Name: "code", Label: t("entry.join_code"), Hint: t("entry.join_code_hint"), Value: code, Autocomplete: "off", Required: true})},
 		Acts: []look.Button{{Text: t("entry.continue")}},
 	}
 }
@@ -54,11 +54,11 @@ func newJoinPage(q *web.Request, f joinForm, i invited, second string) form {
 		Steps: look.Steps{Text: t("entry.part", "now", 2, "of", 4), Now: 2, Of: 4},
 		Title: look.Title{Text: t("entry.who_are_you"), Lead: t("entry.asked_as", "as", as)}, Action: "/join/now",
 		Notes: []look.Note{{Title: t("entry.sees_title"), Text: t("entry.sees")}},
-		Asks:  []ask{carried("code", f.Code), nameField(q, f.Name)},
+		Asks:  []look.Ask{look.Carry("code", f.Code), nameField(q, f.Name)},
 		Acts:  withEasy(q, t("entry.join_now")),
 	}
 	if i.Founding {
-		p.Asks = append(p.Asks, field(look.Field{Name: "other", Label: t("entry.other"), Hint: t("entry.other_hint"), Value: f.Other, Autocomplete: "off", Required: true}))
+		p.Asks = append(p.Asks, look.Write(look.Field{Name: "other", Label: t("entry.other"), Hint: t("entry.other_hint"), Value: f.Other, Autocomplete: "off", Required: true}))
 	} else if i.Standing == person.LivedExperience {
 		p.Notes = append(p.Notes, look.Note{Title: t("entry.yes_title"), Text: t("entry.yes_first")})
 	}

@@ -58,7 +58,7 @@ func (r *Room) newMePage(q *web.Request, name string) (mePage, error) {
 		return err
 	})
 	p := mePage{
-		Form: form{Title: look.Title{Text: t("entry.me_heading")}, Action: "/me", Asks: []ask{nameField(q, name)}, Acts: []look.Button{{Text: t("entry.save_name"), Look: look.Second}}},
+		Form: form{Title: look.Title{Text: t("entry.me_heading")}, Action: "/me", Asks: []look.Ask{nameField(q, name)}, Acts: []look.Button{{Text: t("entry.save_name"), Look: look.Second}}},
 		Out:  look.Button{Text: t("entry.sign_out"), Look: look.Second}, Leave: look.Link{Href: "/me/end", Text: t("entry.leave_group")},
 		Break: "/me/back", Pause: look.Button{Text: t("entry.step_back"), Look: look.Second}, Note: t("entry.step_back_text"),
 	}
@@ -147,8 +147,8 @@ func newPassphrasePage(q *web.Request, f passphraseForm) form {
 	t := q.Words.T
 	return form{
 		Title: look.Title{Text: t("entry.me_passphrase")}, Action: "/me/passphrase",
-		Asks: []ask{
-			field(look.Field{Name: "old", Label: t("entry.old_passphrase"), Value: f.Old, Type: "password", Autocomplete: "current-password", Show: t("entry.show")}),
+		Asks: []look.Ask{
+			look.Write(look.Field{Name: "old", Label: t("entry.old_passphrase"), Value: f.Old, Type: "password", Autocomplete: "current-password", Show: t("entry.show")}),
 			newPassphrase(q, f.Passphrase, f.Easy),
 		},
 		Acts: withEasy(q, t("entry.save_passphrase")),

@@ -96,7 +96,7 @@ func (r *Room) newTokensPage(q *web.Request) (listPage, error) {
 	})
 	t := q.Words.T
 	p := listPage{Title: look.Title{Text: t("entry.me_tokens"), Lead: t("entry.tokens_lead")}, Form: &form{Action: "/me/tokens",
-		Asks: []ask{field(look.Field{Name: "label", Label: t("entry.token_label"), Hint: t("entry.token_hint"), WhoTitle: t("entry.who_title"), Who: t("entry.token_who"), Autocomplete: "off"})},
+		Asks: []look.Ask{look.Write(look.Field{Name: "label", Label: t("entry.token_label"), Hint: t("entry.token_hint"), WhoTitle: t("entry.who_title"), Who: t("entry.token_who"), Autocomplete: "off"})},
 		Acts: []look.Button{{Text: t("entry.token_make"), Look: look.Second}}}}
 	for _, k := range all {
 		p.Items = append(p.Items, listItem{Text: k.Label, Meta: t("entry.token_until", "made", q.Words.Date(k.Created), "until", q.Words.Date(k.Expires)),

@@ -20,16 +20,16 @@ func newRecoverPage(q *web.Request, f recoverForm) form {
 	t := q.Words.T
 	p := form{
 		Title: look.Title{Text: t("entry.recover_heading"), Lead: t("entry.recover_lead")}, Action: "/recover",
-		Asks: []ask{
-			field(look.Field{Name: "name", Label: t("entry.sign_in_name"), Value: f.Name, Autocomplete: "username"}),
-			field(look.Field{Name: "code", Label: t("entry.recover_code"), Hint: t("entry.recover_code_hint"), Value: f.Code, Autocomplete: "off"}),
+		Asks: []look.Ask{
+			look.Write(look.Field{Name: "name", Label: t("entry.sign_in_name"), Value: f.Name, Autocomplete: "username"}),
+			look.Write(look.Field{Name: "code", Label: t("entry.recover_code"), Hint: t("entry.recover_code_hint"), Value: f.Code, Autocomplete: "off"}),
 			newPassphrase(q, f.Passphrase, f.Easy),
 		},
 		Acts: withEasy(q, t("entry.recover_go")),
 	}
 	for _, waits := range q.Carried() {
 		p.Notes = []look.Note{{Text: t("web.carry_kept")}}
-		p.Asks = append(p.Asks, carried(waits[0], waits[1]))
+		p.Asks = append(p.Asks, look.Carry(waits[0], waits[1]))
 	}
 	return p
 }

@@ -36,14 +36,14 @@ func newSetUpPage(q *web.Request, f setUpForm) form {
 	return form{
 		Title: look.Title{Text: t("entry.set_up_heading"), Lead: t("entry.set_up_lead")}, Action: "/set-up",
 		Notes: []look.Note{{Title: t("entry.set_up_two"), Text: t("entry.set_up_two_text")}},
-		Asks: []ask{
-			field(look.Field{Name: "code", Label: t("entry.set_up_code"), Hint: t("entry.set_up_code_hint"), Value: f.Code, Autocomplete: "off", Required: true}),
-			field(look.Field{Name: "site", Label: t("circle.site_name"), Hint: t("circle.site_name_hint"), Value: f.Site, Autocomplete: "off", Required: true}),
-			field(look.Field{Name: "leave_to", Label: t("circle.leave_to"), Hint: t("circle.leave_to_hint"), Value: f.LeaveTo, Autocomplete: "off", Required: true}),
+		Asks: []look.Ask{
+			look.Write(look.Field{Name: "code", Label: t("entry.set_up_code"), Hint: t("entry.set_up_code_hint"), Value: f.Code, Autocomplete: "off", Required: true}),
+			look.Write(look.Field{Name: "site", Label: t("circle.site_name"), Hint: t("circle.site_name_hint"), Value: f.Site, Autocomplete: "off", Required: true}),
+			look.Write(look.Field{Name: "leave_to", Label: t("circle.leave_to"), Hint: t("circle.leave_to_hint"), Value: f.LeaveTo, Autocomplete: "off", Required: true}),
 			nameField(q, f.Name),
 			newPassphrase(q, f.Passphrase, f.Easy),
-			field(look.Field{Name: "second", Label: t("entry.second"), Hint: t("entry.second_hint"), Value: f.Second, Autocomplete: "off", Required: true}),
-			choice(look.Choice{Name: "keeper", Legend: t("entry.keeper"), Hint: t("entry.keeper_hint"), Options: []look.Option{
+			look.Write(look.Field{Name: "second", Label: t("entry.second"), Hint: t("entry.second_hint"), Value: f.Second, Autocomplete: "off", Required: true}),
+			look.Choose(look.Choice{Name: "keeper", Legend: t("entry.keeper"), Hint: t("entry.keeper_hint"), Options: []look.Option{
 				{Value: "other", Label: t("entry.keeper_other"), Hint: t("entry.keeper_other_hint"), Chosen: f.Keeper == "other"},
 				{Value: "me", Label: t("entry.keeper_me"), Chosen: f.Keeper == "me"}}}),
 		},

@@ -24,10 +24,10 @@ func newSignInPage(q *web.Request, f signInForm) form {
 	t := q.Words.T
 	return form{
 		Title: look.Title{Text: q.Site.Name}, Action: "/in",
-		Asks: []ask{
-			field(look.Field{Name: "name", Label: t("entry.sign_in_name"), Value: f.Name, Autocomplete: "username"}),
-			field(look.Field{Name: "passphrase", Label: t("entry.passphrase"), Type: "password", Autocomplete: "current-password", Show: t("entry.show")}),
-			choice(look.Choice{Name: "stay", Legend: t("entry.stay_legend"), Multiple: true, Options: []look.Option{
+		Asks: []look.Ask{
+			look.Write(look.Field{Name: "name", Label: t("entry.sign_in_name"), Value: f.Name, Autocomplete: "username"}),
+			look.Write(look.Field{Name: "passphrase", Label: t("entry.passphrase"), Type: "password", Autocomplete: "current-password", Show: t("entry.show")}),
+			look.Choose(look.Choice{Name: "stay", Legend: t("entry.stay_legend"), Multiple: true, Options: []look.Option{
 				{Value: "1", Label: t("entry.stay"), Hint: t("entry.stay_hint"), Chosen: f.Stay}}}),
 		},
 		Acts:  []look.Button{{Text: t("entry.sign_in")}},

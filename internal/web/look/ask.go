@@ -19,6 +19,20 @@ func Choose(c Choice) Ask { return Ask{Choice: &c} }
 // Carry returns an answer carried over.
 func Carry(name, value string) Ask { return Ask{Hidden: &[2]string{name, value}} }
 
+// Wrong puts a problem beside the question of that name, and returns the line for the top of the page that
+// leads to it.
+func Wrong(asks []Ask, name, say string) CheckItem {
+	for _, a := range asks {
+		if a.Field != nil && a.Field.Name == name {
+			a.Field.Problem = say
+		}
+		if a.Choice != nil && a.Choice.Name == name {
+			a.Choice.Problem = say
+		}
+	}
+	return CheckItem{Href: "#" + name, Text: say}
+}
+
 // Name returns the name of the form value.
 func (a Ask) Name() string {
 	switch {
