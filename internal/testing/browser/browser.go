@@ -8,7 +8,7 @@
 //	tab.Text("h1")
 //
 // Elements are named by CSS selector, or by "text=" and the exact words on a
-// link, button, label, summary or heading. An action waits up to five seconds
+// link, button, label, summary or heading. An action waits up to ten seconds
 // for its element, and ends the test with a helpful text when it cannot be
 // done.
 //

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -195,6 +196,35 @@ func TestTab_ClickWaitsForWhatFollows(t *testing.T) {
 			t.Errorf("history (-want +got):\n%s", diff)
 		}
 	})
+}
+
+// TestTab_WaitsForTheRestOfAPage reads a page that loads itself again, while
+// only its beginning has come.
+func TestTab_WaitsForTheRestOfAPage(t *testing.T) {
+	begun, goOn := make(chan struct{}), make(chan struct{})
+	var asked atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			return
+		}
+		_, _ = fmt.Fprint(w, "<!doctype html><title>In two parts</title><main>Beginning")
+		if asked.Add(1) > 1 {
+			w.(http.Flusher).Flush()
+			close(begun)
+			<-goOn
+		}
+		_, _ = fmt.Fprint(w, " and end</main>")
+	}))
+	t.Cleanup(server.Close)
+
+	tab := browser.New(t)
+	tab.Go(server.URL)
+	tab.Eval("void setTimeout(() => location.reload())", nil)
+	<-begun
+	time.AfterFunc(300*time.Millisecond, func() { close(goOn) })
+	if got := tab.HTML(); !strings.Contains(got, "and end") {
+		t.Errorf("half a page is read: %s", got)
+	}
 }
 
 func TestTab_MetaRefreshAndDeadServer(t *testing.T) {

@@ -235,7 +235,7 @@ func (tab *Tab) ask(selector, expression string, out any) {
 	tab.await(selector, func(ctx context.Context) error { return tab.on(ctx, selector, expression, out) })
 }
 
-// await tries do until it succeeds, and ends the test when five seconds did
+// await tries do until it succeeds, and ends the test when ten seconds did
 // not suffice.
 func (tab *Tab) await(selector string, do func(context.Context) error) {
 	tab.t.Helper()
@@ -254,13 +254,14 @@ func (tab *Tab) await(selector string, do func(context.Context) error) {
 	})
 }
 
-// on evaluates an expression about the first element, el.
+// on evaluates an expression about the first element, el. A page of which only
+// the beginning has come is not asked yet.
 func (tab *Tab) on(ctx context.Context, selector, expression string, out any) error {
 	return tab.evaluate(ctx, script(selector, expression), out)
 }
 
 func script(selector, expression string) string {
-	return wrap("((el) => " + "{ if (!el) throw 'no such element'; return " + expression + "; })(find(" + quote(selector) + ")[0])")
+	return wrap("((el) => " + "{ if (document.readyState == 'loading') throw 'the page is still coming'; if (!el) throw 'no such element'; return " + expression + "; })(find(" + quote(selector) + ")[0])")
 }
 
 // wrap puts the helpers of element.js around an expression, in a scope of

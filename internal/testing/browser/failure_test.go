@@ -42,7 +42,7 @@ func TestTab_FailureSaysWhy(t *testing.T) {
 		name, want string
 		do         func(*browser.Tab)
 	}{
-		{"missing", "#none: not possible within 5s: ", func(tab *browser.Tab) { tab.Click("#none") }},
+		{"missing", "#none: not possible within 10s: ", func(tab *browser.Tab) { tab.Click("#none") }},
 		{"disabled", "it is disabled", func(tab *browser.Tab) { tab.Click("#off") }},
 		{"covered", `covered by <b id="over"`, func(tab *browser.Tab) { tab.Click("#under") }},
 		{"hidden", "it is not visible", func(tab *browser.Tab) { tab.Click("#gone") }},

@@ -25,7 +25,7 @@ import (
 // for an element or a state to come about.
 const (
 	commandLimit = 20 * time.Second
-	stateLimit   = 5 * time.Second
+	stateLimit   = 10 * time.Second
 	pollEvery    = 20 * time.Millisecond
 )
 
@@ -162,11 +162,13 @@ func (tab *Tab) Title() string {
 	return title
 }
 
-// HTML returns the page as it stands now, after any scripts.
+// HTML returns the page as it stands now, after any scripts. A page that is
+// just coming in is waited for: it is empty at first, and would be taken for
+// one that says nothing.
 func (tab *Tab) HTML() string {
 	tab.t.Helper()
 	var html string
-	tab.Eval("document.documentElement.outerHTML", &html)
+	tab.ask("html", "el.outerHTML", &html)
 	return html
 }
 
@@ -233,7 +235,7 @@ func (tab *Tab) Screenshot(path string) {
 	})
 }
 
-// Until waits up to five seconds until holds returns true; what says in words
+// Until waits up to ten seconds until holds returns true; what says in words
 // what is waited for ("the page goes on by itself").
 func (tab *Tab) Until(what string, holds func() bool) {
 	tab.t.Helper()
