@@ -25,6 +25,7 @@ var revealing = map[string][]string{
 	"byhand":    {"beside.go"},          // what was taken down, for the person beside her and to be carried out
 	"find":      {"page_find.go"},       // snippets
 	"between":   {"room.go"},            // opens what two people agreed, for either
+	"unsaved":   {"unsaved.go"},         // what she typed, back into her form
 	"needs":     {"open.go"},            // opens what its pages show
 	"decision":  {"open.go"},            // opens what its pages show
 	"meeting":   {"open.go"},            // opens what its pages show

@@ -39,6 +39,7 @@ var rooms = map[string]string{
 	"consent":  "words, through the gate alone",
 	"ledger":   "acts that must not be rewritten unseen",
 	"event":    "open pages that follow what changes",
+	"unsaved":  "what is typed and not sent",
 	"web":      "routes and answers",
 	"web/look": "the pieces its pages are made of",
 }
@@ -69,6 +70,7 @@ var places = map[string]place{
 	"consent": {ground, map[string]string{"fault": "errors with a kind", "person": "readers and owners", "store": "its own tables",
 		"vault": "sealing", "vault/unseal": "it is the gate, and nobody else may", "event": "what was taken back, to open pages",
 		"ledger": "terms and withdrawals are logged", "search": "it feeds the index"}},
+	"unsaved": {ground, map[string]string{"fault": "a missing row", "person": "whose words", "store": "rows of the room's table", "consent": "words, through the gate alone"}},
 	"account": {ground, map[string]string{"fault": "errors with a kind", "person": "whose account", "store": "its own tables"}},
 	"backup": {ground, map[string]string{"account": "ways in that ended since", "consent": "tombstones, and destroying again", "event": "a gate publishes", "ledger": "a restore is logged",
 		"person": "partnerships", "store": "it copies both stores", "vault/keyring": "it opens the key store that was put back"}},

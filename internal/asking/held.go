@@ -2,7 +2,6 @@ package asking
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"footing/internal/consent"
@@ -18,7 +17,6 @@ type hersHere struct {
 	put     []consent.Paper // each text of them that went to the women's group
 	said    []consent.Paper
 	says    []Says
-	unsaved []consent.Paper
 	written []entryRow
 	rules   []Rule
 }
@@ -39,16 +37,6 @@ func (r *Room) hersHere(ctx context.Context, v person.Viewer) (hersHere, error) 
 			h.said, h.says = append(h.said, s.paper(q)), append(h.says, s.says)
 			return err
 		}, `SELECT ask_id, says, key_id, words FROM asking_said WHERE partnership_id = $1 AND person_id = $2 ORDER BY ask_id`, v.Partnership, v.ID)
-		if err != nil {
-			return err
-		}
-		err = tx.Each(ctx, func(row store.Row) error {
-			var u unsaved
-			var place string
-			err := row.Scan(&place, &u.key, &u.words)
-			h.unsaved = append(h.unsaved, u.paper(v, place))
-			return err
-		}, `SELECT place, key_id, words FROM asking_unsaved WHERE partnership_id = $1 AND person_id = $2 ORDER BY place`, v.Partnership, v.ID)
 		if err != nil {
 			return err
 		}
@@ -101,12 +89,12 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	for i, says := range h.says {
 		add(look.Line{Text: t("asking.held_said"), Words: written(changes[i].Value), More: []string{t("asking.says_" + string(says))}})
 	}
-	typed, err := open[any](ctx, r, q.Viewer, h.unsaved)
+	typed, err := r.unsaved().Words(ctx, q.Viewer)
 	if err != nil {
 		return nil, err
 	}
-	for _, u := range typed {
-		add(look.Line{Text: t("asking.held_unsaved"), Words: texts(u.Value)})
+	for _, words := range typed {
+		add(look.Line{Text: t("asking.held_unsaved"), Words: words})
 	}
 	entries, err := r.openEntries(ctx, q.Viewer, h.written)
 	if err != nil {
@@ -164,25 +152,4 @@ func (t Text) words() []string {
 // written leaves out what is empty.
 func written(words ...string) []string {
 	return slices.DeleteFunc(words, func(s string) bool { return s == "" })
-}
-
-// texts gathers the texts of whatever was typed, in the order of the fields' names.
-func texts(value any) []string {
-	switch v := value.(type) {
-	case string:
-		return written(v)
-	case []any:
-		var list []string
-		for _, one := range v {
-			list = append(list, texts(one)...)
-		}
-		return list
-	case map[string]any:
-		var list []string
-		for _, name := range slices.Sorted(maps.Keys(v)) {
-			list = append(list, texts(v[name])...)
-		}
-		return list
-	}
-	return nil
 }

@@ -25,7 +25,7 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 	if err := forgetBearer(ctx, tx, p, who); err != nil {
 		return err
 	}
-	if err := r.dropWhere(ctx, tx, p, ` AND person_id = $2`, who); err != nil {
+	if err := r.unsaved().DropAll(ctx, tx, p, who); err != nil {
 		return err
 	}
 	spoke, err := store.List(ctx, tx, store.One[string], `SELECT ask_id FROM asking_said WHERE partnership_id = $1 AND person_id = $2 ORDER BY ask_id`, p, who)

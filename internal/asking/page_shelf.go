@@ -7,6 +7,7 @@ import (
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/unsaved"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -195,7 +196,7 @@ func entryAsks(q *web.Request, f entryForm) []look.Ask {
 
 // showWrite shows the form: what she typed before, or the entry as it is.
 func (r *Room) showWrite(q *web.Request) (web.Answer, error) {
-	f, there, err := kept[entryForm](q.Context(), r, q.Viewer, entryForm{}.place(q))
+	f, there, err := unsaved.Kept[entryForm](q.Context(), r.unsaved(), q.Viewer, entryForm{}.place(q))
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +214,7 @@ func (r *Room) showWrite(q *web.Request) (web.Answer, error) {
 
 func (r *Room) keepEntry(q *web.Request) (web.Answer, error) {
 	f, _ := web.Parse[entryForm](q) // too long a text is kept too: she can shorten it later
-	return web.Data("kept"), r.keep(q.Context(), q.Viewer, f.place(q), f)
+	return web.Data("kept"), r.unsaved().Keep(q.Context(), q.Viewer, f.place(q), f)
 }
 
 // writeEntry puts an entry on the shelf, or a new version of it. What she typed is kept whatever happens.
@@ -221,9 +222,9 @@ func (r *Room) writeEntry(q *web.Request) (web.Answer, error) {
 	f, problem := web.Parse[entryForm](q)
 	ctx, id := q.Context(), q.Path("entry")
 	if f.Drop {
-		return web.GoSaying("/known", "asking.thrown_away"), r.drop(ctx, q.Viewer, f.place(q))
+		return web.GoSaying("/known", "asking.thrown_away"), r.unsaved().Drop(ctx, q.Viewer, f.place(q))
 	}
-	if err := r.keep(ctx, q.Viewer, f.place(q), f); err != nil {
+	if err := r.unsaved().Keep(ctx, q.Viewer, f.place(q), f); err != nil {
 		return nil, err
 	}
 	if f.Stop {
@@ -239,7 +240,7 @@ func (r *Room) writeEntry(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return r.newEntryPage(q, f).again(q, emptyField(f), err)
 	}
-	return web.GoSaying("/known", "asking.added"), r.drop(ctx, q.Viewer, f.place(q))
+	return web.GoSaying("/known", "asking.added"), r.unsaved().Drop(ctx, q.Viewer, f.place(q))
 }
 
 func (r *Room) saveEntry(ctx context.Context, v person.Viewer, id string, f entryForm) error {
@@ -268,7 +269,7 @@ func (r *Room) catchUp(q *web.Request, f entryForm, err error) (web.Answer, erro
 		return nil, other
 	}
 	f.Over = list[0].Version
-	if other := r.keep(q.Context(), q.Viewer, f.place(q), f); other != nil {
+	if other := r.unsaved().Keep(q.Context(), q.Viewer, f.place(q), f); other != nil {
 		return nil, other
 	}
 	p, now := r.newEntryPage(q, f), list[0]

@@ -8,6 +8,7 @@ import (
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/unsaved"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -68,7 +69,7 @@ func (r *Room) showSay(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, _, err := kept[sayForm](q.Context(), r, q.Viewer, sayForm{}.place(q))
+	f, _, err := unsaved.Kept[sayForm](q.Context(), r.unsaved(), q.Viewer, sayForm{}.place(q))
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +98,7 @@ func (r *Room) keepSay(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	f.Says = ""
-	return web.Data("kept"), r.keep(q.Context(), q.Viewer, f.place(q), f)
+	return web.Data("kept"), r.unsaved().Keep(q.Context(), q.Viewer, f.place(q), f)
 }
 
 // say takes in what she says. It is out of her way afterwards, whatever it was.
@@ -120,7 +121,7 @@ func (r *Room) say(q *web.Request) (web.Answer, error) {
 	if problem != nil {
 		return newSayPage(q, req, text, asker, f).again(q, name, problem)
 	}
-	if err := r.drop(q.Context(), q.Viewer, f.place(q)); err != nil {
+	if err := r.unsaved().Drop(q.Context(), q.Viewer, f.place(q)); err != nil {
 		return nil, err
 	}
 	return web.GoSaying("/asks/"+req.ID, "asking.said"), r.aside(q.Context(), q.Viewer, asideSay(req.ID, req.Round.N))

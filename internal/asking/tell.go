@@ -6,6 +6,7 @@ import (
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/unsaved"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -66,7 +67,7 @@ func (r *Room) showTell(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, there, err := kept[tellForm](q.Context(), r, q.Viewer, tellForm{}.place(q))
+	f, there, err := unsaved.Kept[tellForm](q.Context(), r.unsaved(), q.Viewer, tellForm{}.place(q))
 	if !there {
 		f.Title = text.Title
 	}
@@ -78,7 +79,7 @@ func (r *Room) keepTell(q *web.Request) (web.Answer, error) {
 	if _, _, err := r.telling(q); err != nil {
 		return nil, err
 	}
-	return web.Data("kept"), r.keep(q.Context(), q.Viewer, f.place(q), f)
+	return web.Data("kept"), r.unsaved().Keep(q.Context(), q.Viewer, f.place(q), f)
 }
 
 func (r *Room) tell(q *web.Request) (web.Answer, error) {
@@ -87,7 +88,7 @@ func (r *Room) tell(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	f, problem := web.Parse[tellForm](q)
-	if err := r.keep(q.Context(), q.Viewer, f.place(q), f); err != nil {
+	if err := r.unsaved().Keep(q.Context(), q.Viewer, f.place(q), f); err != nil {
 		return nil, err
 	}
 	if f.Stop {
@@ -103,5 +104,5 @@ func (r *Room) tell(q *web.Request) (web.Answer, error) {
 		}
 		return newTellPage(q, req.ID, f).again(q, name, problem)
 	}
-	return web.GoSaying("/asks/"+req.ID, "asking.told_done"), r.drop(q.Context(), q.Viewer, f.place(q))
+	return web.GoSaying("/asks/"+req.ID, "asking.told_done"), r.unsaved().Drop(q.Context(), q.Viewer, f.place(q))
 }

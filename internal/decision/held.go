@@ -1,11 +1,9 @@
 package decision
 
 import (
-	"maps"
-	"slices"
-
 	"footing/internal/consent"
 	"footing/internal/store"
+	"footing/internal/unsaved"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -19,7 +17,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	add := func(papers []consent.Paper, key string, more []string) error {
 		words, err := open[any](ctx, r, v, papers)
 		for i, w := range words {
-			line := look.Line{Text: t(key), Words: texts(w.Value)}
+			line := look.Line{Text: t(key), Words: unsaved.Texts(w.Value)}
 			if i < len(more) {
 				line.More = []string{more[i]}
 			}
@@ -35,11 +33,17 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		papers []consent.Paper
 		key    string
 		more   []string
-	}{{h.wrote, "decision.held_wrote", nil}, {h.said, "decision.held_said", h.says}, {h.doubts, "decision.held_doubt", nil}, {h.gains, "decision.held_gain", nil},
-		{h.unsaved, "decision.held_unsaved", nil}} {
+	}{{h.wrote, "decision.held_wrote", nil}, {h.said, "decision.held_said", h.says}, {h.doubts, "decision.held_doubt", nil}, {h.gains, "decision.held_gain", nil}} {
 		if err := add(one.papers, one.key, one.more); err != nil {
 			return nil, err
 		}
+	}
+	left, err := r.unsaved().Words(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	for _, words := range left {
+		part.Lines = append(part.Lines, look.Line{Text: t("decision.held_unsaved"), Words: words})
 	}
 	for _, s := range h.seen {
 		part.Lines = append(part.Lines, look.Line{Text: t("decision.held_rung"), More: []string{rungWords(q, s)}})
@@ -55,10 +59,10 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 
 // hersHere is what of the viewer is kept here, still sealed where it is words.
 type hersHere struct {
-	wrote, said, doubts, gains, unsaved []consent.Paper
-	says                                []string
-	seen                                []Rung
-	rolls                               []string
+	wrote, said, doubts, gains []consent.Paper
+	says                       []string
+	seen                       []Rung
+	rolls                      []string
 }
 
 func (r *Room) hers(q *web.Request) (h hersHere, err error) {
@@ -89,7 +93,7 @@ func (r *Room) hers(q *web.Request) (h hersHere, err error) {
 	return h, err
 }
 
-// hersSaid adds what she said to decisions, questioned of them, gains by them and has not saved.
+// hersSaid adds what she said to decisions, questioned of them and gains by them.
 func (r *Room) hersSaid(q *web.Request, tx *store.Tx, h *hersHere) error {
 	ctx, v := q.Context(), q.Viewer
 	err := tx.Each(ctx, func(row store.Row) error {
@@ -110,41 +114,10 @@ func (r *Room) hersSaid(q *web.Request, tx *store.Tx, h *hersHere) error {
 	for _, d := range list {
 		h.doubts = append(h.doubts, d.paper())
 	}
-	err = tx.Each(ctx, func(row store.Row) error {
+	return tx.Each(ctx, func(row store.Row) error {
 		i, decision := interest{Person: v.ID}, ""
 		err := row.Scan(&decision, &i.key, &i.words)
 		h.gains = append(h.gains, i.paper(decision))
 		return err
 	}, `SELECT decision_id, key_id, words FROM decision_interest WHERE partnership_id = $1 AND person_id = $2 ORDER BY decision_id`, v.Partnership, v.ID)
-	if err != nil {
-		return err
-	}
-	return tx.Each(ctx, func(row store.Row) error {
-		var u unsaved
-		var place string
-		err := row.Scan(&place, &u.key, &u.words)
-		h.unsaved = append(h.unsaved, u.paper(v, place))
-		return err
-	}, `SELECT place, key_id, words FROM decision_unsaved WHERE partnership_id = $1 AND person_id = $2 ORDER BY place`, v.Partnership, v.ID)
-}
-
-// texts gathers the texts of whatever was typed, in the order of the fields' names.
-func texts(value any) []string {
-	switch v := value.(type) {
-	case string:
-		return written(v)
-	case []any:
-		var list []string
-		for _, one := range v {
-			list = append(list, texts(one)...)
-		}
-		return list
-	case map[string]any:
-		var list []string
-		for _, name := range slices.Sorted(maps.Keys(v)) {
-			list = append(list, texts(v[name])...)
-		}
-		return list
-	}
-	return nil
 }

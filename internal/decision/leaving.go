@@ -34,7 +34,7 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 	if err := r.Gate.Doom(ctx, tx, p, keys...); err != nil {
 		return err
 	}
-	if err := r.dropWhere(ctx, tx, p, ` AND person_id = $2`, who); err != nil {
+	if err := r.unsaved().DropAll(ctx, tx, p, who); err != nil {
 		return err
 	}
 	return r.orphan(ctx, tx, p, who)

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"footing/internal/fault"
+	"footing/internal/unsaved"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -52,7 +53,7 @@ func (r *Room) showReply(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, _, err := kept[replyForm](q.Context(), r, q.Viewer, "reply/"+doubt.ID)
+	f, _, err := unsaved.Kept[replyForm](q.Context(), r.unsaved(), q.Viewer, "reply/"+doubt.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +67,7 @@ func (r *Room) keepReply(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	f, _ := web.Parse[replyForm](q)
-	return web.Data("kept"), r.keep(q.Context(), q.Viewer, "reply/"+doubt.ID, f)
+	return web.Data("kept"), r.unsaved().Keep(q.Context(), q.Viewer, "reply/"+doubt.ID, f)
 }
 
 func (r *Room) reply(q *web.Request) (web.Answer, error) {
@@ -85,7 +86,7 @@ func (r *Room) reply(q *web.Request) (web.Answer, error) {
 		}
 		return p.again(q, "reply", problem)
 	}
-	return web.GoSaying("/decide/"+d.ID, "decision.said_done"), r.drop(q.Context(), q.Viewer, "reply/"+doubt.ID)
+	return web.GoSaying("/decide/"+d.ID, "decision.said_done"), r.unsaved().Drop(q.Context(), q.Viewer, "reply/"+doubt.ID)
 }
 
 // afterForm is what the writer tells: whose advice she follows while it is open, and what changed once it is
@@ -139,7 +140,7 @@ func (r *Room) showAfter(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if typed, there, err := kept[afterForm](q.Context(), r, q.Viewer, "after/"+d.ID); err != nil {
+	if typed, there, err := unsaved.Kept[afterForm](q.Context(), r.unsaved(), q.Viewer, "after/"+d.ID); err != nil {
 		return nil, err
 	} else if there {
 		f = typed
@@ -153,7 +154,7 @@ func (r *Room) keepAfter(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	f, _ := web.Parse[afterForm](q)
-	return web.Data("kept"), r.keep(q.Context(), q.Viewer, "after/"+d.ID, f)
+	return web.Data("kept"), r.unsaved().Keep(q.Context(), q.Viewer, "after/"+d.ID, f)
 }
 
 func (r *Room) after(q *web.Request) (web.Answer, error) {
@@ -173,5 +174,5 @@ func (r *Room) after(q *web.Request) (web.Answer, error) {
 	if problem != nil {
 		return newAfterPage(q, d, f).again(q, name, problem)
 	}
-	return web.GoSaying("/decide/"+d.ID, "decision.said_done"), r.drop(q.Context(), q.Viewer, "after/"+d.ID)
+	return web.GoSaying("/decide/"+d.ID, "decision.said_done"), r.unsaved().Drop(q.Context(), q.Viewer, "after/"+d.ID)
 }

@@ -7,6 +7,7 @@ import (
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/unsaved"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -193,7 +194,7 @@ func (r *Room) showAnswer(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, there, err := kept[answerForm](q.Context(), r, q.Viewer, "answer/"+w.d.ID)
+	f, there, err := unsaved.Kept[answerForm](q.Context(), r.unsaved(), q.Viewer, "answer/"+w.d.ID)
 	if !there {
 		f = w.f
 	}
@@ -208,7 +209,7 @@ func (r *Room) keepAnswer(q *web.Request) (web.Answer, error) {
 	}
 	f, _ := web.Parse[answerForm](q)
 	f.Says, f.Signed, f.Marks = w.f.Says, w.f.Signed, w.f.Marks
-	return web.Data("kept"), r.keep(q.Context(), q.Viewer, "answer/"+w.d.ID, f)
+	return web.Data("kept"), r.unsaved().Keep(q.Context(), q.Viewer, "answer/"+w.d.ID, f)
 }
 
 func (r *Room) answer(q *web.Request) (web.Answer, error) {
@@ -223,7 +224,7 @@ func (r *Room) answer(q *web.Request) (web.Answer, error) {
 	if problem != nil {
 		return newAnswerPage(q, w, f).again(q, "says", problem)
 	}
-	return web.GoSaying("/decide/"+w.d.ID, "decision.said_done"), r.drop(q.Context(), q.Viewer, "answer/"+w.d.ID)
+	return web.GoSaying("/decide/"+w.d.ID, "decision.said_done"), r.unsaved().Drop(q.Context(), q.Viewer, "answer/"+w.d.ID)
 }
 
 // sayAll keeps what a form says: her answer, and what she gains.
@@ -288,7 +289,7 @@ func (r *Room) showDoubt(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, _, err := kept[doubtForm](q.Context(), r, q.Viewer, "doubt/"+d.ID)
+	f, _, err := unsaved.Kept[doubtForm](q.Context(), r.unsaved(), q.Viewer, "doubt/"+d.ID)
 	return q.Show("form", newDoubtPage(q, d, text, f)), err
 }
 
@@ -298,7 +299,7 @@ func (r *Room) keepDoubt(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	f, _ := web.Parse[doubtForm](q)
-	return web.Data("kept"), r.keep(q.Context(), q.Viewer, "doubt/"+d.ID, f)
+	return web.Data("kept"), r.unsaved().Keep(q.Context(), q.Viewer, "doubt/"+d.ID, f)
 }
 
 func (r *Room) doubt(q *web.Request) (web.Answer, error) {
@@ -313,7 +314,7 @@ func (r *Room) doubt(q *web.Request) (web.Answer, error) {
 	if problem != nil {
 		return newDoubtPage(q, d, text, f).again(q, "doubt", problem)
 	}
-	return web.GoSaying("/decide/"+d.ID, "decision.said_done"), r.drop(q.Context(), q.Viewer, "doubt/"+d.ID)
+	return web.GoSaying("/decide/"+d.ID, "decision.said_done"), r.unsaved().Drop(q.Context(), q.Viewer, "doubt/"+d.ID)
 }
 
 // doubtAll keeps what a form says about the wording and the ladder. Either can be left empty, and not both.
