@@ -30,8 +30,9 @@ type pages struct {
 	words *lang.Catalogue
 	css   map[sheet]style
 
-	mu   sync.Mutex
-	sets map[string]*template.Template // room/page/language
+	mu    sync.Mutex
+	sets  map[string]*template.Template // room/page/language
+	bases map[string]*template.Template // what every page begins with, by language
 }
 
 // readPages reads all rooms' pages once in every language, so that a broken one stops the start.
@@ -40,7 +41,7 @@ func readPages(rooms []Room, words *lang.Catalogue) (*pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pages{rooms: map[string]fs.FS{"web": own}, words: words, sets: map[string]*template.Template{}}
+	p := &pages{rooms: map[string]fs.FS{"web": own}, words: words, sets: map[string]*template.Template{}, bases: map[string]*template.Template{}}
 	p.css = styles()
 	for _, room := range rooms {
 		if room.Pages != nil {
@@ -72,7 +73,7 @@ func (p *pages) set(room, name, language string) (*template.Template, error) {
 	if t := p.sets[key]; t != nil {
 		return t, nil
 	}
-	t, err := p.read(room, name, p.words.In(language))
+	t, err := p.read(room, name, language)
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", key, err)
 	}
@@ -80,13 +81,25 @@ func (p *pages) set(room, name, language string) (*template.Template, error) {
 	return t, nil
 }
 
-func (p *pages) read(room, name string, words lang.Words) (*template.Template, error) {
-	t := template.New("layout").Funcs(funcs(words))
-	t, err := t.ParseFS(p.rooms["web"], "layout.html")
-	if err != nil {
-		return nil, err
+// base returns a copy of what every page in a language begins with: the layout and the pieces.
+func (p *pages) base(language string) (*template.Template, error) {
+	t := p.bases[language]
+	if t == nil {
+		var err error
+		if t, err = template.New("layout").Funcs(funcs(p.words.In(language))).ParseFS(p.rooms["web"], "layout.html"); err != nil {
+			return nil, err
+		}
+		if t, err = look.AddTo(t); err != nil {
+			return nil, err
+		}
+		p.bases[language] = t
 	}
-	if t, err = look.AddTo(t); err != nil {
+	return t.Clone()
+}
+
+func (p *pages) read(room, name, language string) (*template.Template, error) {
+	t, err := p.base(language)
+	if err != nil {
 		return nil, err
 	}
 	files := p.rooms[room]
