@@ -28,17 +28,91 @@ type house struct {
 	ended func() error // waits until it has
 }
 
-// open fills a server on the run's engine, beside a partnership next door, and serves it until the test
-// ends.
+func (h *house) config() app.Config {
+	return app.Config{Addr: "127.0.0.1:0", Data: h.dir, UndoDays: 7, Now: h.clock.Now, Components: true}
+}
+
+// fill makes the demo's partnership, beside one next door.
+func (h *house) fill(t *testing.T) {
+	t.Helper()
+	nextdoor.Build(t, h.Store())
+	if _, err := demo.Fill(t.Context(), h.Demo(h.clock)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// model is a house that was filled once for all tests of this run: its files, by their names. On PostgreSQL
+// package pg has its databases.
+var model struct {
+	sync.Mutex
+	files map[string][]byte
+}
+
+// moveIn gives a configuration a copy of the model: making all that is in a house takes longer than most tests.
+func moveIn(t *testing.T, config *app.Config) {
+	t.Helper()
+	model.Lock()
+	defer model.Unlock()
+	build := func(addresses []string) {
+		h := &house{dir: t.TempDir(), clock: &demo.Clock{}}
+		c := h.config()
+		if len(addresses) > 0 {
+			c.Database, c.Keys = addresses[0], addresses[1]
+		}
+		var err error
+		if h.App, err = app.Open(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		h.fill(t)
+		if err := h.Close(); err != nil {
+			t.Fatal(err)
+		}
+		model.files = filesOf(t, h.dir)
+	}
+	if engine.Of() == store.Postgres {
+		copies := pg.Filled(t, "house", 2, build)
+		config.Database, config.Keys = copies[0], copies[1]
+	} else if model.files == nil {
+		build(nil)
+	}
+	for name, file := range model.files {
+		if err := os.WriteFile(filepath.Join(config.Data, name), file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// filesOf reads the files of a folder.
+func filesOf(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Name() == "ballast" || e.Name() == "lock" {
+			continue // which every process makes for itself
+		}
+		if files[e.Name()], err = os.ReadFile(filepath.Join(dir, e.Name())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+// open serves a copy of the model on the run's engine until the test ends. One whose databases are named is
+// filled on its own.
 func open(t *testing.T, change ...func(*app.Config)) *house {
 	t.Helper()
 	h := &house{dir: t.TempDir(), clock: &demo.Clock{}}
-	config := app.Config{Addr: "127.0.0.1:0", Data: h.dir, UndoDays: 7, Now: h.clock.Now, Components: true}
-	if engine.Of() == store.Postgres {
-		config.Database, config.Keys = pg.Database(t), pg.Database(t)
-	}
+	config := h.config()
 	for _, f := range change {
 		f(&config)
+	}
+	ours := config.Database == ""
+	if ours {
+		moveIn(t, &config)
 	}
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	a, err := app.Open(ctx, config)
@@ -47,10 +121,8 @@ func open(t *testing.T, change ...func(*app.Config)) *house {
 		t.Fatal(err)
 	}
 	h.App = a
-	nextdoor.Build(t, a.Store())
-	if _, err := demo.Fill(ctx, a.Demo(h.clock)); err != nil {
-		stop()
-		t.Fatal(err)
+	if !ours {
+		h.fill(t)
 	}
 	ready, done := make(chan net.Addr, 1), make(chan error, 1)
 	go func() { done <- a.Run(ctx, func(at net.Addr) { ready <- at }) }()

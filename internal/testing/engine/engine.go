@@ -45,7 +45,7 @@ var filled = struct {
 func Filled(t testing.TB, dir, name, what string, fill func(address string)) string {
 	t.Helper()
 	if Of() == store.Postgres {
-		return pg.Filled(t, what, fill)
+		return pg.Filled(t, what, 1, func(addresses []string) { fill(addresses[0]) })[0]
 	}
 	filled.Lock()
 	defer filled.Unlock()

@@ -88,20 +88,28 @@ func (s *server) create(t testing.TB, kind, from string) string {
 	return name
 }
 
-// Filled returns the address of a database, for this test alone, that holds what fill put into one. What is
-// filled under a name is filled once in this test binary; further tests get copies. fill closes what it opens.
-func Filled(t testing.TB, what string, fill func(address string)) string {
+// Filled returns the addresses of n databases, for this test alone, that hold what fill put into as many. What
+// is filled under a name is filled once in this test binary; further tests get copies. fill closes what it opens.
+func Filled(t testing.TB, what string, n int, fill func(addresses []string)) []string {
 	t.Helper()
 	s := ours(t)
 	s.filling.Lock()
 	defer s.filling.Unlock()
 	from := s.filled[what]
-	if from == "" {
-		from = s.create(t, "f", "")
-		fill(s.address(from))
+	if from == nil {
+		var addresses []string
+		for range n {
+			from = append(from, s.create(t, "f", ""))
+			addresses = append(addresses, s.address(from[len(from)-1]))
+		}
+		fill(addresses)
 		s.filled[what] = from
 	}
-	return s.forTest(t, " TEMPLATE "+from)
+	var copies []string
+	for _, name := range from {
+		copies = append(copies, s.forTest(t, " TEMPLATE "+name))
+	}
+	return copies
 }
 
 // OnDisk starts a server of the test's own whose data lie on a disk that the test has mounted, and whose log of
@@ -126,7 +134,7 @@ type server struct {
 	made  atomic.Int64
 
 	filling sync.Mutex
-	filled  map[string]string // databases by what they were filled with
+	filled  map[string][]string // databases by what they were filled with
 }
 
 // shared starts the server of this test binary once.
@@ -145,7 +153,7 @@ func startOn(disk, changes string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{filled: map[string]string{}}
+	s := &server{filled: map[string][]string{}}
 	// The path of a socket may have about 100 bytes, so not in t.TempDir.
 	if s.dir, err = os.MkdirTemp(memory(), "footing-pg-"); err != nil {
 		return nil, fmt.Errorf("making a folder: %w", err)
