@@ -211,7 +211,7 @@ func (r *Room) saveChange(q *web.Request) (web.Answer, error) {
 		page.Check = look.Check{Title: q.Words.T("web.problem_heading"), Items: []look.CheckItem{{Href: "#" + troubled(err, page.Asks), Text: circle.Say(q, err)}}}
 		return q.Again("rule", page), nil
 	}
-	return web.GoSaying("/agreement/new", "agreement.draft_saved"), r.save(q, w.Text, w.Over, &change)
+	return web.GoSaying("/agreement/new", "web.draft_saved"), r.save(q, w.Text, w.Over, &change)
 }
 
 // troubled returns the id of the question about days, or of the first of a page.

@@ -55,7 +55,7 @@ func newDraftPage(q *web.Request, f draftForm, rules Rules, problem string) draf
 		Text: look.Field{Name: "text", Label: t("agreement.text"), Hint: t("agreement.text_hint"), WhoTitle: t("agreement.who_title"), Who: t("agreement.who"),
 			Value: f.Text, Rows: 16, Max: Limit, Left: t("agreement.left"), Over: t("agreement.over"), Problem: problem},
 		Rules: draftRules{Heading: t("agreement.rules_heading"), Lead: t("agreement.rules_lead")},
-		Draft: look.Draft{Now: t("agreement.draft_now"), Saved: t("agreement.draft_saved"), Unsaved: t("agreement.draft_unsaved")},
+		Draft: q.Draft(),
 		Acts:  []look.Button{{Text: t("agreement.ask_everybody")}, {Text: t("agreement.stop"), Look: look.Second, Name: "stop", Value: "1"}},
 		Drop:  look.Button{Text: t("agreement.drop"), Look: look.Quiet},
 	}
@@ -185,7 +185,7 @@ func (r *Room) publish(q *web.Request) (web.Answer, error) {
 	case f.Rule != "":
 		return web.Go("/agreement/new/rule/" + url.PathEscape(f.Rule)), nil
 	case f.Stop:
-		return web.GoSaying("/agreement", "agreement.draft_saved"), nil
+		return web.GoSaying("/agreement", "web.draft_saved"), nil
 	}
 	w, err := r.written(q)
 	if err != nil {

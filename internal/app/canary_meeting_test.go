@@ -36,8 +36,10 @@ func (w *writer) asHost() {
 	w.fill(bren, at+"/say", at+"/say", "about", item[len("/agenda/"):], "may", "everybody")
 	w.fill(jo, item, item+"/fate", "what", "dropped")
 	w.link(bren, item, spokenAt) // which she can take back there
+	w.keeps(bren, "POST /places/new/keep", "/places/new/keep")
 	place := w.fill(bren, "/places/new", "/places/new").location
 	w.fill(bren, place+"/change", place+"/change")
+	w.keeps(bren, "POST /places/{place}/change/keep", place+"/change/keep") // and leaves it there
 	w.fill(bren, "/today/note", "/today/note", "when", "going")
 	w.fill(bren, "/today/call", "/today/call", "whom", w.h.idOf(w.t, "Jo Tarrant"))
 	w.fill(jo, at+"/off", at+"/off")

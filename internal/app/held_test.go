@@ -86,6 +86,7 @@ var inCopy = map[string]string{
 	"power_list":           "power.Held",
 	"needs_booking":        "needs.Held",
 	"place_text":           "place.Held",
+	"place_unsaved":        "place.Held",
 	"rescue_helper":        "rescue.Held",
 	"rescue_begun":         "rescue.Held",
 	"rescue_files":         "rescue.Held",

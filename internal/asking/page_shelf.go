@@ -176,7 +176,7 @@ func (r *Room) newEntryPage(q *web.Request, f entryForm) form {
 	if id := q.Path("entry"); id != "" {
 		at, heading = "/known/"+id+"/change", t("asking.change_heading")
 	}
-	return form{Title: look.Title{Text: heading, Lead: t("asking.add_lead")}, Action: at, Keep: at + "/keep", Draft: draftLine(q), Asks: entryAsks(q, f),
+	return form{Title: look.Title{Text: heading, Lead: t("asking.add_lead")}, Action: at, Keep: at + "/keep", Draft: q.Draft(), Asks: entryAsks(q, f),
 		Acts: []look.Button{{Text: t("asking.add_save")}, {Text: t("asking.stop"), Look: look.Second, Name: "stop", Value: "1"},
 			{Text: t("asking.throw_away"), Look: look.Quiet, Name: "drop", Value: "1"}}}
 }
@@ -228,7 +228,7 @@ func (r *Room) writeEntry(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	if f.Stop {
-		return web.GoSaying("/known", "asking.draft_saved"), nil
+		return web.GoSaying("/known", "web.draft_saved"), nil
 	}
 	if problem != nil {
 		return r.newEntryPage(q, f).again(q, "known", problem)

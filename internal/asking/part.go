@@ -86,7 +86,7 @@ func newPart(q *web.Request, id string, part int, a Text, at around) form {
 	action := "/asks/" + id + "/part/" + strconv.Itoa(part)
 	p := form{Steps: look.Steps{Text: t("asking.part", "now", part, "of", parts), Now: part, Of: parts},
 		Title:  look.Title{Text: t("asking.part" + strconv.Itoa(part)), Lead: t("asking.part" + strconv.Itoa(part) + "_lead")},
-		Action: action, Keep: action + "/keep", Draft: draftLine(q),
+		Action: action, Keep: action + "/keep", Draft: q.Draft(),
 		Acts: []look.Button{{Text: t("asking.continue")}, {Text: t("asking.stop"), Look: look.Second, Name: "stop", Value: "1"}}}
 	write := func(name, value string, rows int) look.Ask {
 		b := box(q, name, value, rows, 3000)
@@ -212,7 +212,7 @@ func (r *Room) savePart(q *web.Request) (web.Answer, error) {
 	amount, wrong := "amount", Pay(f.Pay) == PayAmount && text.Pence == 0
 	switch {
 	case f.Stop:
-		return web.GoSaying("/asks", "asking.draft_saved"), nil
+		return web.GoSaying("/asks", "web.draft_saved"), nil
 	case problem == nil && (n != 4 || !wrong):
 		next := "/check"
 		if n+1 < parts {

@@ -60,7 +60,7 @@ func newSayPage(q *web.Request, req Request, text Text, asker string, f sayForm)
 	words := box(q, "words", f.Words, 3, 2000)
 	words.WhoTitle, words.Who = t("asking.who_title"), t("asking.words_who", "name", asker)
 	p.Asks = []look.Ask{round, look.Choose(look.Choice{Name: "says", Legend: t("asking.says"), Options: options(q, "asking.says_", []Says{Fine, Change, Not}, Says(f.Says))}), look.Write(words)}
-	p.Draft = draftLine(q)
+	p.Draft = q.Draft()
 	return p
 }
 

@@ -48,7 +48,7 @@ func newTellPage(q *web.Request, id string, f tellForm) form {
 	t, at := q.Words.T, "/asks/"+id+"/told"
 	told := box(q, "told", f.Known, 5, 800)
 	told.WhoTitle, told.Who = t("asking.who_title"), t("asking.known_who")
-	return form{Title: look.Title{Text: t("asking.tell_heading"), Lead: t("asking.tell_lead")}, Action: at, Keep: at + "/keep", Draft: draftLine(q),
+	return form{Title: look.Title{Text: t("asking.tell_heading"), Lead: t("asking.tell_lead")}, Action: at, Keep: at + "/keep", Draft: q.Draft(),
 		Asks: []look.Ask{look.Write(line(q, "entry_title", f.Title)), look.Write(told)},
 		Acts: []look.Button{{Text: t("asking.tell_save")}, {Text: t("asking.stop"), Look: look.Second, Name: "stop", Value: "1"}}}
 }
@@ -92,7 +92,7 @@ func (r *Room) tell(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	if f.Stop {
-		return web.GoSaying("/asks/"+req.ID, "asking.draft_saved"), nil
+		return web.GoSaying("/asks/"+req.ID, "web.draft_saved"), nil
 	}
 	if problem == nil {
 		problem = r.Tell(q.Context(), q.Viewer, req.ID, f.Title, f.Known)

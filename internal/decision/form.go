@@ -65,11 +65,6 @@ func hint(q *web.Request, name string) string {
 	return ""
 }
 
-func draftLine(q *web.Request) look.Draft {
-	t := q.Words.T
-	return look.Draft{Now: t("decision.draft_now"), Saved: t("decision.draft_saved"), Unsaved: t("decision.draft_unsaved")}
-}
-
 // options makes options of values, each named by the catalogue, with those chosen that she chose.
 func options[T ~string](q *web.Request, key string, values []T, chosen ...T) []look.Option {
 	var list []look.Option

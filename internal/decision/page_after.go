@@ -45,7 +45,7 @@ func (r *Room) newReplyPage(q *web.Request, d Decision, doubt Doubt, f replyForm
 	b := box(q, "reply", f.Words, 3, 2000)
 	b.WhoTitle, b.Who = t("decision.who_title"), t("decision.reply_who")
 	return form{Title: look.Title{Text: t("decision.reply_heading"), Lead: t("decision.reply_lead")}, Notes: []look.Note{{Text: words}}, Action: at, Keep: at + "/keep",
-		Draft: draftLine(q), Asks: []look.Ask{look.Write(b)}, Acts: []look.Button{{Text: t("decision.say_it")}, {Text: t("decision.not_now"), Look: look.Second, Href: "/decide/" + d.ID}}}, err
+		Draft: q.Draft(), Asks: []look.Ask{look.Write(b)}, Acts: []look.Button{{Text: t("decision.say_it")}, {Text: t("decision.not_now"), Look: look.Second, Href: "/decide/" + d.ID}}}, err
 }
 
 func (r *Room) showReply(q *web.Request) (web.Answer, error) {
@@ -126,7 +126,7 @@ func newAfterPage(q *web.Request, d Decision, f afterForm) form {
 		b.WhoTitle, b.Who = t("decision.who_title"), t("decision.reply_who")
 		return look.Write(b)
 	}
-	p := form{Title: look.Title{Text: t("decision.after_heading"), Lead: t("decision.after_lead")}, Action: at, Keep: at + "/keep", Draft: draftLine(q),
+	p := form{Title: look.Title{Text: t("decision.after_heading"), Lead: t("decision.after_lead")}, Action: at, Keep: at + "/keep", Draft: q.Draft(),
 		Asks: []look.Ask{ask("after", f.After)}, Acts: []look.Button{{Text: t("decision.say_it")}, {Text: t("decision.not_now"), Look: look.Second, Href: "/decide/" + d.ID}}}
 	if d.Course.Stage != Closed {
 		p.Title = look.Title{Text: t("decision.heed_heading"), Lead: t("decision.heed_lead")}

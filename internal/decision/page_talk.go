@@ -177,7 +177,7 @@ func (r *Room) before(q *web.Request, d Decision, at place) (f answerForm, err e
 
 func newAnswerPage(q *web.Request, w talk, f answerForm) form {
 	t, at := q.Words.T, "/decide/"+w.d.ID+"/answer"
-	p := form{Title: look.Title{Text: t("decision.answer_heading"), Lead: w.text.Question}, Action: at, Keep: at + "/keep", Draft: draftLine(q),
+	p := form{Title: look.Title{Text: t("decision.answer_heading"), Lead: w.text.Question}, Action: at, Keep: at + "/keep", Draft: q.Draft(),
 		Notes: []look.Note{{Title: t("decision.who_title"), Text: t("decision.answer_who")}, {Text: t("decision.answer_change", "date", q.Words.Date(w.d.Course.Until))}},
 		Asks:  answerAsks(q, w.d, w.text, w.at, f), Acts: []look.Button{{Text: t("decision.say_it")}, {Text: t("decision.not_now"), Look: look.Second, Href: "/decide/" + w.d.ID}}}
 	if w.at.House == person.Lived {
@@ -277,7 +277,7 @@ func newDoubtPage(q *web.Request, d Decision, text Text, f doubtForm) form {
 	p := form{Title: look.Title{Text: t("decision.doubt_heading"), Lead: text.Question}, Action: at, Asks: doubtAsks(q, d, f),
 		Acts: []look.Button{{Text: t("decision.say_it")}, {Text: t("decision.not_now"), Look: look.Second, Href: "/decide/" + d.ID}}}
 	if d.Course.Stage == Put {
-		p.Keep, p.Draft = at+"/keep", draftLine(q)
+		p.Keep, p.Draft = at+"/keep", q.Draft()
 	} else {
 		p.Title.Text = t("decision.ladder_heading")
 	}

@@ -68,7 +68,7 @@ func newPart(q *web.Request, d Decision, part int, a Text) form {
 	if d.Course.Stage == Put {
 		who = "decision.put_who"
 	} else {
-		p.Keep, p.Draft = action+"/keep", draftLine(q)
+		p.Keep, p.Draft = action+"/keep", q.Draft()
 	}
 	write := func(name, value string, rows, limit int) look.Ask {
 		b := box(q, name, value, rows, limit)
@@ -156,7 +156,7 @@ func (r *Room) savePart(q *web.Request) (web.Answer, error) {
 	}
 	switch {
 	case f.Stop:
-		return web.GoSaying("/decide", "decision.draft_saved"), nil
+		return web.GoSaying("/decide", "web.draft_saved"), nil
 	case problem != nil:
 		return newPart(q, d, n, text).again(q, tooLong(f), problem)
 	}

@@ -7,7 +7,8 @@ import (
 	"footing/internal/web/look"
 )
 
-// Held is what is kept here of the viewer, for her own copy: the versions that she wrote.
+// Held is what is kept here of the viewer, for her own copy: the versions that she wrote, and
+// what she typed and has not saved.
 func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	list, err := r.List(q.Context(), q.Viewer)
 	if err != nil {
@@ -25,6 +26,13 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 			}
 			h.Lines = append(h.Lines, line)
 		}
+	}
+	typed, err := r.unsaved().Words(q.Context(), q.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	for _, words := range typed {
+		h.Lines = append(h.Lines, look.Line{Text: q.Words.T("place.held_typed"), Words: words})
 	}
 	if len(h.Lines) == 0 {
 		return nil, nil

@@ -123,3 +123,37 @@ func TestPaper_WritingOfAPlaceWithoutAScreen(t *testing.T) {
 	page.HasText("They can play in the yard.")
 	page.HasText("A dance class on Mondays.") // what was left empty stays
 }
+
+func TestPlace_WhatIsTypedWaitsForHerAlone(t *testing.T) {
+	b := newGroup(t)
+	b.kez.Post("/places/new/keep", kettle...).Is(http.StatusOK, b.Ground)
+	b.jo.Get("/places/new").LacksText("Kettle")
+	page := b.kez.Get("/places/new")
+	page.HasText("You began this before.")
+	if !strings.Contains(page.Body, "A dance class on Mondays.") {
+		t.Error("what she typed is gone")
+	}
+	if strings.Contains(b.kez.Get("/places/new?again=1").Body, "Kettle") {
+		t.Error("she cannot begin again")
+	}
+	if got := b.Holding("place_", "Kettle", "dance class"); len(got) > 0 {
+		t.Errorf("words lie in the clear: %v", got)
+	}
+	at := b.kez.Post("/places/new", kettle...).Path
+	b.kez.Get("/places/new").LacksText("You began this before.")
+
+	// What was begun on a version that is not the last any more writes over nothing.
+	b.kez.Post(at+"/change/keep", append(kettle, "quiet", "There is none.", "from", "1")...)
+	b.jo.Post(at+"/change", append(kettle, "quiet", "The pantry.", "from", "1")...)
+	page = b.kez.Get(at + "/change")
+	from, _ := page.One("input[name=from]").Attr("value")
+	page = b.kez.Post(at+"/change", append(kettle, "quiet", "There is none.", "from", from)...).Is(http.StatusUnprocessableEntity, b.Ground)
+	page.HasText("The pantry.")
+	if !strings.Contains(page.Body, "There is none.") {
+		t.Error("what she typed is gone")
+	}
+	b.Write(func(ctx context.Context, tx *store.Tx) error { return b.Circle.Leave(ctx, tx, b.P, b.Named("Kez").ID, "Kez") })
+	if n := b.Sum("1", "place_unsaved"); n != 0 {
+		t.Errorf("%d rows stay of what she typed after she has left", n)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/unsaved"
 	"footing/internal/web"
 )
 
@@ -30,8 +31,17 @@ type Deps struct {
 // Room is places.
 type Room struct{ Deps }
 
-// New returns the room.
-func New(d Deps) *Room { return &Room{d} }
+// New returns the room. When somebody leaves, what she had typed and not saved goes.
+func New(d Deps) *Room {
+	r := &Room{d}
+	d.Circle.WhenLeaving(r.unsaved().DropAll)
+	return r
+}
+
+// unsaved is where this room keeps what somebody has typed and not saved.
+func (r *Room) unsaved() unsaved.Shelf {
+	return unsaved.Shelf{DB: r.DB, Gate: r.Gate, Table: "place_unsaved"}
+}
 
 // Names returns the places where one meets today, by id, for whoever plans a meeting.
 func (r *Room) Names(ctx context.Context, v person.Viewer) (map[string]string, error) {
@@ -54,10 +64,12 @@ func (r *Room) Web() web.Room {
 		{Pattern: "GET /places", Allow: all, Title: title, Weight: web.Member, Do: r.showList, Twin: web.Reading},
 		{Pattern: "GET /places/new", Allow: writers(web.Any), Title: title, Weight: web.Member, Do: r.showWrite, Twin: "place"},
 		{Pattern: "POST /places/new", Allow: writers(web.Any), Title: title, Weight: web.Member, Do: r.write, Twin: "place"},
+		{Pattern: "POST /places/new/keep", Allow: writers(web.Any), Title: title, Weight: web.Nothing, Do: r.keep, Keeps: true, Twin: "place"},
 		{Pattern: "GET /places/{place}", Allow: in, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
 		{Pattern: "GET /places/{place}/before/{version}", Allow: in, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
 		{Pattern: "GET /places/{place}/change", Allow: writers(web.InAudience), Title: title, Weight: web.Member, Do: r.showWrite, Twin: "place-change"},
 		{Pattern: "POST /places/{place}/change", Allow: writers(web.InAudience), Title: title, Weight: web.Member, Do: r.write, Twin: "place-change"},
+		{Pattern: "POST /places/{place}/change/keep", Allow: writers(web.InAudience), Title: title, Weight: web.Nothing, Do: r.keep, Keeps: true, Twin: "place-change"},
 	}}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"footing/internal/circle"
 	"footing/internal/fault"
+	"footing/internal/unsaved"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -17,8 +18,9 @@ type form struct {
 	Title  look.Title
 	Notes  []look.Note
 	Newer  look.Newer
-	Action string
+	Action string // with /keep behind it, it saves what is typed while it is typed
 	Asks   []look.Ask
+	Draft  look.Draft
 	Acts   []look.Button
 	Back   look.Link
 }
@@ -66,7 +68,7 @@ func asks(q *web.Request, text Text, fresh bool) []look.Ask {
 
 func newForm(q *web.Request, one Place, text Text) form {
 	t, fresh := q.Words.T, one.ID == ""
-	f := form{Title: look.Title{Text: t("place.new"), Lead: t("place.write_lead")}, Action: "/places/new", Asks: asks(q, text, fresh),
+	f := form{Title: look.Title{Text: t("place.new"), Lead: t("place.write_lead")}, Action: "/places/new", Asks: asks(q, text, fresh), Draft: q.Draft(),
 		Acts: []look.Button{{Text: t("place.save")}}, Back: look.Link{Href: "/places", Text: t("place.back")}}
 	if !fresh {
 		f.Title.Text, f.Action, f.Back.Href = t("place.change"), "/places/"+one.ID+"/change", "/places/"+one.ID
@@ -90,12 +92,34 @@ func (r *Room) about(q *web.Request) (Place, error) {
 	return one, err
 }
 
+// desk is where what somebody types of a place is kept, or of a new one.
+func desk(q *web.Request) string { return "about/" + q.Path("place") }
+
+// showWrite shows the form: with what she typed before, unless she wants to begin again.
 func (r *Room) showWrite(q *web.Request) (web.Answer, error) {
 	one, err := r.about(q)
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("form", newForm(q, one, one.Now().Text)), nil
+	typed, there, err := unsaved.Kept[placeForm](q.Context(), r.unsaved(), q.Viewer, desk(q))
+	if !there || q.Query("again") != "" {
+		return q.Show("form", newForm(q, one, one.Now().Text)), err
+	}
+	p := newForm(q, one, typed.text())
+	p.Notes = append(p.Notes, look.Note{Text: q.Words.T("place.typed"), Links: []look.Link{{Href: p.Action + "?again=1", Text: q.Words.T("place.again")}}})
+	if one.ID != "" {
+		p.Newer.From = strconv.FormatInt(typed.Over, 10)
+	}
+	return q.Show("form", p), nil
+}
+
+// keep saves what she types while she types it. Too long a text is kept too: she can shorten it later.
+func (r *Room) keep(q *web.Request) (web.Answer, error) {
+	if _, err := r.about(q); err != nil {
+		return nil, err
+	}
+	f, _ := web.Parse[placeForm](q)
+	return web.Data("kept"), r.unsaved().Keep(q.Context(), q.Viewer, desk(q), f)
 }
 
 func (r *Room) write(q *web.Request) (web.Answer, error) {
@@ -115,8 +139,10 @@ func (r *Room) write(q *web.Request) (web.Answer, error) {
 		return q.Again("form", p), nil
 	case fault.KindOf(err) == fault.Invalid && err != nil:
 		return q.Again("form", newForm(q, one, f.text()).wrong(q, err)), nil
+	case err != nil:
+		return nil, err
 	}
-	return web.GoSaying("/places/"+id, "place.saved"), err
+	return web.GoSaying("/places/"+id, "place.saved"), r.unsaved().Drop(q.Context(), q.Viewer, desk(q))
 }
 
 // differing is what stands in a version where something else was typed.
