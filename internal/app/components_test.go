@@ -34,12 +34,12 @@ func TestComponents_ForEveryEye(t *testing.T) {
 	engine.Once(t, "it looks at pages that hold nothing of a database")
 	h := open(t)
 	for _, view := range []view{
-		{"320", []browser.Option{browser.Size(320, 800)}},
-		{"320 with text twice as big", []browser.Option{browser.Size(320, 800), browser.TextZoom200}},
-		{"360 dark", []browser.Option{browser.Size(360, 800), browser.Dark}},
-		{"360 forced colours", []browser.Option{browser.Size(360, 800), browser.ForcedColours}},
-		{"1280", []browser.Option{browser.Size(1280, 800)}},
-		{"1280 dark", []browser.Option{browser.Size(1280, 800), browser.Dark}},
+		{name: "320", options: []browser.Option{browser.Size(320, 800)}},
+		{name: "320 with text twice as big", options: []browser.Option{browser.Size(320, 800), browser.TextZoom200}},
+		{name: "360 dark", options: []browser.Option{browser.Size(360, 800), browser.Dark}},
+		{name: "360 forced colours", options: []browser.Option{browser.Size(360, 800), browser.ForcedColours}},
+		{name: "1280", options: []browser.Option{browser.Size(1280, 800)}},
+		{name: "1280 dark", options: []browser.Option{browser.Size(1280, 800), browser.Dark}},
 	} {
 		t.Run(view.name, func(t *testing.T) {
 			tab := browser.New(t, view.options...)

@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -44,22 +45,24 @@ func (v Violation) String() string {
 // the browser has not laid out yet gives false alarms about contrast, so it is
 // made visible for the time of the check, by a sheet that no content security
 // policy concerns.
-const axeRun = `(async () => {
+const axeRun = `(async (only) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("* { content-visibility: visible !important }");
   document.adoptedStyleSheets.push(sheet);
   try {
-    const found = await axe.run(document, { iframes: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
+    const all = { rules: { "target-size": { enabled: true } } };
+    const found = await axe.run(document, { iframes: false, resultTypes: ["violations"], ...(only.length ? { runOnly: only } : all) });
     return found.violations.map((v) => ({ ID: v.id, Impact: v.impact, Help: v.help,
       Nodes: v.nodes.map((n) => ({ HTML: n.html, FailureSummary: n.failureSummary })) }));
   } finally {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((s) => s !== sheet);
   }
-})()`
+})`
 
-// Axe checks the page with axe-core and returns the rules it breaks. Where
-// scripts are off they are on for the time of the check, as axe-core is one.
-func (tab *Tab) Axe() []Violation {
+// Axe checks the page with axe-core and returns the rules it breaks: those that
+// are named, or all when none is. Where scripts are off they are on for the time
+// of the check, as axe-core is one.
+func (tab *Tab) Axe(only ...string) []Violation {
 	tab.t.Helper()
 	source, err := axeSource()
 	if errors.Is(err, fs.ErrNotExist) {
@@ -77,10 +80,21 @@ func (tab *Tab) Axe() []Violation {
 			tab.noScript = false
 			defer func() { tab.noScript = true }()
 		}
-		if err := tab.evaluate(ctx, source+"; 0", nil); err != nil {
+		// Handing it over takes as long as a check, and a page keeps it.
+		there := false
+		if err := tab.evaluate(ctx, "typeof axe == 'object'", &there); err != nil {
 			return err
 		}
-		return tab.evaluate(ctx, axeRun, &violations)
+		if !there {
+			if err := tab.evaluate(ctx, source+"; 0", nil); err != nil {
+				return err
+			}
+		}
+		rules, err := json.Marshal(append([]string{}, only...))
+		if err != nil {
+			return err
+		}
+		return tab.evaluate(ctx, axeRun+"("+string(rules)+")", &violations)
 	})
 	if tab.noScript {
 		tab.must("turning scripts off again", func(ctx context.Context) error { return setScripts(ctx, false) })
