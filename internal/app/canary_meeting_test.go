@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"regexp"
+	"strings"
 
 	"footing/internal/person"
 )
@@ -9,6 +10,8 @@ import (
 var (
 	meetingAt = regexp.MustCompile(`/meetings/[a-z2-7]{26}`)
 	spokenAt  = regexp.MustCompile(`/said/[a-z2-7]{26}`)
+	todoAt    = regexp.MustCompile(`/todo/[a-z2-7]{26}`)
+	lineAt    = regexp.MustCompile(`/notes/[a-z2-7]{26}/line/[a-z2-7]{26}`)
 )
 
 // asHost writes through planning a meeting, and what everybody says to one.
@@ -37,10 +40,41 @@ func (w *writer) asHost() {
 	w.fill(jo, item, item+"/fate", "what", "dropped")
 	w.link(bren, item, spokenAt) // which she can take back there
 	w.keeps(bren, "POST /places/new/keep", "/places/new/keep")
+	w.takesNotes(bren)
 	place := w.fill(bren, "/places/new", "/places/new").location
 	w.fill(bren, place+"/change", place+"/change")
 	w.keeps(bren, "POST /places/{place}/change/keep", place+"/change/keep") // and leaves it there
 	w.fill(bren, "/today/note", "/today/note", "when", "going")
 	w.fill(bren, "/today/call", "/today/call", "whom", w.h.idOf(w.t, "Jo Tarrant"))
 	w.fill(jo, at+"/off", at+"/off")
+}
+
+// takesNotes writes through the notes of the demonstration's meetings: those that are still being written, and
+// those that can be put right.
+func (w *writer) takesNotes(bren *visitor) {
+	w.t.Helper()
+	there := []string{"there", "yes", "sign", "name"}
+	var drafting, open bool
+	for _, at := range meetingAt.FindAllString(bren.ask(w.t, "GET", "/meetings", nil).body, -1) {
+		at = strings.Replace(at, "/meetings/", "/notes/", 1)
+		body := bren.ask(w.t, "GET", at, nil).body
+		switch {
+		case strings.Contains(body, at+"/add") && !drafting:
+			drafting = true
+			w.fill(bren, at+"/add", at+"/add")
+			line := w.link(bren, at, lineAt)
+			w.fill(bren, line, line+"/change", "from", "0")
+		case strings.Contains(body, at+"/right") && !open:
+			open = true
+			w.fill(bren, at+"/right", at+"/right", there...)
+			line := w.link(bren, at, lineAt)
+			w.fill(bren, line, line+"/right", there...)
+		}
+	}
+	w.fill(bren, "/todo/new", "/todo/new", "who", w.h.idOf(w.t, "Bren"), "by-day", "1", "by-month", "3", "by-year", "2099")
+	todo := w.link(bren, "/todo", todoAt)
+	w.fill(bren, todo, todo, "says", "not", "from", "0")
+	if !drafting || !open {
+		w.t.Error("the demonstration has no notes to write, or none to put right")
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"footing/internal/find"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
+	"footing/internal/notes"
 	"footing/internal/person"
 	"footing/internal/place"
 	"footing/internal/power"
@@ -29,6 +30,7 @@ import (
 	"footing/internal/store"
 	"footing/internal/study"
 	"footing/internal/web"
+	"footing/internal/web/look"
 )
 
 // Parts is what rooms stand on, made once.
@@ -49,6 +51,7 @@ type Parts struct {
 	decided  *decision.Room
 	power    *power.Room
 	meeting  *meeting.Room
+	notes    *notes.Room
 	checkin  *checkin.Room
 	place    *place.Room
 }
@@ -69,7 +72,9 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.place = place.New(place.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
-	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: p.circle, Places: p.place, Beside: p.checkin.Beside, Now: c.Now})
+	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: p.circle, Places: p.place, Beside: func(q *web.Request) []look.Link { return append(p.notes.Beside(q), p.checkin.Beside(q)...) }, Now: c.Now})
+	p.notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: p.circle, Meetings: noted{p.meeting}, Now: c.Now})
+	p.meeting.Notes, p.meeting.Printed = p.notes.Links, p.notes.Printed
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
 }
@@ -111,6 +116,23 @@ func (a *App) site(ctx context.Context) (web.Site, error) {
 		return err
 	})
 	return site, err
+}
+
+// noted tells the notes which meetings there are, and what was said to each.
+type noted struct{ meeting *meeting.Room }
+
+// All lists them.
+func (n noted) All(ctx context.Context, v person.Viewer) ([]notes.Meeting, error) {
+	known, err := n.meeting.Noted(ctx, v)
+	var list []notes.Meeting
+	for _, k := range known {
+		m := notes.Meeting{ID: k.Meeting.ID, Day: k.Meeting.Day, Start: k.Meeting.Text.Start, Took: k.Took}
+		for _, s := range k.Said {
+			m.Said = append(m.Said, notes.Said{By: s.Person, For: s.Text.For, About: s.About, Words: s.Text.Words})
+		}
+		list = append(list, m)
+	}
+	return list, err
 }
 
 // offered tells the search desk which contributions are sources of a study.

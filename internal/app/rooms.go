@@ -63,6 +63,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.asking.Held,
 		needed.Held,
 		a.meeting.Held,
+		a.notes.Held,
 		a.place.Held,
 		a.checkin.Held,
 		paper.Held,
@@ -85,6 +86,7 @@ func (a *App) rooms() ([]web.Room, error) {
 			help.News,
 			a.asking.News,
 			a.meeting.News,
+			a.notes.News,
 			a.checkin.News,
 			a.between.News,
 			a.power.News,
@@ -102,6 +104,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		copies.AfterRestore,
 		needed.AfterRestore,
 		a.meeting.AfterRestore,
+		a.notes.AfterRestore,
 		a.checkin.AfterRestore,
 		a.between.AfterRestore,
 		a.aloud.AfterRestore,
@@ -117,6 +120,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.sharing.Web(),
 		a.asking.Web(),
 		a.meeting.Web(),
+		a.notes.Web(),
 		a.place.Web(),
 		a.checkin.Web(),
 		needed.Web(),
@@ -154,7 +158,7 @@ func links() []web.Link {
 		{Path: "/share", Label: "web.link_share", Allow: members, Also: []string{"/draft", "/offer-note"}},
 		{Path: "/read", Label: "web.link_read", Allow: members},
 		{Path: "/agreement", Label: "web.link_agreement", Allow: members},
-		{Path: "/meetings", Label: "web.link_meetings", Allow: members, Also: []string{"/agenda", "/places", "/today"}},
+		{Path: "/meetings", Label: "web.link_meetings", Allow: members, Also: []string{"/agenda", "/places", "/today", "/notes", "/todo"}},
 		{Path: "/decide", Label: "web.link_decide", Allow: members},
 		{Path: "/decides", Label: "web.link_power", Allow: web.Only(web.Any, power.Taking()...)},
 		{Path: "/people", Label: "web.link_people", Allow: members, Also: []string{"/table"}},
@@ -209,5 +213,5 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 func (a *App) Demo(clock *demo.Clock) demo.World {
 	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
 		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Decision: a.decided, Power: a.power,
-		Meeting: a.meeting, Place: a.place, Checkin: a.checkin, Clock: clock}
+		Meeting: a.meeting, Notes: a.notes, Place: a.place, Checkin: a.checkin, Clock: clock}
 }

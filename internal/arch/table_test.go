@@ -97,6 +97,7 @@ var places = map[string]place{
 	"asking":    {room, nil},
 	"checkin":   {room, nil},
 	"meeting":   {room, nil},
+	"notes":     {room, nil},
 	"place":     {room, nil},
 	"needs":     {room, nil},
 	"between":   {room, nil},
@@ -114,7 +115,8 @@ var places = map[string]place{
 	"demo/texts": {tool, nil},
 	"demo": {demo, map[string]string{"account": "its people sign in", "agreement": "how they work together", "circle": "its people", "study": "its study",
 		"consent": "what they share", "sharing": "how they answer", "asking": "what they ask each other", "between": "what two of them agreed",
-		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "place": "where they meet",
+		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "notes": "what was said and agreed",
+		"place":   "where they meet",
 		"checkin": "how they arrive and go", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 

@@ -24,6 +24,7 @@ import (
 	"footing/internal/demo/texts"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
+	"footing/internal/notes"
 	"footing/internal/person"
 	"footing/internal/place"
 	"footing/internal/power"
@@ -56,6 +57,7 @@ type World struct {
 	Between  *between.Room
 	Decision *decision.Room
 	Meeting  *meeting.Room
+	Notes    *notes.Room
 	Checkin  *checkin.Room
 	Place    *place.Room
 	Clock    *Clock
@@ -80,6 +82,7 @@ type filler struct {
 	practices map[string]string
 	moments   map[string]consent.ID // by name
 	places    map[string]string
+	meetings  map[string]string
 	study     string
 	sources   map[string]*kept
 	themes    map[string]string
@@ -100,7 +103,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &filler{World: w, corpus: corpus, people: map[string]person.ID{}, practices: map[string]string{}, moments: map[string]consent.ID{}, places: map[string]string{}, sources: map[string]*kept{},
+	f := &filler{World: w, corpus: corpus, people: map[string]person.ID{}, practices: map[string]string{}, moments: map[string]consent.ID{}, places: map[string]string{}, meetings: map[string]string{}, sources: map[string]*kept{},
 		themes: map[string]string{}, passages: map[string]matrix.Link{}}
 	defer func() { w.Clock.back = 0 }()
 	if filled, err := f.found(ctx); err != nil || filled {
@@ -127,6 +130,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		{"asking", f.fillAsking},
 		{"places", f.fillPlaces},
 		{"meetings", f.fillMeetings},
+		{"notes", f.fillNotes},
 		{"deciding", f.fillDecisions},
 		{"what decides", f.fillPower},
 		{"taking back", f.fillTakenBack},

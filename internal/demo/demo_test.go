@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"context"
 	"log/slog"
 	"path/filepath"
 	"testing"
@@ -20,6 +21,7 @@ import (
 	"footing/internal/ledger"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
+	"footing/internal/notes"
 	"footing/internal/person"
 	"footing/internal/place"
 	"footing/internal/power"
@@ -63,10 +65,11 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Power = power.New(power.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Place = place.New(place.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: w.Circle, Places: w.Place, Now: clock.Now})
+	w.Notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: w.Circle, Meetings: were{w.Meeting}, Now: clock.Now})
 	w.Checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,
-		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, checkin.Migrations)
+		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, notes.Migrations, place.Migrations, checkin.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,6 +80,18 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	}
 	t.Logf("filled in %v", time.Since(start))
 	return w, guests
+}
+
+// were tells the notes which meetings there are.
+type were struct{ meeting *meeting.Room }
+
+func (w were) All(ctx context.Context, v person.Viewer) ([]notes.Meeting, error) {
+	known, err := w.meeting.Noted(ctx, v)
+	var list []notes.Meeting
+	for _, k := range known {
+		list = append(list, notes.Meeting{ID: k.Meeting.ID, Day: k.Meeting.Day})
+	}
+	return list, err
 }
 
 func TestFill_FivePeopleAndWhatTheyMayOpen(t *testing.T) {

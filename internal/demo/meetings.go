@@ -31,7 +31,7 @@ func (f *filler) fillMeetings(ctx context.Context) error {
 			return err
 		}
 	}
-	ids := map[string]string{}
+	ids := f.meetings
 	for _, m := range all.Meetings {
 		id, err := f.planMeeting(ctx, m)
 		if err != nil {

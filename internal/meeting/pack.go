@@ -82,6 +82,7 @@ type packPage struct {
 	Summary look.Summary
 	Head    string
 	Things  []string
+	Parts   []look.Held
 	Foot    string
 	Back    look.Link
 }
@@ -119,7 +120,28 @@ func (r *Room) showPack(q *web.Request) (web.Answer, error) {
 		}
 		p.Things = append(p.Things, said)
 	}
+	if r.Printed != nil && m.State == Known && m.Day <= r.today() {
+		if p.Parts, err = r.Printed(q, m.ID); err != nil {
+			return nil, err
+		}
+		hideIn(p.Parts, hide)
+	}
 	return q.Show("pack", p), nil
+}
+
+// hideIn takes out of what its notes add what she did not ask for.
+func hideIn(parts []look.Held, hide func(string) string) {
+	for _, part := range parts {
+		for i := range part.Lines {
+			l := &part.Lines[i]
+			l.When, l.Text = hide(l.When), hide(l.Text)
+			for _, list := range [][]string{l.Words, l.More} {
+				for j := range list {
+					list[j] = hide(list[j])
+				}
+			}
+		}
+	}
 }
 
 // showDay answers with the meeting as a line of a calendar.

@@ -28,6 +28,10 @@ type Deps struct {
 	Now    func() time.Time
 	// Beside are further pages that the list of meetings leads to. Nil: none.
 	Beside func(*web.Request) []look.Link
+	// Notes are further pages of one meeting that has come to its day. Nil: none.
+	Notes func(q *web.Request, meeting string) []look.Link
+	// Printed is what its notes add to the paper of such a meeting. Nil: nothing.
+	Printed func(q *web.Request, meeting string) ([]look.Held, error)
 	// Places are where one meets, as members describe it. Nil: a place is words alone.
 	Places interface {
 		Names(ctx context.Context, v person.Viewer) (map[string]string, error)

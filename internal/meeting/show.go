@@ -40,6 +40,9 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	p := page{Title: look.Title{Text: m.when(q), Lead: m.Text.Lines[Purpose].Words}, Summary: look.Summary{Rows: w.rows(q, m, r.today())},
 		WayHead: t("meeting.way_heading"), ListHead: t("meeting.list_heading"), SaidHead: t("meeting.said_heading"),
 		Links: []look.Link{{Href: "/meetings/" + m.ID + "/take", Text: t("meeting.take_heading")}}}
+	if r.Notes != nil && m.State == Known && m.Day <= r.today() {
+		p.Links = append(r.Notes(q, m.ID), p.Links...)
+	}
 	if name := w.places[m.Text.At]; name != "" {
 		p.Links = append([]look.Link{{Href: "/places/" + m.Text.At, Text: t("meeting.about_place", "name", name)}}, p.Links...)
 	}

@@ -12,6 +12,8 @@ type Meetings struct {
 	Said      []SaidTo
 	Ways      []Taking
 	Places    []Place
+	Notes     []Notes
+	Todos     []Todo
 }
 
 // A Place is where they meet, in the versions that members wrote.
@@ -95,4 +97,45 @@ type Taking struct {
 	Ways    []string
 	Words   string
 	DaysAgo int `toml:"days_ago"`
+}
+
+// Notes are what was said and agreed at a meeting, as far as they are.
+type Notes struct {
+	Meeting    string
+	WrittenAgo int `toml:"written_ago"`
+	Lines      []string
+	Keeper     string
+	OpenedAgo  int `toml:"opened_ago"` // 0: they are still being written
+	Rights     []Right
+	Out        *Out
+	FinalAgo   int `toml:"final_ago"` // 0: they are not
+}
+
+// A Right is what somebody put beside a line, or beside the whole.
+type Right struct {
+	Person  string
+	Line    *int // from 0
+	Words   string
+	Signed  bool
+	DaysAgo int `toml:"days_ago"`
+}
+
+// An Out is a line that somebody had taken out.
+type Out struct {
+	Person  string
+	Line    int
+	DaysAgo int `toml:"days_ago"`
+}
+
+// A Todo is something that somebody took on, or nobody yet, and what became of it.
+type Todo struct {
+	Person      string // who wrote it down, and does it
+	Nobody      bool   // she does not: nobody has taken it on yet
+	Meeting     string
+	DaysAgo     int `toml:"days_ago"`
+	DueDays     int `toml:"due_days"` // from now; below zero for a day that has passed
+	What        string
+	Became      string // done or not; empty while it is to be done
+	Why         string
+	AnsweredAgo int `toml:"answered_ago"`
 }

@@ -1,0 +1,96 @@
+package notes
+
+import (
+	"slices"
+
+	"footing/internal/person"
+)
+
+// A Todo is something that is to be done: what, by whom, by which day (R23).
+type Todo struct {
+	ID      string
+	Meeting string    // at which it was agreed; may be empty
+	Person  person.ID // who does it; empty while nobody has taken it on
+	Due     string    // 2027-03-02
+	State   Doing
+	N       int64 // how often somebody said what became of it
+	Text    TodoText
+
+	sealed
+}
+
+// TodoText is sealed as one text.
+type TodoText struct {
+	What string `json:"what"`
+	Why  string `json:"why"` // why it is not done
+}
+
+// Doing is how far it is.
+type Doing string
+
+// How far. NotDone is said with why, and is an honest answer like the other.
+const (
+	ToDo    Doing = "todo"
+	Done    Doing = "done"
+	NotDone Doing = "not"
+	Mine    Doing = "mine" // an answer: whoever gives it takes it on
+)
+
+// Late reports whether its day has passed and nobody has said what became of it.
+func (t Todo) Late(today string) bool { return t.State == ToDo && t.Due < today }
+
+// Answers lists what somebody can say to it: whoever does it what became of it. Nobody else says that for her.
+// Of what nobody has taken on, anybody can say that she does it, and whoever hosts what became of it.
+func (t Todo) Answers(v person.Viewer) []Doing {
+	switch {
+	case t.State != ToDo:
+		return nil
+	case t.Person == "" && v.Standings.Has(person.Facilitator):
+		return []Doing{Mine, Done, NotDone}
+	case t.Person == "":
+		return []Doing{Mine}
+	case t.Person == v.ID:
+		return []Doing{Done, NotDone}
+	}
+	return nil
+}
+
+// After returns it after an answer of somebody's, or the fault of the answer.
+func (t Todo) After(v person.Viewer, says Doing, why string) (Todo, error) {
+	switch {
+	case !slices.Contains(t.Answers(v), says):
+		return t, ErrAnswer
+	case says == NotDone && why == "":
+		return t, ErrWhy
+	case says == Mine:
+		t.Person = v.ID
+	case says == NotDone:
+		t.State, t.Text.Why = NotDone, why
+	default:
+		t.State = Done
+	}
+	return t, nil
+}
+
+// Owns reports whether the viewer may write somebody's name beside it: her own, or that of one of everyone
+// else. What one of the women takes on is hers to say.
+func Owns(v person.Viewer, who person.ID, standings person.Set) bool {
+	return who == "" || who == v.ID || standings.Meets(person.Standings()) && person.HouseOf(standings) == person.Others
+}
+
+// Sort puts what is to be done first, by its day and not by who does it, and then the rest, newest day first.
+func Sort(list []Todo) {
+	slices.SortStableFunc(list, func(a, b Todo) int {
+		switch open, other := a.State == ToDo, b.State == ToDo; {
+		case open && !other:
+			return -1
+		case other && !open:
+			return 1
+		case a.Due == b.Due:
+			return 0
+		case (a.Due < b.Due) == open:
+			return -1
+		}
+		return 1
+	})
+}
