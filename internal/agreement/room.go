@@ -25,6 +25,8 @@ type Deps struct {
 	Gate   *consent.Gate
 	Circle *circle.Circle
 	Now    func() time.Time
+	// Words leads to hard words and what they mean; nil: the line is not shown.
+	Words interface{ Link(*web.Request) look.Link }
 }
 
 // Room is the agreement.

@@ -81,7 +81,7 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 		if mayWrite {
 			p.Empty.Go = look.Button{Text: t("agreement.begin"), Href: "/agreement/new", Look: look.Second}
 		}
-		p.Rules = newRulesPart(q, v, s)
+		p.Rules, p.Links = newRulesPart(q, v, s), r.words(q)
 		return q.Show("text", p), nil
 	}
 	p := newTextPage(q, v, s)
@@ -98,7 +98,16 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	if len(s.all) > 1 {
 		p.Links = append(p.Links, look.Link{Href: "/agreement/all", Text: t("agreement.earlier")})
 	}
+	p.Links = append(p.Links, r.words(q)...)
 	return q.Show("text", p), nil
+}
+
+// words leads whoever takes part to hard words.
+func (r *Room) words(q *web.Request) []look.Link {
+	if r.Words == nil || !q.Viewer.Standings.Meets(person.Standings()) {
+		return nil
+	}
+	return []look.Link{r.Words.Link(q)}
 }
 
 func answerWord(a Answer) string {

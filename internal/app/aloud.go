@@ -12,7 +12,7 @@ var aloudPages = []aloud.Page{
 	{Path: "/draft/{draft}/how", Label: "sharing.how_heading"}, {Path: "/draft/{draft}/name", Label: "sharing.name_heading"}, {Path: "/draft/{draft}/until", Label: "sharing.until_heading"},
 	{Path: "/draft/{draft}/out", Label: "sharing.out_heading"}, {Path: "/draft/{draft}/front", Label: "sharing.front_heading"}, {Path: "/share/{contribution}/change", Label: "sharing.change_heading"},
 	{Path: "/read", Label: "web.link_read"}, {Path: "/known", Label: "asking.shelf_heading"}, {Path: "/asked/about", Label: "entry.me_asked"}, {Path: "/first", Label: "rehearsal.heading"},
-	{Path: "/agreement", Label: "web.link_agreement"}, {Path: "/agenda/new", Label: "meeting.propose"}, {Path: "/places/new", Label: "place.new"}, {Path: "/people", Label: "web.link_people"}, {Path: "/studies", Label: "web.link_studies"}, {Path: "/record", Label: "web.link_record"},
+	{Path: "/agreement", Label: "web.link_agreement"}, {Path: "/agenda/new", Label: "meeting.propose"}, {Path: "/places/new", Label: "place.new"}, {Path: "/words/new", Label: "jargon.new"}, {Path: "/people", Label: "web.link_people"}, {Path: "/studies", Label: "web.link_studies"}, {Path: "/record", Label: "web.link_record"},
 	{Path: "/me", Label: "web.me"}, {Path: "/me/about", Label: "entry.me_about"}, {Path: "/me/helpers", Label: "entry.me_helpers"}, {Path: "/me/try", Label: "entry.do_leaving"}, {Path: "/me/copy", Label: "entry.me_copy"},
 	{Path: "/needs", Label: "needs.heading"}, {Path: "/needs/new", Label: "needs.new_heading"}, {Path: "/paper", Label: "entry.me_paper"}, {Path: "/me/end", Label: "entry.leave_group"},
 }

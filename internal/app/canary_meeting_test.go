@@ -44,6 +44,9 @@ func (w *writer) asHost() {
 	place := w.fill(bren, "/places/new", "/places/new").location
 	w.fill(bren, place+"/change", place+"/change")
 	w.keeps(bren, "POST /places/{place}/change/keep", place+"/change/keep") // and leaves it there
+	w.fill(bren, "/words", "/words/hard")
+	word := w.fill(bren, "/words/new", "/words/new").location
+	w.fill(bren, word+"/mean", word+"/mean")
 	w.fill(bren, "/today/note", "/today/note", "when", "going")
 	w.fill(bren, "/today/call", "/today/call", "whom", w.h.idOf(w.t, "Jo Tarrant"))
 	w.fill(jo, at+"/off", at+"/off")

@@ -90,6 +90,7 @@ var inCopy = map[string]string{
 	"notes_todo":           "notes.Held",
 	"place_text":           "place.Held",
 	"place_unsaved":        "place.Held",
+	"jargon_meaning":       "jargon.Held",
 	"rescue_helper":        "rescue.Held",
 	"rescue_begun":         "rescue.Held",
 	"rescue_files":         "rescue.Held",

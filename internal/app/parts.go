@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"footing/internal/coding"
 	"footing/internal/find"
+	"footing/internal/jargon"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
 	"footing/internal/notes"
@@ -54,6 +55,7 @@ type Parts struct {
 	notes    *notes.Room
 	checkin  *checkin.Room
 	place    *place.Room
+	jargon   *jargon.Room
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
@@ -64,7 +66,8 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.matrix = matrix.New(matrix.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Studies: p.studies, Sources: p.sources, Coding: p.coding, Now: c.Now})
 	p.find = find.New(find.Deps{DB: db, Gate: gate, Events: bus, Indexes: search.New(gate, search.Idle), Circle: p.circle, Studies: p.studies, Sources: offered{p.sources}, Log: c.Log})
 	p.asking = asking.New(asking.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Accounts: p.accounts, Now: c.Now})
-	p.agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.jargon = jargon.New(jargon.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: p.circle, Words: p.jargon, Now: c.Now})
 	p.sharing = sharing.New(sharing.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Asks: p.asking, Limits: p.agreed, Now: c.Now,
 		Made: []sharing.Made{p.coding.Made, p.matrix.Made}})
 	p.between = between.New(between.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})

@@ -65,6 +65,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.meeting.Held,
 		a.notes.Held,
 		a.place.Held,
+		a.jargon.Held,
 		a.checkin.Held,
 		paper.Held,
 		studies.Held,
@@ -122,6 +123,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.meeting.Web(),
 		a.notes.Web(),
 		a.place.Web(),
+		a.jargon.Web(),
 		a.checkin.Web(),
 		needed.Web(),
 		a.between.Web(),
@@ -157,7 +159,7 @@ func links() []web.Link {
 		{Path: "/", Label: "web.link_start", Allow: members},
 		{Path: "/share", Label: "web.link_share", Allow: members, Also: []string{"/draft", "/offer-note"}},
 		{Path: "/read", Label: "web.link_read", Allow: members},
-		{Path: "/agreement", Label: "web.link_agreement", Allow: members},
+		{Path: "/agreement", Label: "web.link_agreement", Allow: members, Also: []string{"/words"}},
 		{Path: "/meetings", Label: "web.link_meetings", Allow: members, Also: []string{"/agenda", "/places", "/today", "/notes", "/todo"}},
 		{Path: "/decide", Label: "web.link_decide", Allow: members},
 		{Path: "/decides", Label: "web.link_power", Allow: web.Only(web.Any, power.Taking()...)},
@@ -213,5 +215,5 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 func (a *App) Demo(clock *demo.Clock) demo.World {
 	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
 		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Decision: a.decided, Power: a.power,
-		Meeting: a.meeting, Notes: a.notes, Place: a.place, Checkin: a.checkin, Clock: clock}
+		Meeting: a.meeting, Notes: a.notes, Place: a.place, Jargon: a.jargon, Checkin: a.checkin, Clock: clock}
 }

@@ -31,6 +31,7 @@ var revealing = map[string][]string{
 	"meeting":   {"open.go"},            // opens what its pages show
 	"notes":     {"open.go"},            // opens what its pages show
 	"place":     {"store.go"},           // opens what its pages show
+	"jargon":    {"store.go"},           // opens what its pages show
 	"mine":      {"all.go"},             // what others said of her, on her own page and in her own file
 	"power":     {"open.go", "list.go"}, // opens what its pages show
 	"checkin":   {"store.go"},           // opens what her page shows

@@ -99,6 +99,7 @@ var places = map[string]place{
 	"meeting":   {room, nil},
 	"notes":     {room, nil},
 	"place":     {room, nil},
+	"jargon":    {room, nil},
 	"needs":     {room, nil},
 	"between":   {room, nil},
 	"decision":  {room, map[string]string{"agreement": "the rules it decides by"}},
@@ -117,6 +118,7 @@ var places = map[string]place{
 		"consent": "what they share", "sharing": "how they answer", "asking": "what they ask each other", "between": "what two of them agreed",
 		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "notes": "what was said and agreed",
 		"place":   "where they meet",
+		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "place": "where they meet", "jargon": "which words are hard",
 		"checkin": "how they arrive and go", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 

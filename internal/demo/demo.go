@@ -22,6 +22,7 @@ import (
 	"footing/internal/consent"
 	"footing/internal/decision"
 	"footing/internal/demo/texts"
+	"footing/internal/jargon"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
 	"footing/internal/notes"
@@ -60,6 +61,7 @@ type World struct {
 	Notes    *notes.Room
 	Checkin  *checkin.Room
 	Place    *place.Room
+	Jargon   *jargon.Room
 	Clock    *Clock
 }
 
@@ -133,6 +135,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		{"notes", f.fillNotes},
 		{"deciding", f.fillDecisions},
 		{"what decides", f.fillPower},
+		{"hard words", f.fillJargon},
 		{"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {

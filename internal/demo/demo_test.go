@@ -18,6 +18,7 @@ import (
 	"footing/internal/decision"
 	"footing/internal/demo"
 	"footing/internal/event"
+	"footing/internal/jargon"
 	"footing/internal/ledger"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
@@ -64,12 +65,14 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Decision = decision.New(decision.Deps{DB: db, Gate: gate, Circle: w.Circle, Rules: w.Agreed, Stops: w.Agreed, Now: clock.Now})
 	w.Power = power.New(power.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Place = place.New(place.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
+	w.Jargon = jargon.New(jargon.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: w.Circle, Places: w.Place, Now: clock.Now})
 	w.Notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: w.Circle, Meetings: were{w.Meeting}, Now: clock.Now})
 	w.Checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,
 		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, notes.Migrations, place.Migrations, checkin.Migrations)
+		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, jargon.Migrations, checkin.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,7 @@ type Corpus struct {
 	Asking      Asking    // what is known, and what was asked
 	Decisions   []Decision
 	Power       Power    // what was said of power, and what was answered
+	Words       []Word   // hard ones, and what they mean
 	Meetings    Meetings // when they meet, and what about
 }
 
@@ -346,10 +347,12 @@ func Load() (*Corpus, error) {
 	var charts struct{ Cells []Cell }
 	var shares struct{ Shares []Share }
 	var decisions struct{ Decisions []Decision }
+	var hard struct{ Words []Word }
 	for name, into := range map[string]any{
 		"people.toml": &c.Partnership, "study.toml": &c.Study, "frame.toml": &c.Frame,
 		"indexing.toml": &indexing, "charts.toml": &charts, "shares.toml": &shares, "asks.toml": &c.Asking,
 		"decisions.toml": &decisions, "power.toml": &c.Power, "meetings.toml": &c.Meetings,
+		"words.toml": &hard,
 	} {
 		text, err := files.ReadFile(name)
 		if err != nil {
@@ -359,7 +362,7 @@ func Load() (*Corpus, error) {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
 	}
-	c.Passages, c.Cells, c.Shares, c.Decisions = indexing.Passages, charts.Cells, shares.Shares, decisions.Decisions
+	c.Passages, c.Cells, c.Shares, c.Decisions, c.Words = indexing.Passages, charts.Cells, shares.Shares, decisions.Decisions, hard.Words
 	text, err := files.ReadFile("agreement.md")
 	if err != nil {
 		return nil, err
@@ -459,4 +462,18 @@ type Noticed struct {
 	After, Answer                string
 	AnsweredBy                   string `toml:"answered_by"`
 	AnsweredAgo                  int    `toml:"answered_ago"`
+}
+
+// A Word is one that was marked as hard, with what was said of it, oldest first.
+type Word struct {
+	Text  string
+	Marks int
+	Said  []Meaning
+}
+
+// A Meaning is what somebody says that a word means.
+type Meaning struct {
+	Person  string
+	DaysAgo int `toml:"days_ago"`
+	Text    string
 }
