@@ -152,6 +152,10 @@ var chosen = []string{
 	"POST /decide/{decision}/stop",
 	"POST /decide/{decision}/again",
 	"POST /decide/{decision}/ballot",
+	"POST /decide/{decision}/slip",
+	"POST /decide/{decision}/counter",
+	"POST /decide/{decision}/count", // numbers, and nothing else is taken
+	"POST /decide/{decision}/count/agree",
 	"POST /people/keep",
 	"POST /people/keep/stop",
 	"POST /people/keep/yes",

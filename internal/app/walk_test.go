@@ -191,6 +191,8 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /agreement/new/rule/",           // follows a form
 		"GET /decide/{decision}/check",       // follows a form
 		"GET /decide/{decision}/ballot",      // while ballots are open
+		"GET /decide/{decision}/slip",        // while something is open in secret
+		"GET /decide/{decision}/count",       // for one of the two who count slips
 		"GET /draft/{draft}",                 // follows a form
 		"GET /first/",                        // follows a form
 		"GET /paper/sheet/{code}",            // follows a form

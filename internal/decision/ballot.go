@@ -42,6 +42,8 @@ func (c *cast) mark(ctx context.Context, tx *store.Tx, d Decision) error {
 		return fault.Missing
 	case at.Done:
 		return ErrCast
+	case at.Slip:
+		return ErrSlip
 	}
 	if err := c.says.Check(d.Frame.Method, d.Frame.Choices); err != nil {
 		return err

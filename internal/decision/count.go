@@ -87,6 +87,7 @@ type Result struct {
 	Outcome Outcome
 	Short   []person.House // of which too few took part, when it waits; none: the words of an advice are missing
 	Choice  int            // what was agreed, when it passed
+	Slips   bool           `json:",omitempty"` // folded slips are out that were not counted, when it waits
 	Agreed  []person.House // which houses said yes, once there were enough
 }
 

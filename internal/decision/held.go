@@ -51,6 +51,9 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	for range h.rolls {
 		part.Lines = append(part.Lines, look.Line{Text: t("decision.held_roll")})
 	}
+	for range h.counts {
+		part.Lines = append(part.Lines, look.Line{Text: t("decision.held_counter")})
+	}
 	if len(part.Lines) == 0 {
 		return nil, nil
 	}
@@ -62,7 +65,7 @@ type hersHere struct {
 	wrote, said, doubts, gains []consent.Paper
 	says                       []string
 	seen                       []Rung
-	rolls                      []string
+	rolls, counts              []string
 }
 
 func (r *Room) hers(q *web.Request) (h hersHere, err error) {
@@ -88,6 +91,10 @@ func (r *Room) hers(q *web.Request) (h hersHere, err error) {
 			return err
 		}
 		h.rolls, err = store.List(ctx, tx, store.One[string], `SELECT id FROM decision_roll WHERE partnership_id = $1 AND person_id = $2 ORDER BY id`, v.Partnership, v.ID)
+		if err != nil {
+			return err
+		}
+		h.counts, err = store.List(ctx, tx, store.One[string], `SELECT decision_id FROM decision_counter WHERE partnership_id = $1 AND person_id = $2 ORDER BY decision_id`, v.Partnership, v.ID)
 		return err
 	})
 	return h, err

@@ -21,6 +21,7 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 	for _, statement := range []string{
 		`UPDATE decision_said SET person_id = '', signed = 0, key_id = '', words = NULL WHERE partnership_id = $1 AND person_id = $2`,
 		`UPDATE decision_said SET by_id = '' WHERE partnership_id = $1 AND by_id = $2`,
+		`UPDATE decision_counter SET person_id = '' WHERE partnership_id = $1 AND person_id = $2`,
 		`UPDATE decision_roll SET person_id = id WHERE partnership_id = $1 AND person_id = $2`,
 		`DELETE FROM decision_interest WHERE partnership_id = $1 AND person_id = $2`,
 		`DELETE FROM decision_told WHERE partnership_id = $1 AND kind = 'reply' AND about_id IN (` + hersDoubted + `)`,

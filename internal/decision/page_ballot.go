@@ -26,6 +26,8 @@ func (r *Room) balloting(q *web.Request) (Decision, Text, error) {
 		err = fault.Missing
 	case d.Course.Stage != Balloting:
 		err = ErrSettled
+	case a.roll.Slip:
+		err = ErrSlip
 	}
 	return d, text, err
 }

@@ -33,6 +33,7 @@ type section struct {
 type around struct {
 	roll      place
 	on        bool // the viewer is on the roll
+	slips     Slips
 	said      []said
 	doubts    []Doubt
 	interests []interest
@@ -50,6 +51,9 @@ func (r *Room) around(ctx context.Context, v person.Viewer, d Decision) (a aroun
 		}
 		if a.on {
 			if a.said, err = listSaid(ctx, tx, p, d.ID); err != nil {
+				return err
+			}
+			if a.slips, err = slipsOf(ctx, tx, p, d.ID); err != nil {
 				return err
 			}
 		}
@@ -130,6 +134,9 @@ func states(q *web.Request, d Decision, text Text, a around) []look.Note {
 		note = look.Note{Title: t("decision.state_" + string(c.Stage)), Text: t("decision.state_"+string(c.Stage)+"_text", "date", q.Words.Date(c.Until))}
 	}
 	list := []look.Note{note}
+	if c.Stage == Balloting && a.roll.Slip {
+		list = append(list, look.Note{Text: t("decision.slip_yours")})
+	}
 	if c.Open() && c.Outcome == Waits {
 		list = append(list, waitNote(q, d))
 	}
@@ -162,6 +169,9 @@ func outcomeNote(q *web.Request, d Decision, text Text) look.Note {
 // waitNote says of which house too few took part, and what would help.
 func waitNote(q *web.Request, d Decision) look.Note {
 	t := q.Words.T
+	if d.Result.Slips {
+		return look.Note{Title: t("decision.waits"), Text: t("decision.waits_slips")}
+	}
 	if len(d.Result.Short) == 0 {
 		return look.Note{Title: t("decision.waits"), Text: t("decision.waits_words")}
 	}
@@ -184,8 +194,14 @@ func acts(q *web.Request, d Decision, a around) (buttons []look.Button, forms []
 	if c.Stage == Talking && a.on {
 		add("/answer", "decision.to_answer", look.Main)
 	}
-	if c.Stage == Balloting && a.on {
+	if c.Stage == Balloting && a.on && !a.roll.Slip {
 		add("/ballot", "decision.to_ballot", look.Main)
+	}
+	if c.Stage == Balloting && a.on && a.slips.Given() && a.slips[a.roll.House].Counter == q.Viewer.ID {
+		add("/count", "decision.to_unfold", look.Second)
+	}
+	if d.slips() && a.on && (c.Stage == Talking || (c.Stage == Balloting && a.slips.Given())) {
+		add("/slip", "decision.to_slip", look.Second)
 	}
 	if c.Stage == Put && mine {
 		add("/part/1", "decision.to_change", look.Second)

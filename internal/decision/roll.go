@@ -19,18 +19,19 @@ type place struct {
 	Person person.ID // her place's own id once she has left
 	House  person.House
 	Done   bool // her ballot is in
+	Slip   bool // she answers on a folded slip
 }
 
 func scanPlace(row store.Row) (place, error) {
 	var p place
-	var done int64
-	err := row.Scan(&p.ID, &p.Person, &p.House, &done)
-	p.Done = done == 1
+	var done, slip int64
+	err := row.Scan(&p.ID, &p.Person, &p.House, &done, &slip)
+	p.Done, p.Slip = done == 1, slip == 1
 	return p, err
 }
 
 const (
-	places       = `SELECT id, person_id, house, done FROM decision_roll WHERE partnership_id = $1 AND decision_id = $2`
+	places       = `SELECT id, person_id, house, done, slip FROM decision_roll WHERE partnership_id = $1 AND decision_id = $2`
 	insertPlaces = `INSERT INTO decision_roll (partnership_id, decision_id, id, person_id, house, done) VALUES `
 )
 

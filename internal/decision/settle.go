@@ -47,9 +47,15 @@ func (r *Room) settle(ctx context.Context, p person.Partnership, id string) erro
 		if err != nil {
 			return err
 		}
+		talked := d.Course.Stage == Talking
 		d.Course = d.Course.Settle(func(bool) Result { return result }, r.Now())
 		if d.Course.Stage == Closed || d.Course.Outcome == Waits {
 			d.Result = result
+		}
+		if talked && d.Course.Stage == Balloting {
+			if err := release(ctx, tx, p, d.ID); err != nil {
+				return err
+			}
 		}
 		if d.Course.Secret && d.Course.Stage == Closed {
 			if err := rewrite(ctx, tx, p, d.ID); err != nil {
@@ -63,6 +69,9 @@ func (r *Room) settle(ctx context.Context, p person.Partnership, id string) erro
 // look counts what was said to a decision in the phase that runs.
 func (r *Room) look(ctx context.Context, tx *store.Tx, p person.Partnership, d Decision) (Result, error) {
 	if d.Course.Stage == Balloting {
+		if s, err := slipsOf(ctx, tx, p, d.ID); err != nil || s.Out() {
+			return Result{Outcome: Waits, Choice: NoChoice, Slips: true}, err
+		}
 		lived, others, err := ballots(ctx, tx, p, d)
 		return d.Frame.Ballots(lived, others), err
 	}

@@ -2,9 +2,11 @@ package decision
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"footing/internal/consent"
+	"footing/internal/fault"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -16,6 +18,7 @@ func (r *Room) twins() []web.Twin {
 	return []web.Twin{
 		{Name: "propose", Title: "decision.twin_suggest", Allow: deciders(web.Own), Gives: web.Always, Ask: suggestOnPaper, Enter: r.enterSuggestion, At: at},
 		{Name: "question", Title: "decision.twin_question", Allow: deciders(web.Any), Things: r.questionable, Ask: r.doubtOnPaper, Enter: r.enterDoubt, At: at},
+		{Name: "slip", Title: "decision.twin_slip", Allow: deciders(web.Any), Things: r.slippable, Ask: r.slipOnPaper, Enter: r.enterSlip, At: at},
 		{Name: "decide", Title: "decision.twin_decide", Allow: deciders(web.Any), Gives: agrees, Things: r.answerable, Ask: r.answerOnPaper, Enter: r.enterAnswer, At: at},
 	}
 }
@@ -56,6 +59,11 @@ func (r *Room) enterSuggestion(q *web.Request, _ string) (string, error) {
 
 // things lists decisions that a sheet can be about.
 func (r *Room) things(q *web.Request, which string, args ...any) ([]look.Option, error) {
+	return r.thingsThat(q, func(Decision) bool { return true }, which, args...)
+}
+
+// thingsThat is things, of those that also are as asked.
+func (r *Room) thingsThat(q *web.Request, are func(Decision) bool, which string, args ...any) ([]look.Option, error) {
 	var all []Decision
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) (err error) {
 		all, err = store.List(q.Context(), tx, scanDecision, decisions+which+` ORDER BY d.made DESC, d.id`, append([]any{q.Partnership()}, args...)...)
@@ -64,6 +72,7 @@ func (r *Room) things(q *web.Request, which string, args ...any) ([]look.Option,
 	if err != nil {
 		return nil, err
 	}
+	all = slices.DeleteFunc(all, func(d Decision) bool { return !are(d) })
 	papers := make([]consent.Paper, len(all))
 	for i, d := range all {
 		papers[i] = d.text()
@@ -80,9 +89,30 @@ func (r *Room) questionable(q *web.Request) ([]look.Option, error) {
 	return r.things(q, ` AND d.stage IN ('put', 'talking', 'ballots')`)
 }
 
+// hersToAnswer are decisions in which she can say something now: she is on their roll.
+const hersToAnswer = ` AND d.stage = 'talking' AND d.until > $3 AND d.id IN (SELECT decision_id FROM decision_roll WHERE partnership_id = $1 AND person_id = $2)`
+
 func (r *Room) answerable(q *web.Request) ([]look.Option, error) {
-	return r.things(q, ` AND d.stage = 'talking' AND d.until > $3 AND d.id IN (SELECT decision_id FROM decision_roll WHERE partnership_id = $1 AND person_id = $2)`,
-		q.Viewer.ID, store.Micros(q.Now()))
+	return r.things(q, hersToAnswer, q.Viewer.ID, store.Micros(q.Now()))
+}
+
+func (r *Room) slippable(q *web.Request) ([]look.Option, error) {
+	return r.thingsThat(q, Decision.slips, hersToAnswer, q.Viewer.ID, store.Micros(q.Now()))
+}
+
+// slipOnPaper asks whether she answers on a folded slip. What she answers is on no sheet.
+func (r *Room) slipOnPaper(q *web.Request, thing string) (web.Asked, error) {
+	d, text, err := r.load(q.Context(), q.Viewer, thing)
+	if err == nil && !d.slips() {
+		err = fault.Missing
+	}
+	t := q.Words.T
+	notes := append(onPaper(q, text), look.Note{Text: t("decision.slip_how")}, look.Note{Title: t("decision.who_title"), Text: t("decision.slip_who")}, look.Note{Text: t("decision.slip_three")})
+	return web.Asked{About: text.Title, Notes: notes, Asks: slipAsks(q, place{})}, err
+}
+
+func (r *Room) enterSlip(q *web.Request, thing string) (string, error) {
+	return thing, r.keepSlip(q, thing)
 }
 
 func (r *Room) doubtOnPaper(q *web.Request, thing string) (web.Asked, error) {
