@@ -84,7 +84,7 @@ func (v Version) Tally(people []circle.Person, counting []person.ID, answers map
 		}
 		t.Answered = t.Answered && answer.Valid()
 		counts := &t.Others
-		if person.HouseOf(who.Standings) == person.Lived {
+		if who.House(v.Written) == person.Lived {
 			if counts = &t.Lived; !slices.Contains(counting, who.ID) {
 				continue
 			}

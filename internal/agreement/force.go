@@ -55,7 +55,7 @@ func (r *Room) mayOpen(ctx context.Context, tx *store.Tx, p person.Partnership, 
 		return nil
 	}
 	who, err := r.Circle.Get(ctx, tx, p, writer)
-	if err == nil && person.HouseOf(who.Standings) != person.Lived {
+	if err == nil && who.House(r.Now()) != person.Lived {
 		err = ErrOpens
 	}
 	return err

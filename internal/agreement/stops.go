@@ -78,7 +78,7 @@ func (r *Room) Stops(ctx context.Context, tx *store.Tx, p person.Partnership) (i
 func (r *Room) house(ctx context.Context, tx *store.Tx, v person.Viewer) (list []person.ID, one bool, err error) {
 	people, err := r.Circle.List(ctx, tx, v.Partnership)
 	for _, who := range people {
-		if who.Taking() && person.HouseOf(who.Standings) == person.Lived {
+		if who.Taking() && who.House(r.Now()) == person.Lived {
 			list = append(list, who.ID)
 		}
 	}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/http"
 	"testing"
+	"time"
 
 	"footing/internal/agreement"
+	"footing/internal/circle"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/testing/fixture"
@@ -96,4 +98,36 @@ func TestAgreement_AnOlderCopyAsksAnew(t *testing.T) {
 	bren.Post("/agreement/1/answer", "answer", "yes").HasText("This is what we agreed.")
 	g.Write(func(ctx context.Context, tx *store.Tx) error { return r.AfterRestore(ctx, tx, g.P) })
 	bren.Get("/agreement").HasText("This is what we agreed.")
+}
+
+// Whoever could be in either house and chose the women is one of them here too: for how many stops it takes, and for a
+// version that was written once her choice counted, not for one of before.
+func TestHouse_WhoChoseTheWomenIsOneOfThem(t *testing.T) {
+	g := fixture.New(t)
+	r := room(g)
+	s := g.Serve(r.Web())
+	bren, jo, ann := g.Person("Bren", person.LivedExperience), g.Person("Jo", person.Charity), g.Person("Ann", person.LivedExperience, person.Charity)
+	s.As(jo).Post("/agreement/new", "text", "Tea first.", "over", "0")
+	g.Write(func(ctx context.Context, tx *store.Tx) error {
+		if err := g.Circle.ChooseLived(ctx, tx, ann); err != nil {
+			return err
+		}
+		return g.Circle.LetChoose(ctx, tx, bren, ann.ID)
+	})
+	s.As(ann).Post("/agreement/stops", "stops", "2", "over", "0").Is(http.StatusNotFound, g)
+	g.Pass(circle.Wait)
+	s.As(ann).Post("/agreement/stops", "stops", "2", "over", "0").HasText("You said yes.")
+
+	var people []circle.Person
+	g.Read(func(ctx context.Context, tx *store.Tx) (err error) {
+		people, err = g.Circle.List(ctx, tx, g.P)
+		return err
+	})
+	women := []person.ID{bren.ID, ann.ID}
+	for written, lived := range map[time.Time]int{fixture.Start: 1, g.Now(): 2} {
+		v := agreement.Version{N: 1, Written: written}
+		if tally := v.Tally(people, women, nil); tally.Lived.Of != lived || tally.Others.Of != 3-lived {
+			t.Errorf("of a version of %v %d women and %d others are asked", written, tally.Lived.Of, tally.Others.Of)
+		}
+	}
 }

@@ -201,6 +201,8 @@ var chosen = []string{
 	"POST /people/{person}/take",
 	"POST /people/{person}/yes",
 	"POST /people/{person}/undo",
+	"POST /people/{person}/group",
+	"POST /me/group",
 	"POST /people/{person}/later",
 	"POST /me/wish/drop",
 	"POST /share/{contribution}/return",

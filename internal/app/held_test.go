@@ -52,6 +52,7 @@ var inCopy = map[string]string{
 	"decision_doubt":       "decision.Held",
 	"decision_rung":        "decision.Held",
 	"decision_interest":    "decision.Held",
+	"circle_house":         "circle.Held",
 	"decision_counter":     "decision.Held, as a fact: what is on the slips is nobody's",
 	"decision_roll":        "decision.Held, as a fact: a ballot is nobody's",
 	"decision_unsaved":     "decision.Held",

@@ -77,7 +77,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.power.Held,
 	}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
-		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine, a.aloud.Mine},
+		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine, people.Mine, a.aloud.Mine},
 		News: []func(*web.Request) ([]look.Link, error){
 			people.News,
 			a.agreed.News,

@@ -197,6 +197,7 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /first/",                        // follows a form
 		"GET /paper/sheet/{code}",            // follows a form
 		"GET /import/{import}",               // follows a form
+		"GET /me/group",                      // for whoever could be in either house
 		"GET /me/wish",                       // while somebody waits for a yes
 		"GET /share/{contribution}/play/",    // once she has left something spoken
 		"GET /read/{contribution}/play/",     // once somebody has, and lets her hear it

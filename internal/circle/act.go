@@ -27,7 +27,9 @@ const (
 	Took    What = "took"
 	SaidYes What = "said_yes"
 	// TookYesBack is taking such a yes back within the seven days.
-	TookYesBack     What = "yes_back"
+	TookYesBack What = "yes_back"
+	// LetChoose is a yes of one of the women to somebody who wishes to decide with them.
+	LetChoose       What = "group_yes"
 	Invited         What = "invited"
 	Uninvited       What = "uninvited"
 	Changed         What = "settings"

@@ -31,6 +31,8 @@ type Person struct {
 	Back      time.Time // stepped back since; zero when taking part
 	Gone      time.Time // left; zero while here
 	Standings person.Set
+
+	livedFrom time.Time // from when she decides with the women by her own choice; zero without one that counts
 }
 
 // Taking reports whether she takes part at the moment: here, and not stepped back.

@@ -39,6 +39,7 @@ type hers struct {
 	practices []Practice
 	acts      []Act
 	asked     []Asking
+	choosings []Choosing
 	leaving   map[string]string
 	naming    Naming
 	names     map[person.ID]string
@@ -65,6 +66,9 @@ func (r *Room) hers(q *web.Request) (hers, error) {
 			return err
 		}
 		if h.asked, err = r.Circle.Asked(ctx, tx, p); err != nil {
+			return err
+		}
+		if h.choosings, err = r.Circle.Choosings(ctx, tx, p); err != nil {
 			return err
 		}
 		if h.leaving, err = choices(ctx, tx, q.Viewer); err != nil {
@@ -108,6 +112,16 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	for _, a := range h.asked {
 		if a.Person == q.Viewer.ID {
 			you.Lines = append(you.Lines, look.Line{When: q.Words.Date(a.At), Text: t("circle.held_asked", "by", h.names[a.By])})
+		}
+	}
+	for _, c := range h.choosings {
+		switch {
+		case c.Person == q.Viewer.ID && c.By == "":
+			you.Lines = append(you.Lines, look.Line{Text: t("circle.house_waits")})
+		case c.Person == q.Viewer.ID:
+			you.Lines = append(you.Lines, look.Line{Text: t("circle.house_from", "date", q.Words.Date(c.From))})
+		case c.By == q.Viewer.ID:
+			you.Lines = append(you.Lines, look.Line{Text: t("circle.held_house_yes", "name", h.names[c.Person])})
 		}
 	}
 	if n := h.naming; q.Viewer.ID == n.Person || q.Viewer.ID == n.First || q.Viewer.ID == n.Second {

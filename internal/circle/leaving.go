@@ -44,6 +44,12 @@ func (c *Circle) Leave(ctx context.Context, tx *store.Tx, p person.Partnership, 
 	if _, err := tx.Exec(ctx, `DELETE FROM circle_asked WHERE partnership_id = $1 AND person_id = $2`, p, who); err != nil {
 		return err
 	}
+	if err := c.ChooseOthers(ctx, tx, p, who); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `UPDATE circle_house SET by_id = person_id WHERE partnership_id = $1 AND by_id = $2`, p, who); err != nil { // her yes goes on counting without her
+		return err
+	}
 	if err := unchoose(ctx, tx, p, who); err != nil {
 		return err
 	}

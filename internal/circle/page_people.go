@@ -29,6 +29,7 @@ type waiting struct {
 func (r *Room) showPeople(q *web.Request) (web.Answer, error) {
 	var people []Person
 	var asked []Asking
+	var wishing []Person
 	var practices []look.SummaryRow
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
@@ -36,6 +37,9 @@ func (r *Room) showPeople(q *web.Request) (web.Answer, error) {
 			return err
 		}
 		if asked, err = r.Circle.Asked(q.Context(), tx, q.Partnership()); err != nil {
+			return err
+		}
+		if wishing, err = r.wishing(q, tx); err != nil {
 			return err
 		}
 		practices, err = r.practiceRows(q, tx, people)
@@ -60,6 +64,10 @@ func (r *Room) showPeople(q *web.Request) (web.Answer, error) {
 			continue // it is between the women and her
 		}
 		p.Wait = append(p.Wait, newWaiting(q, a, holds))
+	}
+	for _, who := range wishing {
+		p.Wait = append(p.Wait, waiting{Text: t("circle.house_wishes", "name", who.Name) + " " + t("circle.house_let_text"), Action: "/people/" + string(who.ID) + "/group",
+			Acts: []look.Button{{Text: t("circle.house_let"), About: t("circle.say_yes_to", "name", who.Name), Look: look.Second}}})
 	}
 	return q.Show("people", p), nil
 }
@@ -200,7 +208,13 @@ func (r *Room) News(q *web.Request) ([]look.Link, error) {
 		if asked, err = r.Circle.Asked(q.Context(), tx, q.Partnership()); err != nil {
 			return err
 		}
-		news, err = r.namingNews(q, tx)
+		if news, err = r.namingNews(q, tx); err != nil {
+			return err
+		}
+		wishing, err := r.wishing(q, tx)
+		for _, who := range wishing {
+			news = append(news, look.Link{Href: "/people", Text: q.Words.T("circle.new_person", "name", who.Name)})
+		}
 		return err
 	})
 	for _, a := range asked {

@@ -67,6 +67,9 @@ func (r *Room) showPerson(q *web.Request) (web.Answer, error) {
 	if len(who.Standings) == 0 {
 		rows[0].Value = t("circle.no_part_yet")
 	}
+	if who.Either() {
+		rows = append(rows, look.SummaryRow{Term: t("circle.house_term"), Value: t("circle.house_is_" + string(who.House(q.Now())))})
+	}
 	for _, pr := range hers {
 		rows = append(rows, look.SummaryRow{Term: t("circle.works_at"), Value: pr.Name})
 	}

@@ -16,7 +16,7 @@ import (
 func serve(t *testing.T) (*fixture.Ground, *fixture.Site) {
 	g := fixture.New(t)
 	r := circle.NewRoom(circle.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Remove: g.Accounts.Remove, Signs: g.Accounts.Has})
-	g.News = append(g.News, r.News)
+	g.News, g.Mine = append(g.News, r.News), append(g.Mine, r.Mine)
 	return g, g.Serve(r.Web())
 }
 

@@ -16,18 +16,26 @@ type Voice struct {
 
 // Roll lists who can decide at a time, each once and in one house: everybody who is here and has not stepped
 // back, whose standing counts by then. Whoever only gives money decides nothing, and a duty gives no voice.
-// Two kinds of standing mean everyone else; that she may choose her house is not built.
+// Two kinds of standing mean everyone else, unless she has chosen the women and it counts by then.
 func (c *Circle) Roll(ctx context.Context, tx *store.Tx, p person.Partnership, at time.Time) ([]Voice, error) {
 	var roll []Voice
 	var who person.ID
 	var held person.Set
+	chosen := map[person.ID]time.Time{}
+	list, err := c.Choosings(ctx, tx, p)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range list {
+		chosen[one.Person] = one.From
+	}
 	add := func() {
 		if decides := (person.Set{person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice}); held.Meets(decides) {
-			roll = append(roll, Voice{who, person.HouseOf(held)})
+			roll = append(roll, Voice{who, Person{Standings: held, livedFrom: chosen[who]}.House(at)})
 		}
 		held = nil
 	}
-	err := tx.Each(ctx, func(r store.Row) error {
+	err = tx.Each(ctx, func(r store.Row) error {
 		var id person.ID
 		var s person.Standing
 		if err := r.Scan(&id, &s); err != nil {

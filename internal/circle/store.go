@@ -149,6 +149,11 @@ func (c *Circle) Take(ctx context.Context, tx *store.Tx, p person.Partnership, w
 	if err != nil {
 		return err
 	}
+	if s == person.LivedExperience { // with it goes what she chose by it
+		if err := c.ChooseOthers(ctx, tx, p, who); err != nil {
+			return err
+		}
+	}
 	held, err := standings(ctx, tx, p, who)
 	if err != nil {
 		return err
@@ -175,8 +180,10 @@ func (c *Circle) Get(ctx context.Context, tx *store.Tx, p person.Partnership, id
 	if err != nil {
 		return who, err
 	}
-	who.Standings, err = standings(ctx, tx, p, id)
-	return who, err
+	if who.Standings, err = standings(ctx, tx, p, id); err != nil {
+		return who, err
+	}
+	return who, livedFrom(ctx, tx, p, &who)
 }
 
 // Named returns the person with that name, however it is typed.
@@ -195,12 +202,14 @@ func (c *Circle) List(ctx context.Context, tx *store.Tx, p person.Partnership) (
 	if err != nil {
 		return nil, err
 	}
+	all := make([]*Person, len(list))
 	for i := range list {
 		if list[i].Standings, err = standings(ctx, tx, p, list[i].ID); err != nil {
 			return nil, err
 		}
+		all[i] = &list[i]
 	}
-	return list, nil
+	return list, livedFrom(ctx, tx, p, all...)
 }
 
 // Names returns the names of everybody there ever was, by id, for pages that show who did something.

@@ -13,6 +13,7 @@ func (r *Room) twins() []web.Twin {
 	return []web.Twin{
 		{Name: "break", Title: "circle.twin_break", Allow: SignedIn(web.Own), Ask: askBreak, Enter: r.enterBreak, At: func(string) string { return "/me" }},
 		{Name: "yes", Title: "circle.twin_yes", Allow: web.Only(web.Any, person.LivedExperience), Gives: web.Always, Ask: r.askYes, Enter: r.enterYes},
+		{Name: "with", Title: "circle.twin_with", Allow: web.Only(web.Own, person.LivedExperience), Things: r.houseOnPaper, Ask: askHouse, Enter: r.enterHouse, At: func(string) string { return "/me/group" }},
 		{Name: "keep", Title: "circle.twin_keep", Allow: web.Only(web.Any, Namers()...), Gives: namesSomebody, Ask: r.askKeep, Enter: r.enterKeep},
 		{Name: "leave", Title: "circle.twin_leave", Allow: SignedIn(web.Own), Gives: web.Always, Ask: askLeave, Enter: r.enterLeave},
 	}
@@ -50,7 +51,15 @@ func (r *Room) enterBreak(q *web.Request, _ string) (string, error) {
 func (r *Room) askYes(q *web.Request, _ string) (web.Asked, error) {
 	c := look.Choice{Name: "who", Legend: q.Words.T("circle.twin_yes_legend"), Hint: q.Words.T("circle.twin_yes_hint")}
 	undo := look.Choice{Name: "undo", Legend: q.Words.T("circle.twin_undo_legend"), Hint: q.Words.T("circle.undo_yes_text")}
+	group := look.Choice{Name: "group", Legend: q.Words.T("circle.twin_group_legend"), Hint: q.Words.T("circle.house_let_text")}
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		wishing, err := r.wishing(q, tx)
+		for _, who := range wishing {
+			group.Options = append(group.Options, look.Option{Value: string(who.ID), Label: who.Name})
+		}
+		if err != nil {
+			return err
+		}
 		list, err := r.Circle.Asked(q.Context(), tx, q.Partnership())
 		if err != nil {
 			return err
@@ -70,6 +79,9 @@ func (r *Room) askYes(q *web.Request, _ string) (web.Asked, error) {
 	})
 	later := look.Choice{Name: "later", Legend: q.Words.T("circle.twin_later_legend"), Hint: q.Words.T("circle.later_hint"), Options: c.Options}
 	asked := web.Asked{Asks: []look.Ask{look.Choose(c), look.Choose(later)}}
+	if len(group.Options) > 0 {
+		asked.Asks = append(asked.Asks, look.Choose(group))
+	}
 	if len(undo.Options) > 0 {
 		asked.Asks = append(asked.Asks, look.Choose(undo))
 	}
@@ -80,6 +92,7 @@ type yesForm struct {
 	Who   string `form:"who"`
 	Later string `form:"later"`
 	Undo  string `form:"undo"`
+	Group string `form:"group"`
 }
 
 func (r *Room) enterYes(q *web.Request, _ string) (string, error) {
@@ -87,12 +100,17 @@ func (r *Room) enterYes(q *web.Request, _ string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if f.Who+f.Later+f.Undo == "" || f.Who != "" && f.Who == f.Later {
+	if f.Who+f.Later+f.Undo+f.Group == "" || f.Who != "" && f.Who == f.Later {
 		return "", fault.New(fault.Invalid, "circle.twin_yes_choose")
 	}
 	return "", r.DB.Write(q.Context(), func(tx *store.Tx) error {
 		if f.Undo != "" {
 			if err := r.Circle.TakeYesBack(q.Context(), tx, q.Viewer, person.ID(f.Undo)); err != nil {
+				return err
+			}
+		}
+		if f.Group != "" {
+			if err := r.Circle.LetChoose(q.Context(), tx, q.Viewer, person.ID(f.Group)); err != nil {
 				return err
 			}
 		}
