@@ -11,6 +11,7 @@ import (
 	"footing/internal/circle"
 	"footing/internal/fault"
 	"footing/internal/person"
+	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -22,6 +23,7 @@ type changePage struct {
 	Check  look.Check
 	Title  look.Title
 	Note   look.Note
+	Warn   look.Note // of more people than there are
 	Newer  look.Newer
 	Action string
 	Asks   []look.Ask
@@ -175,7 +177,40 @@ func (r *Room) showChange(q *web.Request) (web.Answer, error) {
 	if err == nil && !w.draft.thrown.IsZero() {
 		w.change = Change{}
 	}
-	return q.Show("rule", newChangePage(q, w, thing)), err
+	if err != nil {
+		return nil, err
+	}
+	page := newChangePage(q, w, thing)
+	of, err := r.sizes(q)
+	if warn := tooMany(q, of, w.rules(), thing); len(warn) > 0 {
+		page.Warn = look.Note{Title: q.Words.T("agreement.too_many_title"), Text: strings.Join(warn, " ")}
+	}
+	return q.Show("rule", page), err
+}
+
+// tooMany says in which group fewer people can decide today than the rule about a thing asks to take part. It is said
+// where rules are written and not refused: the group may grow.
+func tooMany(q *web.Request, of map[person.House]int, rules Rules, thing string) (list []string) {
+	rule := rules.InForce().Rule(Matter(thing))
+	if rule == nil {
+		return nil
+	}
+	for _, h := range rule.TooMany(of) {
+		list = append(list, q.Words.T("agreement.too_many_"+string(h), "of", of[h], "count", rule.House(h).Quorum))
+	}
+	return list
+}
+
+// sizes returns how many of each house can decide today.
+func (r *Room) sizes(q *web.Request) (map[person.House]int, error) {
+	of := map[person.House]int{}
+	return of, r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		roll, err := r.Circle.Roll(q.Context(), tx, q.Partnership(), q.Now())
+		for _, v := range roll {
+			of[v.House]++
+		}
+		return err
+	})
 }
 
 // saveChange keeps what she would change in her draft.

@@ -151,6 +151,17 @@ func (r *Room) tally(ctx context.Context, tx *store.Tx, p person.Partnership, v 
 	return v.Tally(people, counting, answers), err
 }
 
+// Agreed reports whether a partnership has ever agreed how it works together. Until then a study does not begin and no
+// file leaves one (ADR 13). A text without rules, which everybody agreed to, is an agreement of its own.
+func (r *Room) Agreed(ctx context.Context, tx *store.Tx, p person.Partnership) (bool, error) {
+	all, err := listVersions(ctx, tx, p)
+	if err != nil {
+		return false, err
+	}
+	v, err := r.holding(ctx, tx, p, all)
+	return v.N != 0, err
+}
+
 // RulesInForce returns the rules by which a partnership decides today: its own, or the borrowed ones.
 func (r *Room) RulesInForce(ctx context.Context, tx *store.Tx, p person.Partnership) (Rules, error) {
 	all, err := listVersions(ctx, tx, p)

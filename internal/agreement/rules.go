@@ -50,6 +50,18 @@ func (r Rule) House(h person.House) House {
 	return r.Others
 }
 
+// TooMany returns the houses of which the rule asks more people to take part than there are: nothing could be decided
+// by it.
+func (r Rule) TooMany(of map[person.House]int) []person.House {
+	var list []person.House
+	for _, h := range []person.House{person.Lived, person.Others} {
+		if r.House(h).Quorum > of[h] {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
 // An Opener says who may open such a decision.
 type Opener string
 

@@ -195,3 +195,51 @@ func TestRules_WhatIsLeftEmptyStays(t *testing.T) {
 	page.HasText("It is open for 30 days.")
 	page.HasText("more than half of the answers are yes")
 }
+
+// A number that is larger than the group is said where rules are written, beside that rule and on its page, and nothing
+// is refused: the group may grow.
+func TestRules_MoreThanThereAreIsSaid(t *testing.T) {
+	g := fixture.New(t)
+	s := g.Serve(room(g).Web())
+	bren := s.As(g.Person("Bren", person.LivedExperience))
+	g.Person("Kez", person.LivedExperience)
+	g.Person("Jo", person.Charity)
+	bren.Post("/agreement/new/rule/money", simple...)
+	bren.Get("/agreement/new").LacksText("only 2 can decide today")
+	most := append([]string{}, simple...)
+	most[3], most[7] = "3", "2"
+	page := bren.Post("/agreement/new/rule/money", most...).Is(http.StatusOK, g)
+	page.HasText("It asks for 3 of the women’s group, and only 2 can decide today. So nothing could be decided.")
+	page.HasText("It asks for 2 of everyone else, and only 1 can decide today.")
+	bren.Get("/agreement/new/rule/money").HasText("Please look once more: It asks for 3 of the women’s group")
+	bren.Get("/agreement/new/rule/closed").LacksText("Please look once more")
+	g.Person("Mo", person.LivedExperience)
+	bren.Get("/agreement/new/rule/money").LacksText("of the women’s group, and only")
+}
+
+// Under borrowed rules nothing was ever agreed; the first text that everybody says yes to is an agreement of one's own.
+func TestAgreed_OnceEverybodySaidYes(t *testing.T) {
+	g := fixture.New(t)
+	r := room(g)
+	s := g.Serve(r.Web())
+	agreed := func() (is bool) {
+		g.Read(func(ctx context.Context, tx *store.Tx) (err error) {
+			is, err = r.Agreed(ctx, tx, g.P)
+			return err
+		})
+		return is
+	}
+	bren, jo := s.As(g.Person("Bren", person.LivedExperience)), s.As(g.Person("Jo", person.Charity))
+	if agreed() {
+		t.Error("nothing was written, and something is agreed")
+	}
+	bren.Post("/agreement/new", "text", "Tea first.", "over", "0")
+	bren.Post("/agreement/1/answer", "answer", "yes")
+	if agreed() {
+		t.Error("one yes of two is an agreement")
+	}
+	jo.Post("/agreement/1/answer", "answer", "yes")
+	if !agreed() {
+		t.Error("everybody said yes, and nothing is agreed")
+	}
+}

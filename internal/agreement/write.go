@@ -72,8 +72,16 @@ func newDraftPage(q *web.Request, f draftForm, rules Rules, problem string) draf
 // showDraft shows her draft, which begins as the newest version.
 func (r *Room) showDraft(q *web.Request) (web.Answer, error) {
 	w, err := r.written(q)
-	if err != nil || w.draft.thrown.IsZero() {
-		return q.Show("new", newDraftPage(q, w.draftForm, w.rules(), "")), err
+	if err != nil {
+		return nil, err
+	}
+	if w.draft.thrown.IsZero() {
+		of, err := r.sizes(q)
+		p := newDraftPage(q, w.draftForm, w.rules(), "")
+		for i, thing := range things(q) {
+			p.Rules.Rows[i].Values = append(p.Rules.Rows[i].Values, tooMany(q, of, w.rules(), thing.Value)...)
+		}
+		return q.Show("new", p), err
 	}
 	p, err := r.afterThrowing(q, w.draft)
 	return q.Show("new", p), err

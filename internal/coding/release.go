@@ -73,6 +73,9 @@ func (r *Room) release(ctx context.Context, v person.Viewer, f Frame, what, purp
 		if _, err := r.studies.For(ctx, tx, v, f.Study); err != nil {
 			return err
 		}
+		if err := r.studies.MayBegin(ctx, tx, v.Partnership); err != nil {
+			return err
+		}
 		_, err := tx.Exec(ctx, `INSERT INTO coding_release (partnership_id, study_id, id, at, by_id, what, key_id, purpose)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, v.Partnership, f.Study, rel.ID, store.Micros(rel.At), rel.By, rel.What, rel.key, rel.sealed)
 		if err != nil {

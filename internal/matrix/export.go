@@ -11,6 +11,7 @@ import (
 	"footing/internal/consent"
 	"footing/internal/fault"
 	"footing/internal/sheet"
+	"footing/internal/study"
 	"footing/internal/web"
 )
 
@@ -41,6 +42,9 @@ func (r *Room) export(q *web.Request) (web.Answer, error) {
 	if _, err := r.release(q.Context(), n.w, q.Viewer, in.What, in.Purpose); err != nil {
 		if errors.Is(err, ErrNoPurpose) {
 			return r.exportAgain(q, in, ErrNoPurpose)
+		}
+		if errors.Is(err, study.ErrNotAgreed) {
+			return r.exportAgain(q, in, study.ErrNotAgreed)
 		}
 		return nil, err
 	}

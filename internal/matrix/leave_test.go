@@ -15,11 +15,13 @@ import (
 	"time"
 
 	"footing/internal/account"
+	"footing/internal/coding"
 	"footing/internal/consent"
 	"footing/internal/event"
 	"footing/internal/matrix"
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/study"
 	"footing/internal/testing/fixture"
 	"footing/internal/web"
 )
@@ -213,6 +215,34 @@ func hears(t *testing.T, lines <-chan string, want string) {
 			}
 		case <-time.After(5 * time.Second):
 			t.Fatalf("%q was not heard", want)
+		}
+	}
+}
+
+// nothing is a group in which nothing was ever agreed.
+type nothing struct{}
+
+// Agreed says so.
+func (nothing) Agreed(context.Context, *store.Tx, person.Partnership) (bool, error) {
+	return false, nil
+}
+
+// Where nothing was ever agreed no file leaves, from the charts or from the index, and nothing is on record (ADR 13).
+func TestExport_NoFileBeforeAnythingIsAgreed(t *testing.T) {
+	w, site := onFixture(t)
+	w.add(w.cat, w.trust, promised, w.link(w.talks[0], 0))
+	w.studies.Agreement = nothing{}
+	there := func(r web.Room) web.Room { r.Migrations = nil; return r } // its tables are
+	site = site.Serve(there(w.coding.Web()), there(w.room.Web()), there(study.NewRoom(study.Deps{DB: w.db, Circle: w.circle, Studies: w.studies}).Web()))
+	cat := site.AtDesk(w.cat)
+	for to, what := range map[string]string{w.whole() + "/export": matrix.ChartsCSV, "/export/" + w.study: coding.CodingsCSV} {
+		page := cat.Post(to, "what", what, "purpose", "To compare").Is(http.StatusUnprocessableEntity, site.Ground)
+		page.HasText("Please agree first how you work together.")
+		page.HasText("To compare")
+	}
+	for _, table := range []string{"matrix_release", "coding_release"} {
+		if n := site.Sum("1", table); n != 0 {
+			t.Errorf("%s: %d files left", table, n)
 		}
 	}
 }

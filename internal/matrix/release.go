@@ -74,6 +74,9 @@ func (r *Room) release(ctx context.Context, w *View, v person.Viewer, what, purp
 		if _, err := r.Studies.For(ctx, tx, v, w.Study.ID); err != nil {
 			return err
 		}
+		if err := r.Studies.MayBegin(ctx, tx, v.Partnership); err != nil {
+			return err
+		}
 		refs, err := r.passagesBehind(ctx, tx, v.Partnership, points)
 		if err != nil {
 			return err

@@ -168,9 +168,15 @@ func (r *Room) add(q *web.Request) (web.Answer, error) {
 		return q.Again("edit", newEditPage(q, f, "/studies/new").wrong(q, field, err)), nil
 	}
 	err = r.act(q, circle.Act{What: circle.NewStudy}, func(ctx context.Context, tx *store.Tx) error {
+		if err := r.Studies.MayBegin(ctx, tx, q.Partnership()); err != nil {
+			return err
+		}
 		s.ID, err = r.Studies.Add(ctx, tx, q.Partnership(), s)
 		return err
 	})
+	if errors.Is(err, ErrNotAgreed) {
+		return q.Again("edit", newEditPage(q, f, "/studies/new").wrong(q, "question", err)), nil
+	}
 	return web.GoSaying("/studies/"+s.ID, "study.saved"), err
 }
 

@@ -17,11 +17,31 @@ type Studies struct {
 	gate   *consent.Gate
 	circle *circle.Circle
 	now    func() time.Time
+	// Agreement knows whether the group has agreed how it works together; nil: nothing is asked.
+	Agreement Agreement
+}
+
+// An Agreement knows whether anything was ever agreed here.
+type Agreement interface {
+	Agreed(ctx context.Context, tx *store.Tx, p person.Partnership) (bool, error)
+}
+
+// MayBegin returns ErrNotAgreed where nothing was ever agreed: under borrowed rules no study begins, and no file
+// leaves one (ADR 13).
+func (st *Studies) MayBegin(ctx context.Context, tx *store.Tx, p person.Partnership) error {
+	if st.Agreement == nil {
+		return nil
+	}
+	agreed, err := st.Agreement.Agreed(ctx, tx, p)
+	if err == nil && !agreed {
+		err = ErrNotAgreed
+	}
+	return err
 }
 
 // New returns the studies over the gate, whose audience of analysts they keep in step.
 func New(gate *consent.Gate, people *circle.Circle, now func() time.Time) *Studies {
-	return &Studies{gate, people, now}
+	return &Studies{gate: gate, circle: people, now: now}
 }
 
 // Add keeps a new study and returns its id.

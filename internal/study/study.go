@@ -87,6 +87,7 @@ func (s Study) Sheet(version string) (Sheet, bool) {
 // The faults of this room.
 var (
 	ErrNotRunning = fault.New(fault.Invalid, "study.not_running")
+	ErrNotAgreed  = fault.New(fault.Invalid, "study.not_agreed")
 	ErrNoQuestion = fault.New(fault.Invalid, "study.no_question")
 	ErrNoEnd      = fault.New(fault.Invalid, "study.no_end")
 	ErrTwoReasons = fault.New(fault.Invalid, "study.approval_or_reason")

@@ -191,3 +191,29 @@ func TestLeave_EndsBeingNamed(t *testing.T) {
 		return err
 	})
 }
+
+// agreement says whether anything was agreed.
+type agreement bool
+
+// Agreed returns it.
+func (a *agreement) Agreed(context.Context, *store.Tx, person.Partnership) (bool, error) {
+	return bool(*a), nil
+}
+
+// Under borrowed rules no study begins (ADR 13): the page says what to do first, and what was typed is kept.
+func TestStudies_NoneBeginsBeforeAnythingIsAgreed(t *testing.T) {
+	g, s := serve(t)
+	var agreed agreement
+	g.Studies.Agreement = &agreed
+	ruth := s.AtDesk(g.Person("Ruth", person.Researcher))
+	page := ruth.Post("/studies/new", filled()...).Is(http.StatusUnprocessableEntity, g)
+	page.HasText("Please agree first how you work together.")
+	if !strings.Contains(page.Body, "What helps people to get in?") {
+		t.Error("what she typed is gone")
+	}
+	if n := g.Sum("1", "study_study"); n != 0 {
+		t.Errorf("%d studies began", n)
+	}
+	agreed = true
+	ruth.Post("/studies/new", filled()...).Is(http.StatusOK, g)
+}
