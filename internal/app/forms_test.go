@@ -196,6 +196,8 @@ var chosen = []string{
 	"POST /agenda/{item}/stands",
 	"POST /notes/{meeting}/step",
 	"POST /notes/{meeting}/stands",
+	"POST /meetings/{meeting}/step",
+	"POST /meetings/{meeting}/pause",
 	"POST /said/{said}/stands",
 	"POST /people/invite/{invitation}/end",
 	"POST /people/{person}/take",

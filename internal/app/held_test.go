@@ -78,6 +78,7 @@ var inCopy = map[string]string{
 	"meeting_fate":         "meeting.Held",
 	"meeting_said":         "meeting.Held",
 	"meeting_way":          "meeting.Held",
+	"meeting_pause":        "meeting.Held, while the meeting lasts",
 	"meeting_host":         "meeting.Held",
 	"meeting_counts":       "meeting.Held",
 	"mine_copy":            "mine",

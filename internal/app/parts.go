@@ -75,7 +75,7 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.place = place.New(place.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
-	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: p.circle, Places: p.place, Now: c.Now,
+	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Places: p.place, Now: c.Now,
 		Beside: func(q *web.Request) []look.Link { return append(p.notes.Beside(q), p.checkin.Beside(q)...) }})
 	p.notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: p.circle, Meetings: noted{p.meeting}, Now: c.Now})
 	p.meeting.Notes, p.meeting.Printed = p.notes.Links, p.notes.Printed

@@ -212,6 +212,7 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /components",               // the demonstration prints its address
 		"GET /me/token", "GET /healthz", // answer no person
 		"GET /index/{study}/{source}/live", "GET /matrix/{study}/live", // a page listens to them
+		"GET /meetings/{meeting}/live", // and to this
 	}
 	came := map[string]bool{}
 	tablet := h.tablet(t)

@@ -68,6 +68,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Jargon = jargon.New(jargon.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: w.Circle, Places: w.Place, Now: clock.Now})
 	w.Notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: w.Circle, Meetings: were{w.Meeting}, Now: clock.Now})
+	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Places: w.Place, Now: clock.Now})
 	w.Checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"footing/internal/demo/texts"
@@ -44,6 +45,9 @@ func (f *filler) fillMeetings(ctx context.Context) error {
 		return err
 	}
 	if err := f.fillSaid(ctx, all, ids, items); err != nil {
+		return err
+	}
+	if err := f.fillSitting(ctx, all, ids, items); err != nil {
 		return err
 	}
 	f.ago(18)
@@ -131,6 +135,28 @@ func (f *filler) fillSaid(ctx context.Context, all texts.Meetings, meetings map[
 			text.Ways = append(text.Ways, meeting.Way(way))
 		}
 		if err := f.Meeting.TakePart(ctx, f.viewer(w.Person), meetings[w.Meeting], text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fillSitting begins the meeting that happens while the demo is looked at, with the first thing on its list, and
+// has somebody need a pause.
+func (f *filler) fillSitting(ctx context.Context, all texts.Meetings, meetings map[string]string, items []string) error {
+	f.ago(0)
+	for _, m := range all.Meetings {
+		if !m.Begun {
+			continue
+		}
+		first := slices.IndexFunc(all.Items, func(i texts.AgendaItem) bool { return i.Meeting == m.ID })
+		if err := f.Meeting.Step(ctx, f.host("jo"), meetings[m.ID], 0, meeting.Begin, ""); err != nil {
+			return err
+		}
+		if err := f.Meeting.Step(ctx, f.host("jo"), meetings[m.ID], 1, meeting.Take, items[first]); err != nil {
+			return err
+		}
+		if err := f.Meeting.NeedPause(ctx, f.viewer("bren"), meetings[m.ID], false); err != nil {
 			return err
 		}
 	}

@@ -148,6 +148,13 @@ func (b *Bus) Missed(ctx context.Context, p person.Partnership, seq int64, topic
 	return list, max(now, seq), dropped, err
 }
 
+// Forget drops the events of a topic about a subject, of which nothing is to be left. Numbers stay as they were:
+// whoever asked for those after an older one reads everything anew, or misses nothing but these.
+func Forget(ctx context.Context, tx *store.Tx, p person.Partnership, topic, subject string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM event WHERE partnership_id = $1 AND topic = $2 AND subject = $3`, string(p), topic, subject)
+	return err
+}
+
 // trim drops what is older than Kept.
 func (b *Bus) trim(ctx context.Context) error {
 	return b.db.Write(ctx, func(tx *store.Tx) error {

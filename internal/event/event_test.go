@@ -136,6 +136,30 @@ func TestPublish_NotifyReachesTheOtherProcessBeforeThePoll(t *testing.T) {
 	await(t, hints, 1)
 }
 
+// What is to leave no trace is gone, and whoever asks for what came after an older number still gets the rest.
+func TestForget_LeavesTheOthers(t *testing.T) {
+	engines(t, func(t *testing.T, address string) {
+		b := New(open(t, address), time.Now, slog.New(slog.DiscardHandler))
+		for _, e := range []Event{{1, "taken", "a"}, {2, "asked", "m"}, {3, "taken", "b"}, {4, "asked", "other"}, {5, "asked", "m"}} {
+			publish(t, b, ours, e.Topic, e.Subject)
+		}
+		publish(t, b, theirs, "asked", "m")
+		err := b.db.Write(t.Context(), func(tx *store.Tx) error { return Forget(t.Context(), tx, ours, "asked", "m") })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]Event{{3, "taken", "b"}, {4, "asked", "other"}}, since(t, b, ours, 1)); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+		if got := since(t, b, ours, 4); len(got) > 0 {
+			t.Errorf("after the newest that is left there is %v", got)
+		}
+		if got := since(t, b, theirs, 0); len(got) != 1 {
+			t.Errorf("another partnership has %v", got)
+		}
+	})
+}
+
 func TestPublish_RolledBackIsNoEvent(t *testing.T) {
 	engines(t, func(t *testing.T, address string) {
 		b, stop := process(t, address, time.Second), errors.New("stop")

@@ -27,7 +27,12 @@ func (r *Room) Propose(ctx context.Context, v person.Viewer, meeting string, tex
 	if i.sealed, err = r.seal(ctx, v.Partnership, "meeting_item", i.ID, text); err != nil {
 		return "", err
 	}
-	return i.ID, r.DB.Write(ctx, func(tx *store.Tx) error { return insertItem(ctx, tx, v.Partnership, i) })
+	return i.ID, r.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := insertItem(ctx, tx, v.Partnership, i); err != nil {
+			return err
+		}
+		return r.tell(ctx, tx, v.Partnership, meeting)
+	})
 }
 
 // toCome returns ErrWhere for a meeting on whose list nothing can be put: one that is not known, called off or
@@ -84,7 +89,12 @@ func (r *Room) Decide(ctx context.Context, v person.Viewer, id string, f Fate) e
 	if f.sealed, err = r.seal(ctx, v.Partnership, "meeting_fate", f.ID, f.Why); err != nil {
 		return err
 	}
-	return r.DB.Write(ctx, func(tx *store.Tx) error { return addFate(ctx, tx, v.Partnership, i, f) })
+	return r.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := addFate(ctx, tx, v.Partnership, i, f); err != nil {
+			return err
+		}
+		return r.tell(ctx, tx, v.Partnership, f.From, f.To)
+	})
 }
 
 // TakeBack erases an item of the viewer's own.
@@ -98,18 +108,24 @@ func (r *Room) TakeBack(ctx context.Context, v person.Viewer, id string) error {
 		if err != nil {
 			return err
 		}
-		return r.Gate.Doom(ctx, tx, v.Partnership, keys...)
+		if err := r.Gate.Doom(ctx, tx, v.Partnership, keys...); err != nil {
+			return err
+		}
+		return r.tell(ctx, tx, v.Partnership, i.Meeting)
 	})
 }
 
 // Stands opens an item of the viewer's own again that was shut when an older copy was put back.
 func (r *Room) Stands(ctx context.Context, v person.Viewer, id string) error {
-	if _, err := r.ownItem(ctx, v, id); err != nil {
+	i, err := r.ownItem(ctx, v, id)
+	if err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE meeting_item SET shut = 0 WHERE partnership_id = $1 AND id = $2 AND person_id = $3`, v.Partnership, id, v.ID)
-		return err
+		if _, err := tx.Exec(ctx, `UPDATE meeting_item SET shut = 0 WHERE partnership_id = $1 AND id = $2 AND person_id = $3`, v.Partnership, id, v.ID); err != nil {
+			return err
+		}
+		return r.tell(ctx, tx, v.Partnership, i.Meeting)
 	})
 }
 

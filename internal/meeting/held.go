@@ -23,6 +23,9 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		if w.said, err = saidWhere(ctx, tx, q.Partnership(), ` AND person_id = $2`, me); err != nil {
 			return err
 		}
+		if w.pauses, err = pausesWhere(ctx, tx, q.Partnership(), ` AND person_id = $2`, me); err != nil {
+			return err
+		}
 		w.takings, err = takingWhere(ctx, tx, q.Partnership(), ` AND person_id = $2`, me)
 		return err
 	})
@@ -39,6 +42,10 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	for _, one := range w.takings {
 		m, _ := w.meeting(one.Meeting)
 		add(look.Line{When: q.Words.Date(one.Made), Text: t("meeting.held_way", "when", m.when(q)), Words: one.Text.lines(q)})
+	}
+	for _, one := range w.pauses {
+		m, _ := w.meeting(one.Meeting)
+		add(look.Line{Text: t("meeting.held_pause", "when", m.when(q))})
 	}
 	w.heldHosting(q, add)
 	if len(h.Lines) == 0 {

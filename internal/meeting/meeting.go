@@ -113,6 +113,7 @@ type Meeting struct {
 	Known time.Time // when it was made known; zero before
 	State State
 	Day   string // 2027-03-02
+	Stage Stage  // how far it has come on its day
 	Text  Text
 
 	sealed
@@ -125,8 +126,11 @@ type sealed struct {
 	open  bool // for whoever reads it
 }
 
-// Over reports whether its day has passed.
-func (m Meeting) Over(today string) bool { return m.Day < today }
+// Over reports whether its day has passed, or whoever hosts has closed it.
+func (m Meeting) Over(today string) bool { return m.Day < today || m.Stage == Closed }
+
+// Sits reports whether it has begun and is not over.
+func (m Meeting) Sits(today string) bool { return m.Stage != Ahead && !m.Over(today) }
 
 // Check returns why a meeting cannot be made known: something is not said of it, or nothing is on record for
 // whoever hosts and nobody has said why she hosts all the same.
@@ -169,5 +173,6 @@ var (
 	ErrWhere   = fault.New(fault.Invalid, "meeting.err_where")
 	ErrChoose  = fault.New(fault.Invalid, "meeting.err_choose")
 	ErrOwn     = fault.New(fault.Invalid, "meeting.err_own")
+	ErrToday   = fault.New(fault.Invalid, "meeting.err_today")
 	ErrNewer   = fault.New(fault.Conflict, "web.newer")
 )

@@ -21,6 +21,8 @@ type world struct {
 	items    []Item
 	said     []Said
 	takings  []Taking
+	sitting  Sitting // of the meeting that was read
+	pauses   []Pause
 	records  []Record
 	counts   []Counts
 	places   map[string]string // where one meets, as members describe it

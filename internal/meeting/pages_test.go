@@ -10,6 +10,7 @@ import (
 
 	"footing/internal/byhand"
 	"footing/internal/meeting"
+	"footing/internal/mine"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/testing/fixture"
@@ -22,12 +23,14 @@ type group struct {
 	jo, kez, bea, ruth *fixture.Browser
 }
 
-func newGroup(t *testing.T) group {
+func newGroup(t testing.TB) group {
 	t.Helper()
 	g := fixture.New(t)
-	room := meeting.New(meeting.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})
+	room := meeting.New(meeting.Deps{DB: g.DB, Gate: g.Gate, Events: g.Events, Circle: g.Circle, Now: g.Now})
+	g.News = append(g.News, room.News)
 	paper := byhand.New(byhand.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Accounts: g.Accounts, Now: g.Now})
-	s := g.Serve(room.Web(), paper.Web())
+	copies := mine.New(mine.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Accounts: g.Accounts, Now: g.Now, Parts: []mine.Part{room.Held}})
+	s := g.Serve(room.Web(), paper.Web(), copies.Web())
 	b := group{Site: s, room: room, jo: s.As(g.Person("Jo", person.Charity, person.Facilitator)), kez: s.As(g.Person("Kez", person.LivedExperience)),
 		bea: s.As(g.Person("Bea", person.LivedExperience)), ruth: s.As(g.Person("Ruth", person.Researcher))}
 	g.Write(func(ctx context.Context, tx *store.Tx) error {

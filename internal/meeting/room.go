@@ -8,6 +8,7 @@ import (
 
 	"footing/internal/circle"
 	"footing/internal/consent"
+	"footing/internal/event"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
@@ -24,6 +25,7 @@ var Migrations, _ = fs.Sub(files, "migrations")
 type Deps struct {
 	DB     *store.DB
 	Gate   *consent.Gate
+	Events *event.Bus
 	Circle *circle.Circle
 	Now    func() time.Time
 	// Beside are further pages that the list of meetings leads to. Nil: none.
@@ -85,6 +87,12 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /meetings/{meeting}/way", Allow: in, Title: title, Weight: web.Member, Do: r.showWay, Twin: "way"},
 		{Pattern: "POST /meetings/{meeting}/way", Allow: in, Title: title, Weight: web.Member, Do: r.saveWay, Twin: "way"},
 		{Pattern: "POST /meetings/{meeting}/way/drop", Allow: in, Title: title, Weight: web.Nothing, Do: r.dropWay, Twin: "way"},
+		{Pattern: "GET /meetings/{meeting}/now", Allow: in, Title: title, Weight: web.Member, Do: r.showNow, Twin: web.Reading},
+		{Pattern: "GET /meetings/{meeting}/live", Allow: in, Title: title, Weight: web.Nothing, Do: r.live, Twin: web.Reading},
+		{Pattern: "POST /meetings/{meeting}/step", Allow: hosts, Title: title, Weight: web.Member, Do: r.step, Twin: web.Screen},
+		{Pattern: "POST /meetings/{meeting}/pause", Allow: in, Title: title, Weight: web.Member, Do: r.needPause, Twin: web.Screen},
+		{Pattern: "POST /meetings/{meeting}/pause/drop", Allow: in, Title: title, Weight: web.Nothing, Do: r.noPause, Twin: web.Screen},
+		{Pattern: "POST /meetings/{meeting}/pause/seen", Allow: hosts, Title: title, Weight: web.Nothing, Do: r.seePauses, Twin: web.Screen},
 		{Pattern: "GET /meetings/{meeting}/say", Allow: in, Title: title, Weight: web.Member, Do: r.showSay, Twin: "heard"},
 		{Pattern: "POST /meetings/{meeting}/say", Allow: in, Title: title, Weight: web.Member, Do: r.say, Twin: "heard"},
 

@@ -49,6 +49,14 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	if m.State == Off {
 		p.Notes = []look.Note{{Title: t("meeting.is_off"), Text: t("meeting.off_by", "name", w.names[m.Text.OffBy], "why", m.Text.Off)}}
 	}
+	switch {
+	case m.State == Known && m.Sits(r.today()):
+		p.Notes = append(p.Notes, look.Note{Title: t("meeting.sits_title"), Text: t("meeting.sits_text"), Links: []look.Link{{Href: "/meetings/" + m.ID + "/now", Text: t("meeting.sits_link")}}})
+	case m.State == Known && m.Stage == Closed:
+		p.Notes = append(p.Notes, look.Note{Text: t("meeting.closed_text"), Links: []look.Link{{Href: "/meetings/" + m.ID + "/now", Text: t("meeting.closed_link")}}})
+	case m.State == Known && !m.Over(r.today()):
+		p.Links = append(p.Links, look.Link{Href: "/meetings/" + m.ID + "/now", Text: t("meeting.now_link")})
+	}
 	for _, i := range w.items {
 		p.Things = append(p.Things, w.thing(q, i))
 	}

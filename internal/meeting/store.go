@@ -8,12 +8,14 @@ import (
 	"footing/internal/store"
 )
 
-const meetings = `SELECT id, host_id, by_id, made, known, state, day, key_id, words FROM meeting_meeting WHERE partnership_id = $1`
+const meetings = `SELECT id, host_id, by_id, made, known, state, day, key_id, words,
+	COALESCE((SELECT s.stage FROM meeting_sitting s WHERE s.partnership_id = $1 AND s.meeting_id = meeting_meeting.id), '')
+	FROM meeting_meeting WHERE partnership_id = $1`
 
 func scanMeeting(r store.Row) (Meeting, error) {
 	var m Meeting
 	var made, known int64
-	err := r.Scan(&m.ID, &m.Host, &m.By, &made, &known, &m.State, &m.Day, &m.key, &m.words)
+	err := r.Scan(&m.ID, &m.Host, &m.By, &made, &known, &m.State, &m.Day, &m.key, &m.words, &m.Stage)
 	m.Made, m.Known = store.Time(made), store.Time(known)
 	return m, err
 }

@@ -47,8 +47,9 @@ func (q *Request) tell(w http.ResponseWriter, woken <-chan int64, news News) err
 	ctx, seen := q.Context(), q.since()
 	out, tick := http.NewResponseController(w), time.NewTicker(beat)
 	defer tick.Stop()
-	// The first bytes go at once: whatever stands between, the page learns that it is connected.
-	for line, look := ": here\n\n", true; ; {
+	// The first bytes go at once: whatever stands between, the page learns that it is connected, and when to come
+	// back should its line be cut.
+	for line, look := "retry: 1000\n: here\n\n", true; ; {
 		if look {
 			var said string
 			var err error

@@ -50,6 +50,7 @@ type Meeting struct {
 	Lines      map[string]string
 	Open       []OpenLine
 	Draft      bool // not known to others yet
+	Begun      bool // it happens while the demo is looked at
 }
 
 // An OpenLine is what is not settled.

@@ -136,6 +136,7 @@ for (const button of d.querySelectorAll("[data-show]")) {
 
 // Live parts: <div id=… data-live="/events">. The message "changed" puts the newest of the same page in its place, once
 // nobody is typing in it; "closed" does not wait, since words were taken back. What cannot be refreshed is not kept.
+// A part <div data-with="id of a live part"> is renewed with it where its words changed, so that a button keeps the focus.
 for (const part of d.querySelectorAll("[data-live]")) {
   const source = new EventSource(part.dataset.live);
   let waiting = false;
@@ -146,7 +147,10 @@ for (const part of d.querySelectorAll("[data-live]")) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (gone) return;
       if (!answer.ok || answer.redirected) throw 0;
-      part.replaceChildren(...page.getElementById(part.id).childNodes);
+      for (const one of d.querySelectorAll(`#${part.id},[data-with=${part.id}]`)) {
+        const fresh = page.getElementById(one.id);
+        if (one == part || one.textContent != fresh.textContent) one.replaceChildren(...fresh.childNodes);
+      }
     } catch {
       if (!gone) location.reload();
     }
