@@ -9,6 +9,7 @@ import (
 
 var (
 	meetingAt = regexp.MustCompile(`/meetings/[a-z2-7]{26}`)
+	spaceAt   = regexp.MustCompile(`/apart/space/[a-z2-7]{26}`)
 	spokenAt  = regexp.MustCompile(`/said/[a-z2-7]{26}`)
 	todoAt    = regexp.MustCompile(`/todo/[a-z2-7]{26}`)
 	lineAt    = regexp.MustCompile(`/notes/[a-z2-7]{26}/line/[a-z2-7]{26}`)
@@ -49,6 +50,10 @@ func (w *writer) asHost() {
 	w.fill(bren, word+"/mean", word+"/mean")
 	w.fill(bren, "/today/note", "/today/note", "when", "going")
 	w.fill(bren, "/today/call", "/today/call", "whom", w.h.idOf(w.t, "Jo Tarrant"))
+	w.fill(jo, "/apart/new", "/apart/new", "who", "charity", "who", "clinician")
+	space := w.link(jo, "/apart", spaceAt)
+	w.fill(jo, space, space, "who", "charity")
+	w.fill(bren, "/apart/ours", "/apart/ours")
 	w.fill(jo, at+"/off", at+"/off")
 }
 

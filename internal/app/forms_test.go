@@ -126,6 +126,9 @@ var forms = map[string]map[string]string{
 	"POST /notes/{meeting}/line/{line}/right":       {"words": words},
 	"POST /todo/new":                                {"what": words, "by-day": figure, "by-month": figure, "by-year": figure},
 	"POST /todo/{todo}":                             {"why": words},
+	"POST /apart/new":                               aboutSpace,
+	"POST /apart/space/{space}":                     aboutSpace,
+	"POST /apart/ours":                              {"words": words},
 	"POST /places/new":                              aboutPlace,
 	"POST /places/new/keep":                         aboutPlace,
 	"POST /places/{place}/change":                   aboutPlace,
@@ -196,6 +199,7 @@ var chosen = []string{
 	"POST /agenda/{item}/stands",
 	"POST /notes/{meeting}/step",
 	"POST /notes/{meeting}/stands",
+	"POST /apart/ours/{note}/stands",
 	"POST /meetings/{meeting}/step",
 	"POST /meetings/{meeting}/pause",
 	"POST /said/{said}/stands",
@@ -238,6 +242,7 @@ var (
 	// A day and an hour of a meeting are asked by the same address as what it says of itself.
 	aboutMeeting = map[string]string{"words": words, "why": words, "until-day": figure, "until-month": figure, "until-year": figure,
 		"on-day": figure, "on-month": figure, "on-year": figure, "start": figure}
+	aboutSpace = map[string]string{"name": words, "for": words, "leaves": words}
 	aboutPlace = map[string]string{"name": words, "address": words, "others": words, "out": words, "quiet": words, "children": words, "buses": words, "steps": words, "more": words}
 
 	aboutAsk = map[string]string{"entry_title": words, "what": words, "more": words, "why": words, "gain": words, "interest": words, "amount": figure,

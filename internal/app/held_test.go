@@ -38,6 +38,8 @@ var inCopy = map[string]string{
 	"byhand_allowed":       "byhand.Held",
 	"checkin_note":         "checkin.Held",
 	"checkin_call":         "checkin.Held; how she is reached in hers alone",
+	"apart_space":          "apart.Held, for who said so last",
+	"apart_note":           "apart.Held",
 	"circle_person":        "circle.Held",
 	"circle_standing":      "circle.Held",
 	"circle_asked":         "circle.Held",

@@ -17,6 +17,7 @@ import (
 
 	"footing/internal/account"
 	"footing/internal/agreement"
+	"footing/internal/apart"
 	"footing/internal/asking"
 	"footing/internal/between"
 	"footing/internal/checkin"
@@ -56,6 +57,7 @@ type Parts struct {
 	checkin  *checkin.Room
 	place    *place.Room
 	jargon   *jargon.Room
+	apart    *apart.Room
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
@@ -75,13 +77,27 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.place = place.New(place.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.apart = apart.New(apart.Deps{DB: db, Gate: gate, Circle: p.circle, Beside: harderToSee, Now: c.Now})
 	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Places: p.place, Now: c.Now,
-		Beside: func(q *web.Request) []look.Link { return append(p.notes.Beside(q), p.checkin.Beside(q)...) }})
+		Beside: func(q *web.Request) []look.Link { return append(p.notes.Beside(q), p.besideMeetings(q)...) }})
 	p.notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: p.circle, Meetings: noted{p.meeting}, Now: c.Now})
 	p.meeting.Notes, p.meeting.Printed = p.notes.Links, p.notes.Printed
 	p.studies.Agreement = p.agreed
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
+}
+
+// besideMeetings are the pages that the list of meetings leads to.
+func (p *Parts) besideMeetings(q *web.Request) []look.Link {
+	return append(p.checkin.Beside(q), p.apart.Link(q)...)
+}
+
+// harderToSee leads to where somebody says what decides here and nobody names.
+func harderToSee(q *web.Request) []look.Link {
+	if !q.Viewer.Standings.Meets(power.Taking()) {
+		return nil
+	}
+	return []look.Link{{Href: "/decides", Text: q.Words.T("web.link_power")}}
 }
 
 // migrations lists every table's file: the ground's first, then the rooms'.

@@ -67,6 +67,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.place.Held,
 		a.jargon.Held,
 		a.checkin.Held,
+		a.apart.Held,
 		paper.Held,
 		studies.Held,
 		a.uploads.Held,
@@ -107,6 +108,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.meeting.AfterRestore,
 		a.notes.AfterRestore,
 		a.checkin.AfterRestore,
+		a.apart.AfterRestore,
 		a.between.AfterRestore,
 		a.aloud.AfterRestore,
 		a.power.AfterRestore,
@@ -125,6 +127,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.place.Web(),
 		a.jargon.Web(),
 		a.checkin.Web(),
+		a.apart.Web(),
 		needed.Web(),
 		a.between.Web(),
 		paper.Web(),
@@ -160,7 +163,7 @@ func links() []web.Link {
 		{Path: "/share", Label: "web.link_share", Allow: members, Also: []string{"/draft", "/offer-note"}},
 		{Path: "/read", Label: "web.link_read", Allow: members},
 		{Path: "/agreement", Label: "web.link_agreement", Allow: members, Also: []string{"/words"}},
-		{Path: "/meetings", Label: "web.link_meetings", Allow: members, Also: []string{"/agenda", "/places", "/today", "/notes", "/todo"}},
+		{Path: "/meetings", Label: "web.link_meetings", Allow: members, Also: []string{"/agenda", "/places", "/today", "/notes", "/todo", "/apart"}},
 		{Path: "/decide", Label: "web.link_decide", Allow: members},
 		{Path: "/decides", Label: "web.link_power", Allow: web.Only(web.Any, power.Taking()...)},
 		{Path: "/people", Label: "web.link_people", Allow: members, Also: []string{"/table"}},
@@ -215,5 +218,6 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 func (a *App) Demo(clock *demo.Clock) demo.World {
 	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
 		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Decision: a.decided, Power: a.power,
-		Meeting: a.meeting, Notes: a.notes, Place: a.place, Jargon: a.jargon, Checkin: a.checkin, Clock: clock}
+		Meeting: a.meeting, Notes: a.notes, Place: a.place, Jargon: a.jargon, Checkin: a.checkin,
+		Apart: a.apart, Clock: clock}
 }

@@ -35,6 +35,7 @@ var revealing = map[string][]string{
 	"mine":      {"all.go"},             // what others said of her, on her own page and in her own file
 	"power":     {"open.go", "list.go"}, // opens what its pages show
 	"checkin":   {"store.go"},           // opens what her page shows
+	"apart":     {"store.go"},           // opens what its pages show
 }
 
 func TestReveal_OnlyWherePagesAndFilesAreMade(t *testing.T) {

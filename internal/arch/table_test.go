@@ -96,6 +96,7 @@ var places = map[string]place{
 	"sharing":   {room, map[string]string{"sound": "takes recordings in"}},
 	"asking":    {room, nil},
 	"checkin":   {room, nil},
+	"apart":     {room, nil},
 	"meeting":   {room, nil},
 	"notes":     {room, nil},
 	"place":     {room, nil},
@@ -119,6 +120,8 @@ var places = map[string]place{
 		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "notes": "what was said and agreed",
 		"place":   "where they meet",
 		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "place": "where they meet", "jargon": "which words are hard",
+		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "place": "where they meet",
+		"apart":   "where only some of them are",
 		"checkin": "how they arrive and go", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 

@@ -14,6 +14,7 @@ import (
 
 	"footing/internal/account"
 	"footing/internal/agreement"
+	"footing/internal/apart"
 	"footing/internal/asking"
 	"footing/internal/between"
 	"footing/internal/checkin"
@@ -60,6 +61,7 @@ type World struct {
 	Meeting  *meeting.Room
 	Notes    *notes.Room
 	Checkin  *checkin.Room
+	Apart    *apart.Room
 	Place    *place.Room
 	Jargon   *jargon.Room
 	Clock    *Clock
@@ -133,6 +135,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		{"places", f.fillPlaces},
 		{"meetings", f.fillMeetings},
 		{"notes", f.fillNotes},
+		{"what meets apart", f.fillApart},
 		{"deciding", f.fillDecisions},
 		{"what decides", f.fillPower},
 		{"hard words", f.fillJargon},

@@ -9,6 +9,7 @@ import (
 
 	"footing/internal/account"
 	"footing/internal/agreement"
+	"footing/internal/apart"
 	"footing/internal/asking"
 	"footing/internal/between"
 	"footing/internal/checkin"
@@ -69,11 +70,13 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: w.Circle, Places: w.Place, Now: clock.Now})
 	w.Notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: w.Circle, Meetings: were{w.Meeting}, Now: clock.Now})
 	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Places: w.Place, Now: clock.Now})
+	w.Apart = apart.New(apart.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,
 		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, notes.Migrations, place.Migrations, checkin.Migrations)
 		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, jargon.Migrations, checkin.Migrations)
+		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, checkin.Migrations, apart.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}
