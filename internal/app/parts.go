@@ -25,6 +25,7 @@ import (
 	"footing/internal/consent"
 	"footing/internal/decision"
 	"footing/internal/event"
+	"footing/internal/facts"
 	"footing/internal/lang"
 	"footing/internal/ledger"
 	"footing/internal/sharing"
@@ -52,6 +53,7 @@ type Parts struct {
 	between  *between.Room
 	decided  *decision.Room
 	power    *power.Room
+	facts    *facts.Room
 	meeting  *meeting.Room
 	notes    *notes.Room
 	checkin  *checkin.Room
@@ -74,14 +76,20 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 		Made: []sharing.Made{p.coding.Made, p.matrix.Made}})
 	p.between = between.New(between.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.decided = decision.New(decision.Deps{DB: db, Gate: gate, Circle: p.circle, Rules: p.agreed, Stops: p.agreed, Now: c.Now})
-	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.place = place.New(place.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.apart = apart.New(apart.Deps{DB: db, Gate: gate, Circle: p.circle, Beside: harderToSee, Now: c.Now})
 	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Places: p.place, Now: c.Now,
-		Beside: func(q *web.Request) []look.Link { return append(p.notes.Beside(q), p.besideMeetings(q)...) }})
+		Beside: p.besideMeetings})
 	p.notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: p.circle, Meetings: noted{p.meeting}, Now: c.Now})
 	p.meeting.Notes, p.meeting.Printed = p.notes.Links, p.notes.Printed
+	p.facts = facts.New(facts.Deps{DB: db, Circle: p.circle, Now: c.Now, Of: map[facts.Fact]facts.Counter{
+		facts.Agenda:  p.meeting.AgendaFacts,
+		facts.Opened:  p.decided.OpenedFacts,
+		facts.Decided: p.decided.DecidedFacts,
+		facts.Hosted:  p.meeting.HostFacts,
+	}})
+	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now, Beside: p.facts.Beside})
 	p.studies.Agreement = p.agreed
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
@@ -89,7 +97,7 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 
 // besideMeetings are the pages that the list of meetings leads to.
 func (p *Parts) besideMeetings(q *web.Request) []look.Link {
-	return append(p.checkin.Beside(q), p.apart.Link(q)...)
+	return slices.Concat(p.notes.Beside(q), p.checkin.Beside(q), p.apart.Link(q))
 }
 
 // harderToSee leads to where somebody says what decides here and nobody names.

@@ -119,6 +119,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.agreed.Web(),
 		a.decided.Web(),
 		a.power.Web(),
+		a.facts.Web(),
 		studies.Web(),
 		a.sharing.Web(),
 		a.asking.Web(),
@@ -217,7 +218,7 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 // Demo returns what the demonstration fills. It fails on an app without a demo clock.
 func (a *App) Demo(clock *demo.Clock) demo.World {
 	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
-		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Decision: a.decided, Power: a.power,
+		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Decision: a.decided, Power: a.power, Facts: a.facts,
 		Meeting: a.meeting, Notes: a.notes, Place: a.place, Jargon: a.jargon, Checkin: a.checkin,
 		Apart: a.apart, Clock: clock}
 }

@@ -51,6 +51,7 @@ var places = map[string]place{
 	"refi":       {tool, nil},
 	"sheet":      {tool, nil},
 	"disclosure": {tool, nil},
+	"chart":      {tool, nil},
 
 	"person": {base, nil},
 	"fault":  {base, nil},
@@ -105,6 +106,7 @@ var places = map[string]place{
 	"between":   {room, nil},
 	"decision":  {room, map[string]string{"agreement": "the rules it decides by"}},
 	"power":     {room, nil},
+	"facts":     {room, map[string]string{"disclosure": "what a count may show", "chart": "counts as bars"}},
 	"record":    {room, map[string]string{"lang": "the same sentences at the terminal"}},
 	"source":    {room, map[string]string{"intake": "reads recordings"}},
 	"coding": {room, map[string]string{"source": "codes stand on sources (source <- coding <- matrix)", "refi": "codebooks for other programs",
@@ -122,6 +124,7 @@ var places = map[string]place{
 		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "place": "where they meet", "jargon": "which words are hard",
 		"decision": "what they decide", "power": "what they notice", "meeting": "when they meet, and what about", "place": "where they meet",
 		"apart":   "where only some of them are",
+		"decision": "what they decide", "power": "what they notice", "facts": "what is counted of them", "meeting": "when they meet, and what about", "place": "where they meet",
 		"checkin": "how they arrive and go", "source": "its recordings", "coding": "its frame", "matrix": "its charts", "refi": "frames as data",
 		"person": "who they are", "store": "one transaction each", "demo/texts": "what is said", "web": "the pages of components", "web/look": "the components"}},
 

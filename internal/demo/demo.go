@@ -24,6 +24,7 @@ import (
 	"footing/internal/decision"
 	"footing/internal/demo/texts"
 	"footing/internal/jargon"
+	"footing/internal/facts"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
 	"footing/internal/notes"
@@ -54,6 +55,7 @@ type World struct {
 	Matrix   *matrix.Room
 	Asking   *asking.Room
 	Power    *power.Room
+	Facts    *facts.Room
 	Sharing  *sharing.Room
 	Agreed   *agreement.Room
 	Between  *between.Room
@@ -139,6 +141,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		{"deciding", f.fillDecisions},
 		{"what decides", f.fillPower},
 		{"hard words", f.fillJargon},
+		{"what is counted", f.fillFacts},
 		{"taking back", f.fillTakenBack},
 	} {
 		if err := step.do(ctx); err != nil {

@@ -20,6 +20,7 @@ import (
 	"footing/internal/demo"
 	"footing/internal/event"
 	"footing/internal/jargon"
+	"footing/internal/facts"
 	"footing/internal/ledger"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
@@ -77,6 +78,11 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, notes.Migrations, place.Migrations, checkin.Migrations)
 		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, jargon.Migrations, checkin.Migrations)
 		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, checkin.Migrations, apart.Migrations)
+	w.Facts = facts.New(facts.Deps{DB: db, Circle: w.Circle, Now: clock.Now, Of: map[facts.Fact]facts.Counter{facts.Agenda: w.Meeting.AgendaFacts}})
+	w.Checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
+	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
+		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,
+		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, facts.Migrations, meeting.Migrations, place.Migrations, checkin.Migrations)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,5 +146,18 @@ func TestFill_TwiceMakesNewLinksAlone(t *testing.T) {
 	}
 	if len(again) != 5 || again[0].Token == first[0].Token {
 		t.Errorf("the second time gives %d links", len(again))
+	}
+}
+
+// The made-up partnership has one count, of what became of what was on the list of the summer.
+func TestFill_WhatIsCounted(t *testing.T) {
+	w, _ := fill(t)
+	numbers := ""
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
+		numbers, err = store.Get(t.Context(), tx, store.One[string], `SELECT numbers FROM facts_count WHERE fact = 'agenda'`)
+		return err
+	})
+	if want := "[[4,0,0,4],[4,3,0,7],[8,3,0,11]]"; err != nil || numbers != want {
+		t.Errorf("the count is %s (%v), want %s", numbers, err, want)
 	}
 }

@@ -6,7 +6,8 @@
 //
 // Plan looks at one table of counts. The rules have the names they have in the specification:
 //
-//   - S1: a count of somebody but of fewer than k people is withheld (Small).
+//   - S1: a count of somebody but of fewer than k people is withheld (Small), and a count of things that fewer
+//     than k people did (Table.Behind).
 //   - S2: where all of a row or column have the same answer to a sensitive question, its cells are withheld
 //     (Group), unless that line is approved by name.
 //   - S3: a percentage, a mean, a bar and the order of rows are counts; see Share and Plan.Whole.

@@ -22,7 +22,7 @@ func alone(labels []string) [][]string {
 // when there is none. Two lines of each kind are left: with fewer, it would be the totals.
 func (l lines) join(t Table) (lines, bool) {
 	rows, cols := l.totals()
-	row, col := smallest(rows, t.JoinRows), smallest(cols, t.JoinCols)
+	row, col := smallest(rows, t.JoinRows && t.Behind == nil), smallest(cols, t.JoinCols && t.Behind == nil)
 	switch {
 	case row < 0 && col < 0:
 		return l, false

@@ -3,10 +3,16 @@ package disclosure
 import "slices"
 
 // A Table counts people by two things: who they are, in rows, and what they said or what happened to them,
-// in columns. Everybody is in one cell.
+// in columns. Everybody is in one cell. Or it counts things that people did, and says who did them.
 type Table struct {
 	Rows, Cols []string // labels; each once
 	Cells      [][]int  // a row for each of Rows, of a count for each of Cols
+
+	// Behind holds, for a table of things, the ids of those who did them, cell by cell, each id once. Then a
+	// count of however many things is small as well when fewer than k people are behind it (S1): seven things
+	// of one person's are hers. Nil where people are counted. Lines of such a table are not joined. Each group that
+	// is a row must have more than k people, or of k things that k people did each would be known to have done one.
+	Behind [][][]string
 
 	// Sensitive says that a column is nobody's business: then S2 holds.
 	Sensitive bool
@@ -91,8 +97,30 @@ func (s *sheet) primary(t Table) {
 			s.why[p.Row][p.Col] = Small
 		}
 	}
+	if t.Behind != nil {
+		s.behind(t)
+	}
 	for _, line := range s.groups(t) {
 		s.withhold(line, Group)
+	}
+}
+
+// behind withholds counts of things that fewer than k people did.
+func (s *sheet) behind(t Table) {
+	for p := range s.places {
+		did := map[string]bool{}
+		for i := range s.rows {
+			for j := range s.cols {
+				if (p.Row == i || p.Row == len(s.rows)) && (p.Col == j || p.Col == len(s.cols)) {
+					for _, id := range t.Behind[i][j] {
+						did[id] = true
+					}
+				}
+			}
+		}
+		if small(len(did), s.k) {
+			s.withhold([]Place{p}, Small)
+		}
 	}
 }
 

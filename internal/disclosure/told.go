@@ -10,6 +10,9 @@ const mostBehind = 10_000
 // with one number for a place and that is small, or with tables in all of which everybody in a line has the
 // same answer. Where there are too many of them, they are not gone through, and it is false.
 //
+// Of a table of things he does not know who did them, so any of these tables could be behind it, and more: what
+// they leave open stays open. Where none of them is, nothing is left open that was looked at, and it is true.
+//
 // What it says depends on the plan alone and on nothing that is withheld: whoever is shown less because of it
 // has told nothing by that.
 func (p Plan) tells(t Table) bool {
@@ -46,7 +49,7 @@ type sum struct{ left, cells int }
 
 func newBehind(p Plan, t Table) *behind {
 	b := &behind{plan: p, table: t, row: lineOf(p.Rows), col: lineOf(p.Cols), numbers: map[Place][]int{}, whole: map[Place]int{}}
-	b.table.Cells = make([][]int, len(t.Rows))
+	b.table.Cells, b.table.Behind = make([][]int, len(t.Rows)), nil
 	for i := range t.Rows {
 		b.table.Cells[i] = make([]int, len(t.Cols))
 		for j := range t.Cols {

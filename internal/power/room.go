@@ -10,6 +10,7 @@ import (
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
+	"footing/internal/web/look"
 )
 
 //go:embed pages/*.html words/*.toml migrations/*.sql
@@ -24,6 +25,8 @@ type Deps struct {
 	Gate   *consent.Gate
 	Circle *circle.Circle
 	Now    func() time.Time
+	// Beside are further pages that the first page leads to. Nil: none.
+	Beside func(*web.Request) []look.Link
 }
 
 // Room is what decides here, and what is harder to see.

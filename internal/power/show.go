@@ -19,6 +19,7 @@ type page struct {
 	Say   string
 	New   []look.Button
 	List  look.Link
+	Links []look.Link // beside it, to other rooms
 	Set   look.Link
 	Kinds []kindOf
 }
@@ -39,6 +40,9 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	p := page{Title: look.Title{Text: t("power.heading"), Lead: t("power.lead")}, Say: t("power.say"),
 		Who:  look.Who{Title: t("power.who_title"), Text: t("power.who", "names", w.answererNames(q))},
 		List: look.Link{Href: "/decides/list", Text: t("power.to_list")}}
+	if r.Beside != nil {
+		p.Links = r.Beside(q)
+	}
 	if q.Viewer.Standings.Has(person.Facilitator) {
 		p.Set = look.Link{Href: "/decides/day", Text: t("power.to_day")}
 	}

@@ -1,0 +1,61 @@
+package decision_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"footing/internal/person"
+	"footing/internal/store"
+)
+
+// R35: decisions by who wrote them are what somebody counts by hand; secret ones are in none of it (ADR 14).
+func TestFacts_AsCountedByHand(t *testing.T) {
+	w := newWorld(t)
+	day := func(m time.Month, d int) time.Time { return time.Date(2027, m, d, 12, 0, 0, 0, time.UTC) }
+	for _, d := range []struct {
+		writer         person.Viewer
+		of, stage, out string
+		secret         bool
+		opened, closed time.Time
+	}{
+		{w.ann, "", "closed", "passed", false, day(1, 3), day(1, 10)},
+		{w.ann, "", "closed", "stopped", false, day(1, 3), day(2, 10)},
+		{w.ann, "another", "closed", "passed", false, day(1, 30), day(2, 28)},
+		{w.ruth, "", "closed", "not", false, day(2, 3), day(2, 10)},
+		{w.ruth, "", "closed", "passed", true, day(2, 3), day(2, 10)},
+		{w.ruth, "", "talking", "", false, day(2, 28), time.Time{}},
+		{w.ruth, "", "back", "", false, day(2, 3), day(2, 4)},
+		{w.sam, "", "draft", "", false, time.Time{}, time.Time{}},
+	} {
+		w.Write(func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.Exec(ctx, `INSERT INTO decision_decision (partnership_id, id, writer_id, of_id, made, key_id, words, stage, days, secret, opened, until, windows,
+				outcome, closed, frame, result, scrub) VALUES ($1, $2, $3, $4, 1, '', $5, $6, 7, $7, $8, 0, 1, $9, $10, '', '', 0)`, w.P, store.RandomID(), d.writer.ID, d.of, []byte{1}, d.stage,
+				store.Bool(d.secret), store.Micros(d.opened), d.out, store.Micros(d.closed))
+			return err
+		})
+	}
+	type did = map[person.ID]map[string]int
+	first := func(m time.Month) time.Time { return time.Date(2027, m, 1, 0, 0, 0, 0, time.UTC) }
+	for _, x := range []struct {
+		name        string
+		count       func(context.Context, *store.Tx, person.Partnership, time.Time, time.Time) (did, error)
+		from, until time.Time
+		want        did
+	}{
+		{"opened up to January", w.room.OpenedFacts, time.Time{}, first(2), did{w.ann.ID: {"new": 2, "again": 1}}},
+		{"opened in February", w.room.OpenedFacts, first(2), first(3), did{w.ruth.ID: {"new": 3}}},
+		{"decided up to January", w.room.DecidedFacts, time.Time{}, first(2), did{w.ann.ID: {"passed": 1}}},
+		{"decided in February", w.room.DecidedFacts, first(2), first(3), did{w.ann.ID: {"passed": 1, "stopped": 1}, w.ruth.ID: {"not": 1}}},
+	} {
+		w.Read(func(ctx context.Context, tx *store.Tx) error {
+			got, err := x.count(ctx, tx, w.P, x.from, x.until)
+			if diff := cmp.Diff(x.want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", x.name, diff)
+			}
+			return err
+		})
+	}
+}
