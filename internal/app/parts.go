@@ -14,6 +14,7 @@ import (
 	"footing/internal/power"
 	"footing/internal/search"
 	"io/fs"
+	"slices"
 
 	"footing/internal/account"
 	"footing/internal/agreement"
