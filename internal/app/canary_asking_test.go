@@ -45,6 +45,7 @@ func (w *writer) asAsker() (told func(*place)) {
 		}
 	}
 	w.fill(bren, "/decides/list/new", "/decides/list/new")
+	w.fill(bren, "/decides/who/new", "/decides/who/new", "kind", "money")
 
 	w.keeps(ruth, "POST /known/new/keep", "/known/new/keep")
 	w.fill(ruth, "/known/new", "/known/new", "link", "", "from", valueOf(w.t, ruth.ask(w.t, "GET", "/known/new", nil), "from"))

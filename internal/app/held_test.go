@@ -89,6 +89,7 @@ var inCopy = map[string]string{
 	"power_entry":          "power.Held for what has her name; what has none is nobody's",
 	"power_answer":         "power.Held",
 	"power_list":           "power.Held",
+	"facts_line":           "facts.Held",
 	"needs_booking":        "needs.Held",
 	"notes_notes":          "notes.Held, as which she goes through",
 	"notes_right":          "notes.Held; what has no name has nobody's id",

@@ -84,10 +84,11 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 		Beside: p.besideMeetings})
 	p.notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: p.circle, Meetings: noted{p.meeting}, Now: c.Now})
 	p.meeting.Notes, p.meeting.Printed = p.notes.Links, p.notes.Printed
-	p.facts = facts.New(facts.Deps{DB: db, Circle: p.circle, Now: c.Now, Of: map[facts.Fact]facts.Counter{
+	p.facts = facts.New(facts.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Now: c.Now, Of: map[facts.Fact]facts.Counter{
 		facts.Agenda:  p.meeting.AgendaFacts,
 		facts.Opened:  p.decided.OpenedFacts,
 		facts.Decided: p.decided.DecidedFacts,
+		facts.Ladder:  p.decided.LadderFacts,
 		facts.Hosted:  p.meeting.HostFacts,
 	}})
 	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now, Beside: p.facts.Beside})

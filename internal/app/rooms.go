@@ -76,6 +76,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		about.Held,
 		a.aloud.Held,
 		a.power.Held,
+		a.facts.Held,
 	}})
 	a.door = entry.New(entry.Deps{DB: a.db, Accounts: a.accounts, Circle: a.circle, Studies: a.studies, SetUpCode: a.code, Trusted: a.BehindProxy,
 		FilesOff: help.FilesOff, Mine: []func(*web.Request) ([]look.Card, error){a.sharing.Mine, people.Mine, a.aloud.Mine},
@@ -112,6 +113,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.between.AfterRestore,
 		a.aloud.AfterRestore,
 		a.power.AfterRestore,
+		a.facts.AfterRestore,
 	}
 	rooms := []web.Room{
 		a.door.Web(),

@@ -114,6 +114,7 @@ func (h *house) furnish(t *testing.T) {
 	for _, sign := range []string{"name", "without"} {
 		bren.ask(t, "POST", "/decides/new/wrong", url.Values{"what": {"The room was locked."}, "sign": {sign}})
 	}
+	bren.ask(t, "POST", "/decides/who/new", url.Values{"kind": {"place"}, "what": {"The key of the back room."}, "who": {"The office."}})
 	bren.ask(t, "POST", "/decides/list/new", url.Values{"questions": {"Who sits where?"}, "source": {"Our first meeting."}, "over": {"0"}})
 }
 

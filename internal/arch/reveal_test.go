@@ -36,6 +36,7 @@ var revealing = map[string][]string{
 	"power":     {"open.go", "list.go"}, // opens what its pages show
 	"checkin":   {"store.go"},           // opens what her page shows
 	"apart":     {"store.go"},           // opens what its pages show
+	"facts":     {"line_store.go"},      // opens what its page shows
 }
 
 func TestReveal_OnlyWherePagesAndFilesAreMade(t *testing.T) {

@@ -22,7 +22,16 @@ func (r *Room) DecidedFacts(ctx context.Context, tx *store.Tx, p person.Partners
 		WHERE partnership_id = $1 AND secret = 0 AND stage = 'closed' AND closed >= $2 AND closed < $3 GROUP BY writer_id, what`, p, from, until)
 }
 
-// wrote reads how often what holds of the decisions that each wrote.
+// LadderFacts says how often each saw a decision on a high step of the ladder (6 to 8), a middle one (3 to 5) or a low
+// one (1 and 2), of those that were closed from one day on and before another. Arnstein has them as degrees of power, of
+// being heard, and of neither. Steps are counted as they stand that day. Secret decisions are not counted.
+func (r *Room) LadderFacts(ctx context.Context, tx *store.Tx, p person.Partnership, from, until time.Time) (map[person.ID]map[string]int, error) {
+	return wrote(ctx, tx, `SELECT g.person_id, CASE WHEN g.rung >= 6 THEN 'high' WHEN g.rung >= 3 THEN 'middle' ELSE 'low' END AS step, COUNT(*)
+		FROM decision_rung g JOIN decision_decision d ON d.partnership_id = g.partnership_id AND d.id = g.decision_id
+		WHERE g.partnership_id = $1 AND d.secret = 0 AND d.stage = 'closed' AND d.closed >= $2 AND d.closed < $3 GROUP BY g.person_id, step`, p, from, until)
+}
+
+// wrote reads how often what holds of the decisions that each wrote, or saw.
 func wrote(ctx context.Context, tx *store.Tx, query string, p person.Partnership, from, until time.Time) (map[person.ID]map[string]int, error) {
 	all := map[person.ID]map[string]int{}
 	err := tx.Each(ctx, func(row store.Row) error {

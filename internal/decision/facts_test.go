@@ -37,6 +37,12 @@ func TestFacts_AsCountedByHand(t *testing.T) {
 			return err
 		})
 	}
+	w.Write(func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO decision_rung (partnership_id, decision_id, person_id, rung) SELECT partnership_id, id, $2, 6 FROM decision_decision WHERE partnership_id = $1
+			UNION ALL SELECT partnership_id, id, $3, 5 FROM decision_decision WHERE partnership_id = $1 AND writer_id = $2
+			UNION ALL SELECT partnership_id, id, $4, 2 FROM decision_decision WHERE partnership_id = $1 AND outcome = 'passed'`, w.P, w.ann.ID, w.bea.ID, w.jo.ID)
+		return err
+	})
 	type did = map[person.ID]map[string]int
 	first := func(m time.Month) time.Time { return time.Date(2027, m, 1, 0, 0, 0, 0, time.UTC) }
 	for _, x := range []struct {
@@ -49,6 +55,8 @@ func TestFacts_AsCountedByHand(t *testing.T) {
 		{"opened in February", w.room.OpenedFacts, first(2), first(3), did{w.ruth.ID: {"new": 3}}},
 		{"decided up to January", w.room.DecidedFacts, time.Time{}, first(2), did{w.ann.ID: {"passed": 1}}},
 		{"decided in February", w.room.DecidedFacts, first(2), first(3), did{w.ann.ID: {"passed": 1, "stopped": 1}, w.ruth.ID: {"not": 1}}},
+		{"seen on steps, up to January", w.room.LadderFacts, time.Time{}, first(2), did{w.ann.ID: {"high": 1}, w.bea.ID: {"middle": 1}, w.jo.ID: {"low": 1}}},
+		{"seen on steps in February", w.room.LadderFacts, first(2), first(3), did{w.ann.ID: {"high": 3}, w.bea.ID: {"middle": 2}, w.jo.ID: {"low": 1}}},
 	} {
 		w.Read(func(ctx context.Context, tx *store.Tx) error {
 			got, err := x.count(ctx, tx, w.P, x.from, x.until)

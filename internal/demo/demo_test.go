@@ -79,6 +79,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, jargon.Migrations, checkin.Migrations)
 		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, checkin.Migrations, apart.Migrations)
 	w.Facts = facts.New(facts.Deps{DB: db, Circle: w.Circle, Now: clock.Now, Of: map[facts.Fact]facts.Counter{facts.Agenda: w.Meeting.AgendaFacts}})
+	w.Facts = facts.New(facts.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now, Of: map[facts.Fact]facts.Counter{facts.Agenda: w.Meeting.AgendaFacts}})
 	w.Checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,

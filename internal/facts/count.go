@@ -33,14 +33,15 @@ func (r *Room) Tidy(ctx context.Context, p person.Partnership) error {
 	return nil
 }
 
-// count counts a fact up to the first of a month, and keeps it if it may be shown.
+// count counts a fact up to the first of a month, and keeps it if it may be shown. Counting much takes a while, in
+// which others can write.
 func (r *Room) count(ctx context.Context, p person.Partnership, f Fact, until time.Time) error {
-	return r.DB.Write(ctx, func(tx *store.Tx) error {
+	c := Count{Fact: f, Until: until}
+	err := r.DB.Read(ctx, func(tx *store.Tx) error {
 		all, err := allCounts(ctx, tx, p)
 		if err != nil {
 			return err
 		}
-		c := Count{Fact: f, Until: until}
 		if before := all[f]; len(before) > 0 {
 			c.From = before[0].Until
 		}
@@ -52,14 +53,13 @@ func (r *Room) count(ctx context.Context, p person.Partnership, f Fact, until ti
 			return err
 		}
 		did, err := r.Of[f](ctx, tx, p, c.From, until)
-		if err != nil {
-			return err
-		}
-		if c.Numbers = Counted(f, houses, did); !c.Numbers.Due(until) {
-			return nil
-		}
-		return insertCount(ctx, tx, p, c)
+		c.Numbers = Counted(f, houses, did)
+		return err
 	})
+	if err != nil || !c.Numbers.Due(until) {
+		return err
+	}
+	return r.DB.Write(ctx, func(tx *store.Tx) error { return insertCount(ctx, tx, p, c) })
 }
 
 // houses says in which house everybody is who takes part, or has stepped back for a while.

@@ -25,11 +25,12 @@ const (
 	Agenda  Fact = "agenda"  // what became of what somebody put on a list, by whose it was
 	Opened  Fact = "opened"  // decisions that were opened, by who wrote them
 	Decided Fact = "decided" // what came out of decisions, by who wrote them
+	Ladder  Fact = "ladder"  // on which step people saw decisions that were closed, by who saw it (R33)
 	Hosted  Fact = "hosted"  // meetings that were, by who hosted
 )
 
 // Facts lists them.
-func Facts() []Fact { return []Fact{Agenda, Opened, Decided, Hosted} }
+func Facts() []Fact { return []Fact{Agenda, Opened, Decided, Ladder, Hosted} }
 
 // Sorts lists what can have become of each thing, in words of the room that hands it in. The first is the one that
 // a sentence tells.
@@ -41,6 +42,8 @@ func (f Fact) Sorts() []string {
 		return []string{"new", "again"}
 	case Decided:
 		return []string{"passed", "not", "stopped"}
+	case Ladder:
+		return []string{"high", "middle", "low"}
 	case Hosted:
 		return []string{"hosted"}
 	}

@@ -31,7 +31,7 @@ func newGroup(t *testing.T) *group {
 	t.Helper()
 	b := &group{}
 	g := fixture.New(t)
-	b.room = facts.New(facts.Deps{DB: g.DB, Circle: g.Circle, Now: g.Now, Of: map[facts.Fact]facts.Counter{facts.Agenda: b.count}})
+	b.room = facts.New(facts.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Now: g.Now, Of: map[facts.Fact]facts.Counter{facts.Agenda: b.count}})
 	b.Site = g.Serve(b.room.Web())
 	for _, name := range []string{"Kez", "Bea", "Ivy", "Tolu"} {
 		g.Person(name, person.LivedExperience)

@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"footing/internal/circle"
+	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/study"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -24,21 +26,27 @@ type Counter func(ctx context.Context, tx *store.Tx, p person.Partnership, from,
 
 // Deps is what the room stands on.
 type Deps struct {
-	DB     *store.DB
-	Circle *circle.Circle
-	Now    func() time.Time
+	DB      *store.DB
+	Gate    *consent.Gate
+	Circle  *circle.Circle
+	Studies *study.Studies
+	Now     func() time.Time
 	// Of counts each fact, in the room where it happens. Nil: the fact is not shown.
 	Of map[Fact]Counter
 }
 
-// Room is what is counted.
+// Room is what is counted, and who holds what.
 type Room struct {
 	Deps
 	tried tried
 }
 
-// New returns the room.
-func New(d Deps) *Room { return &Room{Deps: d, tried: tried{until: map[Fact]time.Time{}}} }
+// New returns the room. When somebody leaves, what she wrote here goes with her.
+func New(d Deps) *Room {
+	r := &Room{Deps: d, tried: tried{until: map[Fact]time.Time{}}}
+	d.Circle.WhenLeaving(r.forget)
+	return r
+}
 
 // taking are those who take part, and come here. Whoever only gives money does not.
 var taking = person.Set{person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice}
@@ -46,12 +54,24 @@ var taking = person.Set{person.LivedExperience, person.Charity, person.Clinician
 // Web returns the room's routes and files.
 func (r *Room) Web() web.Room {
 	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
-	return web.Room{Name: "facts", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Routes: []web.Route{
-		{Pattern: "GET /decides/counted", Allow: web.Only(web.Any, taking...), Title: "facts.title", Weight: web.Member, Do: r.show, Twin: web.Reading},
-	}}
+	return web.Room{Name: "facts", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Twins: r.twins(), Routes: r.routes()}
+}
+
+func (r *Room) routes() []web.Route {
+	some, one, own := web.Only(web.Any, taking...), web.Only(web.InAudience, taking...), web.Only(web.Own, taking...)
+	const title = "facts.title"
+	return []web.Route{
+		{Pattern: "GET /decides/counted", Allow: some, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
+		{Pattern: "GET /decides/who", Allow: some, Title: title, Weight: web.Member, Do: r.showWho, Twin: web.Reading},
+		{Pattern: "GET /decides/who/new", Allow: some, Title: title, Weight: web.Member, Do: r.showNew, Twin: "holds"},
+		{Pattern: "POST /decides/who/new", Allow: some, Title: title, Weight: web.Nothing, Do: r.saveNew, Twin: "holds"},
+		{Pattern: "POST /decides/who/{line}/still", Allow: one, Title: title, Weight: web.Nothing, Do: r.still, Twin: web.Screen},
+		{Pattern: "POST /decides/who/{line}/back", Allow: own, Title: title, Weight: web.Nothing, Do: r.letStand, Twin: web.Screen},
+		{Pattern: "POST /decides/who/{line}/drop", Allow: own, Title: title, Weight: web.Nothing, Do: r.drop, Twin: "holds-back"},
+	}
 }
 
 // Beside is the way here from the page of what is harder to see.
 func (r *Room) Beside(q *web.Request) []look.Link {
-	return []look.Link{{Href: "/decides/counted", Text: q.Words.T("facts.link")}}
+	return []look.Link{{Href: "/decides/counted", Text: q.Words.T("facts.link")}, {Href: "/decides/who", Text: q.Words.T("facts.who_heading")}}
 }

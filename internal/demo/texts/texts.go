@@ -450,8 +450,18 @@ func decode(text string, into any) error {
 	return nil
 }
 
-// Power is what was said of power, with a name or without, and what was answered to it.
-type Power struct{ Noticed []Noticed }
+// Power is what was said of power, with a name or without, and what was answered to it, and what was written of who
+// holds what.
+type Power struct {
+	Noticed []Noticed
+	Holds   []Holds
+}
+
+// A Holds is what somebody wrote of who holds something.
+type Holds struct {
+	Person, Kind, What, Who string
+	DaysAgo                 int `toml:"days_ago"`
+}
 
 // A Noticed is one thing that was said of power. Answer is empty while it waits for one.
 type Noticed struct {
