@@ -19,8 +19,8 @@ import (
 	"footing/internal/decision"
 	"footing/internal/demo"
 	"footing/internal/event"
-	"footing/internal/jargon"
 	"footing/internal/facts"
+	"footing/internal/jargon"
 	"footing/internal/ledger"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
@@ -68,22 +68,26 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Power = power.New(power.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Place = place.New(place.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Jargon = jargon.New(jargon.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
-	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Circle: w.Circle, Places: w.Place, Now: clock.Now})
-	w.Notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: w.Circle, Meetings: were{w.Meeting}, Now: clock.Now})
 	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Places: w.Place, Now: clock.Now})
+	w.Notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: w.Circle, Meetings: were{w.Meeting}, Now: clock.Now})
 	w.Apart = apart.New(apart.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
-	w.Checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
-	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
-		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,
-		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, notes.Migrations, place.Migrations, checkin.Migrations)
-		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, jargon.Migrations, checkin.Migrations)
-		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, meeting.Migrations, place.Migrations, checkin.Migrations, apart.Migrations)
-	w.Facts = facts.New(facts.Deps{DB: db, Circle: w.Circle, Now: clock.Now, Of: map[facts.Fact]facts.Counter{facts.Agenda: w.Meeting.AgendaFacts}})
 	w.Facts = facts.New(facts.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now, Of: map[facts.Fact]facts.Counter{facts.Agenda: w.Meeting.AgendaFacts}})
 	w.Checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,
-		asking.Migrations, agreement.Migrations, between.Migrations, decision.Migrations, power.Migrations, facts.Migrations, meeting.Migrations, place.Migrations, checkin.Migrations)
+		agreement.Migrations,
+		apart.Migrations,
+		asking.Migrations,
+		between.Migrations,
+		checkin.Migrations,
+		decision.Migrations,
+		facts.Migrations,
+		jargon.Migrations,
+		meeting.Migrations,
+		notes.Migrations,
+		place.Migrations,
+		power.Migrations,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
