@@ -17,6 +17,7 @@ import (
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/testing/engine"
+	"footing/internal/testing/nextdoor"
 )
 
 // P21. While a secret decision is open, every page of everybody, each one's own copy among them, and every file that
@@ -145,7 +146,7 @@ func (h *house) secretly(t *testing.T, still *atomic.Pointer[time.Time]) (string
 func (h *house) stage(t *testing.T, id string) (stage string) {
 	t.Helper()
 	if err := h.Store().Read(t.Context(), func(tx *store.Tx) (err error) {
-		stage, err = store.Get(t.Context(), tx, store.One[string], `SELECT stage FROM decision_decision WHERE id = $1 ORDER BY partnership_id LIMIT 1`, id)
+		stage, err = store.Get(t.Context(), tx, store.One[string], `SELECT stage FROM decision_decision WHERE id = $1 AND partnership_id <> $2`, id, nextdoor.There)
 		return err
 	}); err != nil {
 		t.Fatal(err)

@@ -68,7 +68,7 @@ func (r *Room) houses(ctx context.Context, tx *store.Tx, p person.Partnership) (
 	houses := map[person.ID]person.House{}
 	for _, one := range people {
 		if one.Standings.Meets(taking) {
-			houses[one.ID] = person.HouseOf(one.Standings)
+			houses[one.ID] = one.House(r.Now())
 		}
 	}
 	return houses, err

@@ -27,7 +27,9 @@ func Rights() []Right {
 		{"studies", person.Set{keeps, person.Researcher}, []string{"studies"}},
 		{"meetings", person.Set{host}, []string{"meetings", "needs", "decides"}},
 		{"lists", person.Set{host, women}, []string{"topics", "moments"}},
-		{"women", person.Set{women}, []string{"agreement", "asked", "asks", "decide", "meetings", "people"}},
+		{"women", person.Set{women}, []string{"agreement", "asked", "asks", "decide", "me", "meetings", "people"}},
+		{"ours", person.Set{women}, []string{"apart"}},
+		{"apart", person.Set{person.Charity, person.Clinician, person.Researcher, person.Practice}, []string{"apart"}},
 		{"sources", person.Set{person.Charity, person.Researcher, reads}, []string{"source", "import"}},
 		{"analyse", person.Set{reads}, []string{"desk", "frame", "theme", "index", "find", "matrix", "export", "releases"}},
 		{"paper", person.Set{women, person.Charity, person.Clinician, person.Researcher, host}, []string{"paper"}},
@@ -61,7 +63,7 @@ func (r *Room) holders(ctx context.Context, tx *store.Tx, p person.Partnership) 
 	}
 	houses, holds := map[person.ID]person.House{}, map[person.ID]person.Set{}
 	for _, one := range people {
-		houses[one.ID], holds[one.ID] = person.HouseOf(one.Standings), one.Standings
+		houses[one.ID], holds[one.ID] = one.House(r.Now()), one.Standings
 		reads, err := r.Studies.IsAnalyst(ctx, tx, p, one.ID)
 		if err != nil {
 			return nil, nil, err
