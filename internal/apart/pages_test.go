@@ -77,7 +77,7 @@ func TestSpaces_EveryMemberReadsThatThereIsOne(t *testing.T) {
 	again := b.lindsay.Post(at, append(list, "leaves", "All of it.")...).Is(http.StatusUnprocessableEntity, b.Ground)
 	again.HasText("The dates, in the notes.")
 	b.ruth.Post(at + "/end").HasText("It ended on 1 March 2027.")
-	b.kez.Get("/apart").HasText("What is no more")
+	b.kez.Get("/apart").HasText("What has ended")
 	b.Write(func(ctx context.Context, tx *store.Tx) error {
 		return b.Circle.Leave(ctx, tx, b.P, b.Named("Ruth").ID, "")
 	})
@@ -88,7 +88,7 @@ func TestSpaces_EveryMemberReadsThatThereIsOne(t *testing.T) {
 func TestOurs_IsNotThereForAnybodyElse(t *testing.T) {
 	b := newGroup(t)
 	b.kez.Post("/apart/ours").Is(http.StatusUnprocessableEntity, b.Ground)
-	b.kez.Post("/apart/ours", "words", "Tea before, at mine?").HasText("It is there.")
+	b.kez.Post("/apart/ours", "words", "Tea before, at mine?").HasText("The other women can read it now.")
 	b.bea.Get("/apart/ours").HasText("Tea before, at mine?")
 	b.bea.Get("/apart").One("a[href='/apart/ours']")
 	none := b.jo.Get("/apart/nothing")

@@ -21,7 +21,7 @@ func TestNotes_StandOnTheMeetingsPaper(t *testing.T) {
 			final = at
 		}
 	}
-	said := []string{"The chairs stand in a half ring", "The day before is too late for a babysitter.", "One of us puts it right", "Something was said here, and is not written down.", "What is to be done", "Find a place with a door"}
+	said := []string{"The chairs stand in a half ring", "The day before is too late for a babysitter.", "One of us puts it right", "Something was said here, and is not written down.", "Things to do", "Find a place with a door"}
 	plain, named := bren.ask(t, http.MethodGet, final+"/pack", nil).body, bren.ask(t, http.MethodGet, final+"/pack?with=names", nil).body
 	for _, want := range said {
 		if !strings.Contains(plain, want) {

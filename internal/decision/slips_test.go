@@ -186,7 +186,7 @@ func TestSlips_TooFewOrNobodyToCount(t *testing.T) {
 		t.Errorf("three others keep theirs: %v", err)
 	}
 	// Both count, although one of them has none of her own.
-	w.as(w.ann).Get("/decide/" + id + "/count").Has("Nobody of your group.").None("input[name=yes]")
+	w.as(w.ann).Get("/decide/" + id + "/count").Has("Nobody in your group.").None("input[name=yes]")
 	w.enter(w.jo, id, "yes", "3").Has("People who answer on a slip: 3")
 	w.agree(id)
 	w.as(w.jo).Get("/decide/" + id + "/count").Has("Both of you agreed.").Lacks("Yes: 3")
@@ -195,8 +195,8 @@ func TestSlips_TooFewOrNobodyToCount(t *testing.T) {
 // What is entered is looked at before it counts, in sentences.
 func TestSlips_WhatDoesNotAddUp(t *testing.T) {
 	w, id := slips(t, women[:4]...)
-	w.enter(w.ann, id, "yes", "4", "stop", "1").Is(http.StatusUnprocessableEntity).Has("There are more slips than people who answer on one. Please count again.")
-	w.enter(w.ann, id, "yes", "2").Is(http.StatusUnprocessableEntity).Has("Please leave them folded until three of a group are in.")
+	w.enter(w.ann, id, "yes", "4", "stop", "1").Is(http.StatusUnprocessableEntity).Has("There are more slips than people who chose one. Please count again.")
+	w.enter(w.ann, id, "yes", "2").Is(http.StatusUnprocessableEntity).Has("Please leave the slips folded until three of a group are in.")
 	page := w.enter(w.ann, id, "yes", "three").Is(http.StatusUnprocessableEntity).Has("Please write numbers")
 	if !strings.Contains(page.Body, `value="three"`) {
 		t.Error("what she typed is gone")
@@ -228,7 +228,7 @@ func TestSlips_NotCountedItWaits(t *testing.T) {
 	w.cast(id, decision.Yes, "Woman0", "Woman1", "Woman2", "Ruth", "Sam", "Jo")
 	w.days(7)
 	w.is(id, decision.Balloting, decision.Waits)
-	w.as(w.cat).Get("/decide/" + id).Has("The folded slips were not counted by the day.")
+	w.as(w.cat).Get("/decide/" + id).Has("The folded slips were not counted by the last day.")
 	w.enter(w.ann, id, "yes", "2", "stop", "1")
 	w.agree(id)
 	w.days(7)

@@ -81,7 +81,7 @@ func TestPage_CountsByGroup(t *testing.T) {
 	b.settle("dropped", "Jo", "Ruth", "Hana")
 	b.next()
 	page := b.kez.Get("/decides/counted")
-	page.One("h2").HasText("4 of 4 things that the women’s group put on a list were talked about, and 3 of everyone else’s 6.")
+	page.One("h2").HasText("The women’s group put 4 things on a list, and 4 were talked about. Everyone else put 6, and 3 were talked about.")
 	page.HasText("Counted by the program.")
 	page.HasText("It cannot show what nobody dared to put on a list")
 	page.One("svg desc").HasText("The women’s group. Talked about: 4, Taken off the list: 0, Still waiting after 90 days: 0. Everyone else. Talked about: 3, Taken off the list: 3")
@@ -118,7 +118,7 @@ func TestTidy_TooLittleWaitsForTheNextMonth(t *testing.T) {
 	b.settle("taken", "Ivy")
 	b.next()
 	page := b.kez.Get("/decides/counted")
-	page.HasText("6 of 6 things that the women’s group put on a list")
+	page.HasText("The women’s group put 6 things on a list, and 6 were talked about.")
 	page.HasText("Up to")
 
 	b.settle("taken", "Tolu", "Jo") // one of each since
@@ -130,7 +130,7 @@ func TestTidy_TooLittleWaitsForTheNextMonth(t *testing.T) {
 	b.settle("taken", "Kez", "Bea", "Ruth", "Dan")
 	b.next()
 	last := b.kez.Get("/decides/counted")
-	last.HasText("3 of 3 things that the women’s group put on a list")
+	last.HasText("The women’s group put 3 things on a list, and 3 were talked about.")
 	if tables := last.All("table"); len(tables) != 2 {
 		t.Errorf("%d tables are shown, want that of each count", len(tables))
 	}
@@ -162,7 +162,7 @@ func TestTidy_AtTheEndOfAYear(t *testing.T) {
 	b.settle("taken", "Kez", "Kez", "Kez", "Kez", "Kez", "Jo", "Ruth", "Dan", "Hana")
 	b.next()
 	page := b.kez.Get("/decides/counted")
-	page.One("h2").HasText("What became of what people put on a list")
+	page.One("h2").HasText("What became of things that people put on a list")
 	page.HasText("not shown")
 	if found := b.Holding("facts_count", "[5", ",5", "[4", ",4"); len(found) != 0 {
 		t.Errorf("numbers that are not shown are kept: %q", found)

@@ -69,7 +69,7 @@ func TestPhones_InOneMeeting(t *testing.T) {
 	kez.shows("#pause", "Nobody has seen it yet.", "")
 	jo.shows("#pause", "Somebody needs a pause.", "Kez")
 	jo.Click("#pause button")
-	kez.shows("#pause", "It was seen at", "")
+	kez.shows("#pause", "Somebody who hosts saw it at", "")
 	if after := []int{bea.fetched(), gp.fetched()}; !slices.Equal(before, after) {
 		t.Errorf("the pages of Bea and Lindsay were woken by somebody else's pause: fetched %v times, and then %v", before, after)
 	}
@@ -82,7 +82,7 @@ func TestPhones_InOneMeeting(t *testing.T) {
 	jo.Click("#list button[value=done]")
 	b.puts(at, "The tea")
 	bea.shows("#list", "The tea", "")
-	kez.shows("#pause", "Do you need a pause?", "It was seen")
+	kez.shows("#pause", "Do you need a pause?", "saw it at")
 	if got := gp.Text("#now"); !strings.Contains(got, "The letter") {
 		t.Errorf("without a line, Lindsay reads %q", got)
 	}

@@ -87,8 +87,8 @@ func (b *group) line(words string) string {
 func (b *group) opened() {
 	b.T.Helper()
 	b.bea.Post(at+"/add", "words", tea+"\r\n\r\n"+letter+"\n"+private).HasText("Saved.")
-	b.kez.Post(at+"/step", "to", "preparing").HasText("You go through it.")
-	b.kez.Post(at+"/step", "to", "open").HasText("Open for putting right.")
+	b.kez.Post(at+"/step", "to", "preparing").HasText("You are going through it.")
+	b.kez.Post(at+"/step", "to", "open").HasText("Now it can be put right.")
 }
 
 func TestNotes_FourSteps(t *testing.T) {
@@ -105,28 +105,28 @@ func TestNotes_FourSteps(t *testing.T) {
 	page.LacksText("Bea") // no line says who wrote it
 
 	b.kez.Post(at+"/step", "to", "preparing").HasText("Done.")
-	b.jo.Get(at).HasText("Kez goes through it now.")
+	b.jo.Get(at).HasText("Kez is going through it now.")
 	b.bea.Get(at+"/add").Is(http.StatusNotFound, b.Ground)
 	late := b.bea.Post(at+"/add", "words", "And there were biscuits.").Is(http.StatusUnprocessableEntity, b.Ground)
-	late.HasText("Kez goes through it now.")
+	late.HasText("Kez is going through it now.")
 	if !strings.Contains(late.Body, "And there were biscuits.") {
 		t.Error("what she typed as the notes moved on is gone")
 	}
-	b.bea.Post(at+"/step", "to", "open").HasText("Somebody was there before you.") // it is not hers to open
+	b.bea.Post(at+"/step", "to", "open").HasText("Somebody changed this just before you.") // it is not hers to open
 	b.kez.Post(b.line(letter)+"/change", "words", "", "from", "0").HasText("Saved.")
 	b.kez.Get(at).LacksText(letter)
 	b.kez.Post(at+"/step", "to", "open").HasText("until 8 March 2027 at least")
-	b.bea.Get("/").HasText("you can put the notes of")
+	b.bea.Get("/").HasText("You can put the notes of")
 
 	b.kez.Post(b.line("The tea was warm.")+"/change", "words", "It was not.", "from", "1").Is(http.StatusUnprocessableEntity, b.Ground)
 	b.later(6)
 	b.kez.Get(at).None("button[value='final']")
-	b.kez.Post(at+"/step", "to", "final").HasText("Somebody was there before you.")
+	b.kez.Post(at+"/step", "to", "final").HasText("Somebody changed this just before you.")
 	b.later(1)
 	b.bea.Get("/").LacksText("put the notes of")
-	b.jo.Post(at+"/step", "to", "final").HasText("Since 8 March 2027 nothing here is changed.")
+	b.jo.Post(at+"/step", "to", "final").HasText("It was made final on 8 March 2027.")
 	b.bea.Get(at).HasText("The tea was warm.")
-	b.jo.Post(at+"/step", "to", "drafting").HasText("Somebody was there before you.")
+	b.jo.Post(at+"/step", "to", "drafting").HasText("Somebody changed this just before you.")
 	b.jo.Post(b.line("The tea was warm.")+"/change", "words", "It was not.", "from", "1").Is(http.StatusUnprocessableEntity, b.Ground)
 	b.jo.Get(at).LacksText("It was not.")
 	if got := b.Holding("notes_", "tea", "letter", "biscuits"); len(got) > 0 {
@@ -161,9 +161,9 @@ func TestRight_StandsBesideAndWritesNothingOver(t *testing.T) {
 	to := b.line(letter)
 	b.bea.Post(to+"/right", "words", "Only to the front desk.", "sign", "name").Is(http.StatusUnprocessableEntity, b.Ground).HasText("Only those who took part can change this.")
 	b.bea.Post(to+"/right", "words", "Only to the front desk.", "sign", "name", "there", "no").Is(http.StatusUnprocessableEntity, b.Ground)
-	b.bea.Post(to+"/right", "words", "Only to the front desk.", "there", "yes").Is(http.StatusUnprocessableEntity, b.Ground).HasText("whether your name stands beside it")
+	b.bea.Post(to+"/right", "words", "Only to the front desk.", "there", "yes").Is(http.StatusUnprocessableEntity, b.Ground).HasText("whether your name should be beside it")
 	b.bea.Post(to+"/right", "words", "Only to the front desk.", "there", "yes", "sign", "name").HasText("Saved.")
-	b.kez.Post(to+"/right", "words", "To those who answer the phone.", "sign", "without").HasText("nothing of you with it") // it is known that she took part
+	b.kez.Post(to+"/right", "words", "To those who answer the phone.", "sign", "without").HasText("Nothing with it says that it was you") // it is known that she took part
 	page := b.jo.Get(at)
 	page.HasText("As it was noted " + letter)
 	page.HasText("Bea puts it right, 1 March 2027 Only to the front desk.")
@@ -219,7 +219,7 @@ func TestOut_ItsWordsAreErasedForEverybodyAndNobodyLearnsWhoAsked(t *testing.T) 
 	to := b.line(private)
 	b.kez.Post(to+"/right", "words", "She lives near the canal.", "sign", "name")
 	b.bea.Post(to+"/out", "left", "gap").Is(http.StatusUnprocessableEntity, b.Ground).HasText("Only those who took part")
-	b.bea.Post(to+"/out", "there", "yes").Is(http.StatusUnprocessableEntity, b.Ground).HasText("what should stand in its place")
+	b.bea.Post(to+"/out", "there", "yes").Is(http.StatusUnprocessableEntity, b.Ground).HasText("what people should see in its place")
 	key := b.key(private)
 	b.bea.Post(to+"/out", "there", "yes", "left", "gap").HasText("Its words are erased.")
 	for _, who := range []*fixture.Browser{b.jo, b.kez, b.bea} {
@@ -373,14 +373,14 @@ func TestTodo_TheListIsOpenToAllAndNotDoneIsAnAnswer(t *testing.T) {
 	b := newGroup(t)
 	jo, kez, bea := string(b.Named("Jo").ID), string(b.Named("Kez").ID), string(b.Named("Bea").ID)
 	b.bea.Post("/todo/new", "what", "Bring the kettle.", "who", kez, "by-day", "3", "by-month", "3", "by-year", "2027").Is(http.StatusUnprocessableEntity, b.Ground).HasText("Please choose who does it.")
-	b.bea.Post("/todo/new", "what", "Bring the kettle.", "who", bea, "by-day", "30", "by-month", "2", "by-year", "2027").Is(http.StatusUnprocessableEntity, b.Ground).HasText("Please give a day to come")
+	b.bea.Post("/todo/new", "what", "Bring the kettle.", "who", bea, "by-day", "30", "by-month", "2", "by-year", "2027").Is(http.StatusUnprocessableEntity, b.Ground).HasText("Please give a day that is still to come")
 	b.bea.Post("/todo/new", "what", "Bring the kettle.", "who", bea, "by-day", "3", "by-month", "3", "by-year", "2027").HasText("Saved.")
 	b.bea.Post("/todo/new", "what", "Ask for the room.", "who", jo, "by-day", "9", "by-month", "3", "by-year", "2027", "for", "spring").HasText("Saved.")
 	b.jo.Get(at).HasText("Ask for the room. Jo, by 9 March 2027")
 	b.later(4)
 	for _, who := range []*fixture.Browser{b.jo, b.kez, b.bea} {
 		page := who.Get("/todo")
-		page.HasText("Bring the kettle. Bea. It was to be done by 3 March 2027, and is still open.")
+		page.HasText("Bring the kettle. Bea, by 3 March 2027. It is still open.")
 		page.HasText("Jo, by 9 March 2027")
 	}
 	find := func(who *fixture.Browser) string {
@@ -391,7 +391,7 @@ func TestTodo_TheListIsOpenToAllAndNotDoneIsAnAnswer(t *testing.T) {
 		t.Errorf("Kez is offered to say what became of what others do: %s", other)
 	}
 	b.jo.Post(one, "says", "not", "why", "She forgot.", "from", "0").Is(http.StatusUnprocessableEntity, b.Ground) // nobody says it for her
-	b.bea.Post(one, "says", "not", "from", "0").Is(http.StatusUnprocessableEntity, b.Ground).HasText("Please say why it is not done.")
+	b.bea.Post(one, "says", "not", "from", "0").Is(http.StatusUnprocessableEntity, b.Ground).HasText("what got in the way.")
 	b.bea.Post(one, "says", "not", "why", "The shop had shut.", "from", "0").HasText("Saved.")
 	b.kez.Get("/todo").HasText("Not done. Bea, by 3 March 2027 Because: The shop had shut.")
 	late := b.bea.Post(one, "says", "done", "why", "After all.", "from", "0").Is(http.StatusUnprocessableEntity, b.Ground)
