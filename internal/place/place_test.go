@@ -152,7 +152,9 @@ func TestPlace_WhatIsTypedWaitsForHerAlone(t *testing.T) {
 	if !strings.Contains(page.Body, "There is none.") {
 		t.Error("what she typed is gone")
 	}
-	b.Write(func(ctx context.Context, tx *store.Tx) error { return b.Circle.Leave(ctx, tx, b.P, b.Named("Kez").ID, "Kez") })
+	b.Write(func(ctx context.Context, tx *store.Tx) error {
+		return b.Circle.Leave(ctx, tx, b.P, b.Named("Kez").ID, "Kez")
+	})
 	if n := b.Sum("1", "place_unsaved"); n != 0 {
 		t.Errorf("%d rows stay of what she typed after she has left", n)
 	}
