@@ -207,6 +207,16 @@ func stall(t *testing.T, to string) *stalled {
 	return s
 }
 
+// begins waits until an answer has begun to come.
+func (s *stalled) begins(t *testing.T) {
+	t.Helper()
+	select {
+	case <-s.began:
+	case <-time.After(time.Minute):
+		t.Fatal("no answer begins to come")
+	}
+}
+
 // The server is asked to stop while a page is open, an upload is on its way, another has come to a halt and
 // so has a file that somebody fetches. Open pages are let go at once, what arrives is kept, what does not
 // is cut off and leaves nothing, and there is nothing to complain about, then or at the next start.
@@ -222,7 +232,7 @@ func TestStop_TheServerWithEverythingOpen(t *testing.T) {
 	halted, _ := g.upload(t, at, "halts")
 	slow, to := stall(t, at), filepath.Join(t.TempDir(), "codings.csv")
 	fetching := start(t, "export", "--server", "http://"+slow.at, "--as", "Ruth", "--study", g.study, "--what", "codings.csv", "--purpose", "to look", "--to", to)
-	<-slow.began
+	slow.begins(t)
 
 	server.stop(t)
 	if _, err := io.Copy(io.Discard, page); err != nil {
@@ -284,7 +294,7 @@ func TestStop_CommandsHalfWay(t *testing.T) {
 		}
 		slow, to := stall(t, at), filepath.Join(t.TempDir(), "codings.csv")
 		fetching := start(t, "export", "--server", "http://"+slow.at, "--as", "Ruth", "--study", g.study, "--what", "codings.csv", "--purpose", "to look", "--to", to)
-		<-slow.began
+		slow.begins(t)
 		if code, said := fetching.stop(t).ends(t); code != 1 || !strings.Contains(said, "stopped before it was done") {
 			t.Errorf("export ends with %d: %s", code, said)
 		}

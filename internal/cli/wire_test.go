@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"footing/internal/account"
+	"footing/internal/agreement"
 	"footing/internal/app"
 	"footing/internal/circle"
 	"footing/internal/demo"
@@ -52,6 +53,13 @@ func fill(t *testing.T) *group {
 		g.study, err = w.Studies.Add(ctx, tx, p, study.Study{Question: "What helps?", Approved: now, Begins: now.AddDate(0, 0, -1), Ends: now.AddDate(1, 0, 0)})
 		must(t, err)
 		must(t, w.Studies.Name(ctx, tx, p, g.study, ruth, ""))
+		bren, err := w.Circle.Add(ctx, tx, p, "Bren", "")
+		must(t, err)
+		must(t, w.Circle.Give(ctx, tx, p, bren, person.LivedExperience, bren, true))
+		agreed, err := w.Agreed.Write(ctx, tx, p, ruth, "Tea first.", agreement.Change{}, 0) // before which no file leaves
+		must(t, err)
+		must(t, w.Agreed.Answer(ctx, tx, p, bren, agreed.N, agreement.Yes))
+		must(t, w.Agreed.Answer(ctx, tx, p, ruth, agreed.N, agreement.Yes))
 		link, err = w.Accounts.WholeLink(ctx, tx, p, ruth, time.Hour)
 		return err
 	}))

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"footing/internal/account"
+	"footing/internal/agreement"
 	"footing/internal/app"
 	"footing/internal/circle"
 	"footing/internal/demo"
@@ -80,7 +81,16 @@ func (h *house) people(b *testing.B, w demo.World) {
 		if err != nil {
 			return err
 		}
-		return w.Studies.Name(ctx, tx, p, h.Study, h.Analyst.ID, "")
+		if err := w.Studies.Name(ctx, tx, p, h.Study, h.Analyst.ID, ""); err != nil {
+			return err
+		}
+		agreed, err := w.Agreed.Write(ctx, tx, p, h.Analyst.ID, "Tea first.", agreement.Change{}, 0) // before which no file leaves
+		for _, who := range []person.Viewer{h.Analyst, h.Keeper, h.Member} {
+			if err == nil {
+				err = w.Agreed.Answer(ctx, tx, p, who.ID, agreed.N, agreement.Yes)
+			}
+		}
+		return err
 	}))
 }
 
