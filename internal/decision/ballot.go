@@ -151,21 +151,36 @@ func ballots(ctx context.Context, tx *store.Tx, p person.Partnership, d Decision
 
 // rewrite writes ballots and roll anew once ballots have ended, under new random ids and in their order, so that
 // neither what lies beside what, nor which page was written last, tells anything. Nobody is marked as having
-// taken part any more.
-func rewrite(ctx context.Context, tx *store.Tx, p person.Partnership, decision string) error {
-	all, err := slips(ctx, tx, p, decision)
+// taken part, or as having a slip, any more, and what was counted on slips is forgotten. Where they were not counted to
+// an end, ballots go altogether: nothing will ever come of them.
+func rewrite(ctx context.Context, tx *store.Tx, p person.Partnership, d Decision) error {
+	all, err := slips(ctx, tx, p, d.ID)
 	if err != nil {
 		return err
 	}
-	roll, err := store.List(ctx, tx, scanPlace, places+` ORDER BY id`, p, decision)
+	roll, err := store.List(ctx, tx, scanPlace, places+` ORDER BY id`, p, d.ID)
 	if err != nil {
 		return err
 	}
-	for _, statement := range []string{`DELETE FROM decision_ballot WHERE partnership_id = $1 AND decision_id = $2`, `DELETE FROM decision_roll WHERE partnership_id = $1 AND decision_id = $2`} {
-		if _, err := tx.Exec(ctx, statement, p, decision); err != nil {
+	for _, statement := range []string{
+		`DELETE FROM decision_ballot WHERE partnership_id = $1 AND decision_id = $2`,
+		`DELETE FROM decision_roll WHERE partnership_id = $1 AND decision_id = $2`,
+		`UPDATE decision_counter SET totals = '' WHERE partnership_id = $1 AND decision_id = $2`,
+	} {
+		if _, err := tx.Exec(ctx, statement, p, d.ID); err != nil {
 			return err
 		}
 	}
+	if d.Course.Stage == Closed {
+		if err := rewriteBallots(ctx, tx, p, d.ID, all); err != nil {
+			return err
+		}
+	}
+	return rewriteRoll(ctx, tx, p, d.ID, roll)
+}
+
+// rewriteBallots writes ballots anew.
+func rewriteBallots(ctx context.Context, tx *store.Tx, p person.Partnership, decision string, all []slip) error {
 	for i := range all {
 		all[i].id = store.RandomID()
 	}
@@ -176,7 +191,7 @@ func rewrite(ctx context.Context, tx *store.Tx, p person.Partnership, decision s
 			return err
 		}
 	}
-	return rewriteRoll(ctx, tx, p, decision, roll)
+	return nil
 }
 
 // rewriteRoll writes the roll anew, and lets what was said in the talk follow.
@@ -218,7 +233,7 @@ func (r *Room) scrub(ctx context.Context, p person.Partnership) error {
 	if err != nil || len(due) == 0 {
 		return err
 	}
-	if err := r.DB.Scrub(ctx, "decision_ballot", "decision_roll"); err != nil {
+	if err := r.DB.Scrub(ctx, "decision_ballot", "decision_roll", "decision_counter"); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {

@@ -105,6 +105,7 @@ var (
 	ErrCast        = fault.New(fault.Conflict, "decision.ballot_already")
 	ErrSlip        = fault.New(fault.Conflict, "decision.slip_yours")
 	ErrSlipsNumber = fault.New(fault.Invalid, "decision.slips_number")
+	ErrSlipsEmpty  = fault.New(fault.Invalid, "decision.slips_empty")
 	ErrSlipsMany   = fault.New(fault.Invalid, "decision.slips_many")
 	ErrSlipsFew    = fault.New(fault.Invalid, "decision.slips_few")
 	ErrSlipsFirst  = fault.New(fault.Conflict, "decision.slips_first")

@@ -21,6 +21,7 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 	for _, statement := range []string{
 		`UPDATE decision_said SET person_id = '', signed = 0, key_id = '', words = NULL WHERE partnership_id = $1 AND person_id = $2`,
 		`UPDATE decision_said SET by_id = '' WHERE partnership_id = $1 AND by_id = $2`,
+		`UPDATE decision_counter SET agreed = 0 WHERE partnership_id = $1 AND person_id = $2 AND decision_id NOT IN (` + countedSlips + `)`,
 		`UPDATE decision_counter SET person_id = '' WHERE partnership_id = $1 AND person_id = $2`,
 		`UPDATE decision_roll SET person_id = id WHERE partnership_id = $1 AND person_id = $2`,
 		`DELETE FROM decision_interest WHERE partnership_id = $1 AND person_id = $2`,
@@ -43,6 +44,10 @@ func (r *Room) forget(ctx context.Context, tx *store.Tx, p person.Partnership, w
 
 // hersDoubted are the doubts of somebody. What the writer answered to them repeats them and goes along.
 const hersDoubted = `SELECT id FROM decision_doubt WHERE partnership_id = $1 AND person_id = $2`
+
+// countedSlips are the decisions whose slips are in the box. Of any others what she agreed to ends with her: whoever
+// counts after her agrees by herself.
+const countedSlips = `SELECT decision_id FROM decision_counter WHERE partnership_id = $1 AND agreed = 1 GROUP BY decision_id HAVING count(*) = 2`
 
 // orphan ends or hands to the group what somebody who leaves had written.
 func (r *Room) orphan(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {

@@ -2,6 +2,7 @@ package decision
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,21 +48,23 @@ func (f totalsForm) of(a Answer) string {
 	return map[Answer]string{Yes: f.Yes, No: f.No, Stop: f.Stop, NotReady: f.Ready, Talk: f.Talk, Pass: f.Pass}[a]
 }
 
-// counts reads the numbers. An empty box is none.
-func (f totalsForm) counts() (agreement.Counts, error) {
+// counts reads the numbers, and says beside which box something is wrong. An empty box is no number: slips that nobody
+// typed in would be none. A box that is not asked for in this way of answering may be.
+func (f totalsForm) counts(m Method) (c agreement.Counts, field string, err error) {
 	var n [6]int
 	for i, a := range slipWords {
 		text := strings.TrimSpace(f.of(a))
-		if text == "" {
+		if text == "" && !slices.Contains(m.Words(), a) {
 			continue
 		}
-		v, err := strconv.Atoi(text)
-		if err != nil || v < 0 {
-			return agreement.Counts{}, ErrSlipsNumber
+		if text == "" {
+			return c, string(a), ErrSlipsEmpty
 		}
-		n[i] = v
+		if n[i], err = strconv.Atoi(text); err != nil || n[i] < 0 {
+			return c, string(a), ErrSlipsNumber
+		}
 	}
-	return agreement.Counts{Yes: n[0], No: n[1], Stop: n[2], NotReady: n[3], Talk: n[4], Pass: n[5]}, nil
+	return agreement.Counts{Yes: n[0], No: n[1], Stop: n[2], NotReady: n[3], Talk: n[4], Pass: n[5]}, string(Yes), nil
 }
 
 // newUnfoldPage is the page of one of the two who count: whom she hands a slip, what was entered, the boxes for her
@@ -119,15 +122,16 @@ func (r *Room) enterSlips(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	f, err := web.Parse[totalsForm](q)
+	field := string(Yes)
 	var c agreement.Counts
 	if err == nil {
-		c, err = f.counts()
+		c, field, err = f.counts(s.d.Frame.Method)
 	}
 	if err == nil {
 		err = r.EnterSlips(q.Context(), q.Viewer, s.d.ID, c)
 	}
 	if err != nil {
-		return newUnfoldPage(q, s, f).again(q, 0, string(Yes), err)
+		return newUnfoldPage(q, s, f).again(q, 0, field, err)
 	}
 	return web.GoSaying("/decide/"+s.d.ID+"/count", "decision.unfold_entered"), nil
 }

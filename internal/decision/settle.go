@@ -57,11 +57,6 @@ func (r *Room) settle(ctx context.Context, p person.Partnership, id string) erro
 				return err
 			}
 		}
-		if d.Course.Secret && d.Course.Stage == Closed {
-			if err := rewrite(ctx, tx, p, d.ID); err != nil {
-				return err
-			}
-		}
 		return r.finish(ctx, tx, p, d)
 	})
 }
@@ -98,11 +93,19 @@ func (c Counted) count(by map[person.House][]Said) (lived, others Tally) {
 
 // finish keeps where a decision stands, and logs it when it is over.
 func (r *Room) finish(ctx context.Context, tx *store.Tx, p person.Partnership, d Decision) error {
-	if err := saveCourse(ctx, tx, p, d); err != nil || !d.Course.Over() {
+	if err := keep(ctx, tx, p, d); err != nil || !d.Course.Over() {
 		return err
 	}
 	facts := closedFacts{Act: string(d.Course.Stage), Outcome: string(d.Course.Outcome), Choice: d.Result.Choice}
 	return ledger.Append(ctx, tx, p, ledger.Entry{At: r.Now(), Kind: ledger.Decision, Subject: d.ID, Facts: facts})
+}
+
+// keep keeps where a decision stands. However a secret one ended, its ballots and its roll are not left as they lay.
+func keep(ctx context.Context, tx *store.Tx, p person.Partnership, d Decision) error {
+	if err := saveCourse(ctx, tx, p, d); err != nil || !d.Course.Secret || !d.Course.Over() {
+		return err
+	}
+	return rewrite(ctx, tx, p, d)
 }
 
 // AfterRestore ends what was not over when a backup was put back: it may have been stopped since.
@@ -113,7 +116,7 @@ func (r *Room) AfterRestore(ctx context.Context, tx *store.Tx, p person.Partners
 	}
 	for _, d := range all {
 		d.Course = d.Course.AfterRestore(r.Now())
-		if err := saveCourse(ctx, tx, p, d); err != nil {
+		if err := keep(ctx, tx, p, d); err != nil {
 			return err
 		}
 	}

@@ -19,19 +19,22 @@ type Slips map[person.House]Box
 type Box struct {
 	Counter person.ID         // who counts them; empty until somebody does
 	Given   int               // how many of the house answer on one
+	Screens int               // how many of it are left who answer on a screen
 	Totals  *agreement.Counts // what was entered; nil before, and once they are counted
 	Agreed  bool              // whether her counter agrees to all that was entered
 }
 
-// Keep returns the houses whose slips stay once ballots open: those of which so many answer on one that nobody's
-// is told by the numbers, if somebody of each house counts. Whoever else chose one answers on a screen after all.
+// Keep returns the houses whose slips stay once ballots open, if somebody of each house counts: those of which so many
+// answer on one that nobody's is told by the numbers, and nobody, or as many, on a screen. Whoever counts knows what is
+// on the slips, and so what comes out tells her about one or two on screens. Whoever else chose a slip answers on a
+// screen after all.
 func (s Slips) Keep() []person.House {
 	var keep []person.House
 	for _, h := range Houses() {
 		if s[h].Counter == "" {
 			return nil
 		}
-		if s[h].Given >= few {
+		if left := s[h].Screens; s[h].Given >= few && (left == 0 || left >= few) {
 			keep = append(keep, h)
 		}
 	}

@@ -16,11 +16,12 @@ func slipsOf(ctx context.Context, tx *store.Tx, p person.Partnership, decision s
 	s := Slips{person.Lived: {}, person.Others: {}}
 	err := tx.Each(ctx, func(row store.Row) error {
 		var h person.House
-		var n int
-		err := row.Scan(&h, &n)
-		s[h] = Box{Given: n}
+		var b Box
+		err := row.Scan(&h, &b.Given, &b.Screens)
+		s[h] = b
 		return err
-	}, `SELECT house, count(*) FROM decision_roll WHERE partnership_id = $1 AND decision_id = $2 AND slip = 1 GROUP BY house`, p, decision)
+	}, `SELECT house, count(CASE WHEN slip = 1 THEN 1 END), count(CASE WHEN slip = 0 AND person_id <> id THEN 1 END) FROM decision_roll
+		WHERE partnership_id = $1 AND decision_id = $2 GROUP BY house`, p, decision)
 	if err != nil {
 		return nil, err
 	}
@@ -45,13 +46,11 @@ func slipsOf(ctx context.Context, tx *store.Tx, p person.Partnership, decision s
 	}, `SELECT house, person_id, totals, agreed FROM decision_counter WHERE partnership_id = $1 AND decision_id = $2`, p, decision)
 }
 
-// saveSlips keeps who counts, what was entered and who agreed.
+// saveSlips keeps who counts, what was entered and who agreed. It writes both houses' rows, also one that says nothing
+// any more: what stood in it would go on counting.
 func saveSlips(ctx context.Context, tx *store.Tx, p person.Partnership, decision string, s Slips) error {
 	for _, h := range Houses() {
 		b := s[h]
-		if b.Counter == "" && b.Totals == nil && !b.Agreed {
-			continue
-		}
 		totals := ""
 		if b.Totals != nil {
 			totals = encode(b.Totals)

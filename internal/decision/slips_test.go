@@ -24,6 +24,15 @@ var (
 // slips is a world as secret makes it, in which some answer on folded slips; Ann and Jo count.
 func slips(t *testing.T, on ...string) (*world, string) {
 	t.Helper()
+	w, id := choosing(t, decision.Majority, on...)
+	w.days(7)
+	w.is(id, decision.Balloting, "")
+	return w, id
+}
+
+// choosing is that world while people talk.
+func choosing(t *testing.T, m decision.Method, on ...string) (*world, string) {
+	t.Helper()
 	w := newWorld(t)
 	for i := range 3 {
 		w.Person(fmt.Sprint("Woman", i), person.LivedExperience)
@@ -33,15 +42,13 @@ func slips(t *testing.T, on ...string) (*world, string) {
 	rule.Lived.Way, rule.Others.Way = agreement.Majority, agreement.Majority
 	w.rules.rules.By[agreement.Everyday] = rule
 	text := whole("Do we meet in the evening?")
-	text.Secret = true
+	text.Secret, text.Method = true, m
 	id := w.open(text)
 	for _, name := range on {
 		w.Must(w.room.Slip(t.Context(), w.Named(name), id, true))
 	}
 	w.Must(w.room.CountSlips(t.Context(), w.ann, id))
 	w.Must(w.room.CountSlips(t.Context(), w.jo, id))
-	w.days(7)
-	w.is(id, decision.Balloting, "")
 	return w, id
 }
 
@@ -54,8 +61,14 @@ func (w *world) agree(id string) {
 	}
 }
 
+// enter types in what is on slips, and 0 in every other box.
 func (w *world) enter(v person.Viewer, id string, form ...string) shown {
 	w.T.Helper()
+	for _, a := range decision.Majority.Words() {
+		if !slices.Contains(form, string(a)) {
+			form = append(form, string(a), "0")
+		}
+	}
 	return w.as(v).Post("/decide/"+id+"/count", form...)
 }
 
@@ -78,6 +91,11 @@ func TestSlips_BothAgreeToWhatWasEntered(t *testing.T) {
 	must(s.Name(person.Others, "jo", false))
 	if got := s.Keep(); !slices.Equal(got, []person.House{person.Lived}) {
 		t.Errorf("the slips of %v stay", got)
+	}
+	for screens, stay := range []int{1, 0, 0, 1, 1} { // who counts would know how one or two on screens answered
+		if got := (decision.Slips{person.Lived: {Counter: "ann", Given: 4, Screens: screens}, person.Others: {Counter: "jo"}}).Keep(); len(got) != stay {
+			t.Errorf("with %d left on screens the slips of %v stay", screens, got)
+		}
 	}
 	for what, c := range map[string]struct {
 		counts agreement.Counts
@@ -192,10 +210,64 @@ func TestSlips_TooFewOrNobodyToCount(t *testing.T) {
 	w.as(w.jo).Get("/decide/" + id + "/count").Has("Both of you agreed.").Lacks("Yes: 3")
 }
 
+// Nor do slips stay where one or two would be left on screens: whoever knows all slips would learn from what comes out
+// how they answered. Who has left is on no screen.
+func TestSlips_TooFewLeftOnScreens(t *testing.T) {
+	for _, c := range []struct {
+		on   []string
+		left string
+		stay int
+	}{
+		{on: append(slices.Clone(women[:5]), workers[:5]...), stay: 0},
+		{on: append(slices.Clone(women[:4]), workers[:3]...), stay: 3},
+		{on: women, stay: 6},
+		{on: women[:3], left: "Woman2", stay: 0},
+		{on: women[:5], left: "Woman2", stay: 5},
+	} {
+		w, id := choosing(t, decision.Majority, c.on...)
+		if c.left != "" {
+			gone := w.Named(c.left).ID
+			w.Write(func(ctx context.Context, tx *store.Tx) error { return w.Circle.Leave(ctx, tx, w.P, gone, "") })
+		}
+		w.as(w.cat).Get("/decide/" + id + "/slip").Has("Those left on screens must be three or more, or nobody.")
+		w.days(7)
+		w.is(id, decision.Balloting, "")
+		if n := w.Sum("slip", "decision_roll"); n != c.stay {
+			t.Errorf("with %v on slips and %q gone %d slips stay, want %d", c.on, c.left, n, c.stay)
+		}
+		if err := w.room.Cast(t.Context(), w.bea, id, decision.Said{Word: decision.Yes}); (err == nil) != (c.stay < 5) {
+			t.Errorf("with %v on slips Bea on a screen: %v", c.on, err)
+		}
+	}
+}
+
+// A box that nobody typed into is no number: a form that was sent too early throws no slips away.
+func TestSlips_EveryBoxIsTypedInto(t *testing.T) {
+	w, id := slips(t, women...)
+	for _, form := range [][]string{nil, {"yes", "6"}, {"yes", "6", "no", "0", "stop", " ", "ready", "0", "talk", "0", "pass", "0"}} {
+		page := w.as(w.ann).Post("/decide/"+id+"/count", form...).Is(http.StatusUnprocessableEntity).Has("Please write a number in each box.")
+		if form != nil && !strings.Contains(page.Body, `value="6"`) {
+			t.Error("what she typed is gone")
+		}
+		if n := w.Sum("1", "decision_counter", "totals <> ''"); n != 0 {
+			t.Errorf("%v is counted", form)
+		}
+	}
+	w.enter(w.ann, id).Has("Saved.") // nobody put one in
+	w.agree(id)
+	if n := w.Sum("1", "decision_ballot"); n != 0 {
+		t.Errorf("of no slips %d are in the box", n)
+	}
+	other, plain := choosing(t, decision.NoObjection, women...) // there is no plain no, and no box for one
+	other.days(7)
+	other.as(other.ann).Get("/decide/" + plain + "/count").None("input[name=no]")
+	other.as(other.ann).Post("/decide/"+plain+"/count", "yes", "5", "stop", "1", "ready", "0", "talk", "0", "pass", "0").Has("Saved.")
+}
+
 // What is entered is looked at before it counts, in sentences.
 func TestSlips_WhatDoesNotAddUp(t *testing.T) {
-	w, id := slips(t, women[:4]...)
-	w.enter(w.ann, id, "yes", "4", "stop", "1").Is(http.StatusUnprocessableEntity).Has("There are more slips than people who chose one. Please count again.")
+	w, id := slips(t, women...)
+	w.enter(w.ann, id, "yes", "6", "stop", "1").Is(http.StatusUnprocessableEntity).Has("There are more slips than people who chose one. Please count again.")
 	w.enter(w.ann, id, "yes", "2").Is(http.StatusUnprocessableEntity).Has("Please leave the slips folded until three of a group are in.")
 	page := w.enter(w.ann, id, "yes", "three").Is(http.StatusUnprocessableEntity).Has("Please write numbers")
 	if !strings.Contains(page.Body, `value="three"`) {
@@ -240,7 +312,7 @@ func TestSlips_NotCountedItWaits(t *testing.T) {
 
 // Whoever counts and leaves is followed by somebody else of her group, also when something was entered.
 func TestSlips_WhoCountsLeaves(t *testing.T) {
-	w, id := slips(t, women[:4]...)
+	w, id := slips(t, women...)
 	w.enter(w.ann, id, "yes", "3")
 	w.as(w.bea).Get("/decide/" + id + "/slip").Has("Counts the slips of the women’s group Ann").None("form[action$='/counter']")
 	w.Write(func(ctx context.Context, tx *store.Tx) error { return w.Circle.Leave(ctx, tx, w.P, w.ann.ID, "") })
@@ -249,10 +321,90 @@ func TestSlips_WhoCountsLeaves(t *testing.T) {
 	}
 	w.as(w.bea).Post("/decide/" + id + "/counter").Is(http.StatusOK)
 	w.ann = w.bea
-	w.enter(w.bea, id, "yes", "3", "pass", "1")
+	w.enter(w.bea, id, "yes", "1", "stop", "3")
+	// Jo agrees and leaves. What Bea enters then counts with nobody's yes but two people's.
+	from, _ := w.as(w.jo).Get("/decide/" + id + "/count").One("input[name=from]").Attr("value")
+	w.as(w.jo).Post("/decide/"+id+"/count/agree", "from", from).Is(http.StatusOK)
+	w.Write(func(ctx context.Context, tx *store.Tx) error { return w.Circle.Leave(ctx, tx, w.P, w.jo.ID, "") })
+	if n := w.Sum("agreed", "decision_counter"); n != 0 {
+		t.Error("he has left, and still agrees")
+	}
+	w.enter(w.bea, id, "yes", "4").Is(http.StatusOK)
+	from, _ = w.as(w.bea).Get("/decide/" + id + "/count").One("input[name=from]").Attr("value")
+	w.as(w.bea).Post("/decide/"+id+"/count/agree", "from", from).Is(http.StatusOK)
+	if n := w.Sum("1", "decision_ballot"); n != 0 {
+		t.Fatalf("by herself she put %d slips into the box", n)
+	}
+	w.as(w.sam).Post("/decide/" + id + "/counter").Is(http.StatusOK)
+	w.jo = w.sam
 	w.agree(id)
-	if n := w.Sum("1", "decision_ballot"); n != 4 {
+	if n := w.Sum("1", "decision_ballot", "word = 'yes'"); n != 4 {
 		t.Errorf("%d slips are in the box of four", n)
+	}
+	// Once they are in the box they stay counted, whoever leaves.
+	w.Write(func(ctx context.Context, tx *store.Tx) error { return w.Circle.Leave(ctx, tx, w.P, w.sam.ID, "") })
+	w.enter(w.bea, id, "yes", "6").Is(http.StatusConflict)
+	w.as(w.bea).Get("/decide/" + id + "/count").Has("Both of you agreed.")
+}
+
+// What ends before it is counted leaves nothing of ballots: neither what is in the box, nor who has put one in or has a
+// slip, nor what was counted on slips; and what is left of the list lies in an order of its own.
+func TestSlips_WhatEndsUncountedLeavesNothing(t *testing.T) {
+	for what, end := range map[string]func(*world, string) error{
+		"taken back": func(w *world, id string) error { return w.room.TakeBack(w.T.Context(), w.ruth, id) },
+		"void": func(w *world, _ string) error {
+			return w.DB.Write(w.T.Context(), func(tx *store.Tx) error { return w.room.AfterRestore(w.T.Context(), tx, w.P) })
+		},
+	} {
+		for _, talking := range []bool{true, false} {
+			t.Run(fmt.Sprint(what, " in the talk: ", talking), func(t *testing.T) {
+				w, id := choosing(t, decision.Majority, women[:3]...)
+				if !talking {
+					w.days(7)
+					w.cast(id, decision.Yes, "Woman0", "Ruth")
+					w.enter(w.ann, id, "yes", "3").Is(http.StatusOK)
+				}
+				roll := w.rows("decision_roll", "id")
+				w.Must(end(w, id))
+				for _, left := range [][]string{{"1", "decision_ballot"}, {"slip + done", "decision_roll"}, {"1", "decision_counter", "totals <> ''"}} {
+					if n := w.Sum(left[0], left[1], left[2:]...); n != 0 {
+						t.Errorf("%d of %v are left", n, left)
+					}
+				}
+				after := w.rows("decision_roll", "id")
+				if len(after) != 12 || !slices.IsSorted(w.rows("decision_roll", "id, house, done")) || slices.ContainsFunc(after, func(id string) bool { return slices.Contains(roll, id) }) {
+					t.Errorf("%d are on the list, in the old order or with the ids they had", len(after))
+				}
+				if n := w.Sum("scrub", "decision_decision"); n != 1 {
+					t.Error("what was rewritten is not to be scrubbed")
+				}
+				w.as(w.cat).Get("/decide/" + id).Is(http.StatusOK)
+			})
+		}
+	}
+}
+
+// On PostgreSQL what was entered is in no old page of the table once the decision is over: it was written anew.
+func TestSlips_WhatWasEnteredIsScrubbed(t *testing.T) {
+	if engine.Of() != store.Postgres {
+		t.Skip("SQLite overwrites what is deleted")
+	}
+	w, id := slips(t, women...)
+	file := func() (n int64) {
+		w.Read(func(ctx context.Context, tx *store.Tx) (err error) {
+			n, err = store.Get(ctx, tx, store.One[int64], `SELECT CAST(pg_relation_filenode('decision_counter') AS BIGINT)`)
+			return err
+		})
+		return n
+	}
+	w.enter(w.ann, id, "yes", "5", "stop", "1")
+	w.agree(id)
+	w.cast(id, decision.Yes, workers...)
+	before := file()
+	w.days(7)
+	w.is(id, decision.Closed, decision.NotPassed)
+	if file() == before {
+		t.Error("the table still has the pages in which it stood")
 	}
 }
 
