@@ -20,7 +20,7 @@ import (
 )
 
 // ownNumber is the number by which an open page knows what it did itself.
-var ownNumber = regexp.MustCompile(`(name="page" value=|live\?page=)"?[a-z2-7]+|name="once" value="[.A-Za-z0-9_-]+"|/(index|plain)/`)
+var ownNumber = regexp.MustCompile(`(name="page" value=|live\?page=)"?[a-z2-7]+|since=[A-Za-z0-9_-]+|name="once" value="[.A-Za-z0-9_-]+"|/(index|plain)/`)
 
 // library is a corpus kept in Footing, open to Cat.
 type library struct {

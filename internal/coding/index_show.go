@@ -95,7 +95,7 @@ func newDocumentPage(q *web.Request, d *document, form indexForm, problem string
 	page := store.RandomID()
 	p := documentPage{
 		Title: look.Title{Text: title(q.Words, d.source.Kind, d.words.Title.Reveal())}, Seen: look.Note{Text: t("coding.seen")},
-		About: d.words.Note.Reveal(), Action: v.path(), Version: d.words.Version, Page: page, Live: web.LiveAt(v.path()+"/live?page="+page+"&", d.seen),
+		About: d.words.Note.Reveal(), Action: v.path(), Version: d.words.Version, Page: page, Live: q.LiveAt(v.path()+"/live?page="+page+"&", d.seen),
 		Turns: composeTurns(v.turns()), Recent: strings.Join(v.recent(), " "),
 		Heading: t("coding.themes"), Picked: t("coding.picked"), Clear: t("coding.clear"),
 		Tap: t("coding.tap"), TapHint: t("coding.tap_hint"), KeysHint: t("coding.keys_hint"), Failed: t("coding.failed"),

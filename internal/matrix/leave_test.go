@@ -17,7 +17,6 @@ import (
 	"footing/internal/account"
 	"footing/internal/coding"
 	"footing/internal/consent"
-	"footing/internal/event"
 	"footing/internal/matrix"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -146,12 +145,9 @@ func TestExport_CSVComesBackAsItWentIn(t *testing.T) {
 func TestLive_TellsWhatClosedAndWhatChanged(t *testing.T) {
 	w, site := onFixture(t)
 	go func() { _ = w.events.Run(t.Context()) }()
-	var since int64
-	w.read(func(ctx context.Context, tx *store.Tx) (err error) {
-		since, err = event.Head(ctx, tx, w.p)
-		return err
-	})
-	at := func(query string) string { return web.LiveAt(query, since) }
+	listens, _ := site.AtDesk(w.cat).Get(w.whole()).One("[data-live]").Attr("data-live")
+	since, _ := strings.CutPrefix(listens, w.whole()+"/live?")
+	at := func(query string) string { return query + since }
 	lines, only := w.listen(site, at("?")), w.listen(site, at("?only=closed&"))
 	w.add(w.cat, w.trust, promised, w.link(w.talks[0], 0))
 	hears(t, lines, "data: changed")

@@ -10,7 +10,9 @@ import (
 )
 
 // live is where a page of the matrix listens.
-func (w *View) live(query string) string { return web.LiveAt(at(w.Study.ID, "live?"+query), w.seen) }
+func (n naming) live(query string) string {
+	return n.q.LiveAt(at(n.w.Study.ID, "live?"+query), n.w.seen)
+}
 
 // live tells an open page that something in it changed: "closed" when somebody took something back or
 // changed what she allows; "changed" when somebody charted or indexed something. What stands beside a form

@@ -42,7 +42,7 @@ func (r *Room) showCase(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	t := q.Words.T
-	p := casePage{Title: look.Title{Text: n.caseName(c), Lead: n.caseMeta(c)}, Nav: n.nav(), Live: n.w.live(""),
+	p := casePage{Title: look.Title{Text: n.caseName(c), Lead: n.caseMeta(c)}, Nav: n.nav(), Live: n.live(""),
 		WaysText: t("matrix.cases_ways"), Hint: t("matrix.case_hint"), Waiting: n.waiting(), Tools: n.tools(at(n.w.Study.ID))}
 	rows := n.rows()
 	here := slices.Index(rows, i)

@@ -129,7 +129,7 @@ func (r *Room) cellPage(q *web.Request, s spot, in typed, problem *fault.Error) 
 	t := q.Words.T
 	head := s.columnName(s.column, false)
 	p := cellPage{Title: look.Title{Text: t("matrix.cell_heading", "theme", head, "case", s.caseName(s.c)), Lead: t("matrix.cell_lead")},
-		Ways: s.ways(), Live: s.w.live(""), Heading: t("matrix.cell_points")}
+		Ways: s.ways(), Live: s.live(""), Heading: t("matrix.cell_points")}
 	if err := r.Read(q.Context(), q.Viewer, s.w, consent.Reading, s.has); err != nil {
 		return p, err
 	}

@@ -25,7 +25,7 @@ func (r *Room) showCoverage(q *web.Request) (web.Answer, error) {
 	}
 	t := q.Words.T
 	p := coveragePage{Title: look.Title{Text: t("matrix.coverage_heading"), Lead: t("matrix.coverage_lead")}, Nav: n.nav(),
-		Live: n.w.live(""), Note: t("matrix.coverage_note", "few", Few)}
+		Live: n.live(""), Note: t("matrix.coverage_note", "few", Few)}
 	if p.Ends, err = r.ends(q, n.w); err != nil {
 		return nil, err
 	}

@@ -83,7 +83,7 @@ func (r *Room) showChart(q *web.Request, theme string) (web.Answer, error) {
 	}
 	t := q.Words.T
 	p := chartPage{Title: look.Title{Text: t("matrix.whole_heading"), Lead: n.w.Study.Question}, Hint: t("matrix.whole_hint"),
-		Nav: n.nav(), Live: n.w.live(""), Waiting: n.waiting(), Tools: n.tools(q.HTTP.URL.Path)}
+		Nav: n.nav(), Live: n.live(""), Waiting: n.waiting(), Tools: n.tools(q.HTTP.URL.Path)}
 	if theme != "" {
 		p.Title = look.Title{Text: columns[0].Name, Lead: t("matrix.chart_lead")}
 	}

@@ -60,7 +60,7 @@ func (s spot) themes(chosen string) look.Select {
 // write fills the box to write in with the passages of a cell.
 func (n naming) write(list []Passage, shut int, in typed, problem *fault.Error) writeForm {
 	t := n.q.Words.T
-	f := writeForm{Version: in.Version, Live: n.w.live("only=closed&"), Send: look.Button{Text: t("matrix.save")},
+	f := writeForm{Version: in.Version, Live: n.live("only=closed&"), Send: look.Button{Text: t("matrix.save")},
 		Draft: look.Draft{Saved: t("matrix.draft_saved"), Unsaved: t("matrix.draft_unsaved")},
 		Field: look.Field{Name: "text", Label: t("matrix.text_label"), Hint: t("matrix.text_hint"), WhoTitle: t("matrix.who_title"), Who: t("matrix.who"),
 			Rows: 4, Max: LongestPoint, Left: t("matrix.left"), Over: t("matrix.over"), Value: in.Text},

@@ -3,12 +3,17 @@ package meeting_test
 import (
 	"bufio"
 	"context"
+	"encoding/base64"
+	"fmt"
+	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"footing/internal/event"
+	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/testing/fixture"
 )
@@ -125,9 +130,7 @@ func TestPause_ReachesWhoeverHostsAndNobodyElse(t *testing.T) {
 	}
 	same := func(when string) {
 		t.Helper()
-		if got := b.bea.Get(at + "/now").Body; blank(got) != blank(quiet) {
-			t.Errorf("%s, the page of somebody else is another one", when)
-		}
+		b.alike(when+", the page of somebody else", quiet, b.bea.Get(at+"/now").Body)
 	}
 	before := head()
 	page := b.kez.Post(at+"/pause", "name", "no")
@@ -185,10 +188,79 @@ func (b group) noTrace(when string, alsoAsked bool) {
 	}
 }
 
-// blank takes out of a page where it listens from.
-func blank(body string) string {
-	before, rest, _ := strings.Cut(body, "live?since=")
-	return before + strings.TrimLeft(rest, "0123456789")
+// sealed finds what stands for the number of an event, in a page and in a stream.
+var sealed = regexp.MustCompile(`(live\?since=|(?m:^id: ))([^"\n]*)`)
+
+// alike fails unless pages, or what streams said, are the same to the byte, but for what stands for the numbers of
+// events: that is another value each time, of one length, and as good as random.
+func (b group) alike(what string, list ...string) {
+	b.T.Helper()
+	var values []string
+	for _, one := range list {
+		all := sealed.FindAllStringSubmatch(one, -1)
+		if len(all) != 1 {
+			b.T.Fatalf("%s has %d numbers of events:\n%s", what, len(all), one)
+		}
+		value, err := base64.RawURLEncoding.DecodeString(all[0][2])
+		if err != nil {
+			b.T.Errorf("%s is at %q, which is not sealed", what, all[0][2])
+		}
+		for _, other := range values {
+			if len(value) != len(other) || inPlace(string(value), other) > 8 {
+				b.T.Errorf("%s is at %q, which is like what it was at before", what, all[0][2])
+			}
+		}
+		values = append(values, string(value))
+		if was, is := sealed.ReplaceAllString(list[0], "$1"), sealed.ReplaceAllString(one, "$1"); was != is {
+			b.T.Errorf("%s is another one:\n%s\nand\n%s", what, was, is)
+		}
+	}
+}
+
+// inPlace counts the bytes that are the same in the same place of two values of one length.
+func inPlace(one, other string) (n int) {
+	for i := range one {
+		if one[i] == other[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// Whether none, one or three asked, and before and after it was seen, the page of another member is the same, and so
+// is all that its stream says until something is told to everybody.
+func TestPause_HowManyAskedIsOnNobodysLine(t *testing.T) {
+	var streams []string
+	for _, many := range []int{0, 1, 3} {
+		t.Run(fmt.Sprint(many), func(t *testing.T) {
+			b := newGroup(t)
+			go func() { _ = b.Events.Run(t.Context()) }()
+			lindsay := b.As(b.Person("Lindsay", person.Clinician))
+			at := b.sits("The letter")
+			page := b.bea.Get(at + "/now")
+			listens, _ := page.One("[data-live]").Attr("data-live")
+			stream := b.stream(t.Context(), b.bea, listens, "")
+			defer stream.Close()
+			jo, pages := b.listen(t.Context(), b.jo, listens), []string{page.Body, b.bea.Get(at + "/now").Body}
+			for _, who := range []*fixture.Browser{b.kez, b.ruth, lindsay}[:many] {
+				who.Post(at+"/pause", "name", "no").HasText("Nobody has seen it yet.")
+				hears(t, "Jo of a pause", jo)
+				pages = append(pages, b.bea.Get(at+"/now").Body)
+			}
+			b.jo.Post(at + "/pause/seen")
+			hears(t, "Jo that it was seen", jo)
+			b.alike("the page of somebody else", append(pages, b.bea.Get(at+"/now").Body)...)
+			b.does(at, "rest")
+			said := ""
+			for in := bufio.NewReader(stream); !strings.HasSuffix(said, "data: changed\n\n"); {
+				line, err := in.ReadString('\n')
+				b.Must(err)
+				said += line
+			}
+			streams = append(streams, said)
+			b.alike("the stream of somebody else", streams...)
+		})
+	}
 }
 
 func TestPause_GoesWithTheDayARestoreAndHer(t *testing.T) {
@@ -249,11 +321,17 @@ func TestLive_TellsEachWhatIsHers(t *testing.T) {
 	b.kez.Post(at + "/pause/drop")
 	away := b.listenFrom(ctx, b.bea, listens, last)
 	b.puts(at, "The bus")
-	in := hears(t, "Bea what came in", bea)
-	if got := hears(t, "Bea, who was away, what came in", away); got != in {
-		t.Errorf("whoever was away while a pause was taken back heard %s, and whoever was there %s", got, in)
-	}
+	hears(t, "Bea what came in", bea)
+	in := hears(t, "Bea, who was away while a pause was taken back, what came in", away)
 	hears(t, "Bea what came in while she was away", b.listenFrom(ctx, b.bea, listens, last))
+	back := b.listenFrom(ctx, b.bea, listens, in)
+	b.does(at, "go-on")
+	for _, lines := range []<-chan string{bea, away, back} {
+		hears(t, "Bea that it goes on", lines)
+		if n := len(lines); n != 0 {
+			t.Errorf("Bea heard %d more", n)
+		}
+	}
 	b.ruth.Get(b.plans("3")+"/live?since=0").Is(http.StatusNotFound, b.Ground)
 }
 
@@ -261,9 +339,8 @@ func (b group) listen(ctx context.Context, v *fixture.Browser, listens string) <
 	return b.listenFrom(ctx, v, listens, "")
 }
 
-// listenFrom opens the stream of a page, from the number that it heard last, and hands on the number of each
-// line it is told.
-func (b group) listenFrom(ctx context.Context, v *fixture.Browser, listens, last string) <-chan string {
+// stream opens the stream of a page, from the number that it heard last.
+func (b group) stream(ctx context.Context, v *fixture.Browser, listens, last string) io.ReadCloser {
 	b.T.Helper()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, b.URL+listens, nil)
 	b.Must(err)
@@ -278,10 +355,17 @@ func (b group) listenFrom(ctx context.Context, v *fixture.Browser, listens, last
 	if kind := answer.Header.Get("Content-Type"); kind != "text/event-stream" {
 		b.T.Fatalf("the stream is %s, status %d", kind, answer.StatusCode)
 	}
+	return answer.Body
+}
+
+// listenFrom opens it and hands on the number of each line it is told.
+func (b group) listenFrom(ctx context.Context, v *fixture.Browser, listens, last string) <-chan string {
+	b.T.Helper()
+	stream := b.stream(ctx, v, listens, last)
 	lines := make(chan string, 16)
 	go func() {
-		defer answer.Body.Close()
-		for in := bufio.NewScanner(answer.Body); in.Scan(); {
+		defer stream.Close()
+		for in := bufio.NewScanner(stream); in.Scan(); {
 			if id, is := strings.CutPrefix(in.Text(), "id: "); is {
 				lines <- id
 			}

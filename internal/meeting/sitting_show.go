@@ -58,7 +58,7 @@ func (r *Room) nowPage(q *web.Request) (nowPage, error) {
 		return nowPage{}, err
 	}
 	path := "/meetings/" + id
-	p := nowPage{Title: look.Title{Text: m.when(q), Lead: m.Text.Lines[Purpose].Words}, Live: web.LiveAt(path+"/live?", since), State: t("meeting.stage_going"),
+	p := nowPage{Title: look.Title{Text: m.when(q), Lead: m.Text.Lines[Purpose].Words}, Live: q.LiveAt(path+"/live?", since), State: t("meeting.stage_going"),
 		Links: []look.Link{{Href: path + "/now", Text: t("meeting.look_again")}, {Href: path, Text: t("meeting.to_meeting")}}}
 	if !m.Over(today) {
 		p.Links = slices.Insert(p.Links, 1, look.Link{Href: "/agenda/new?for=" + id, Text: t("meeting.propose")})

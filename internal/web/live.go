@@ -2,10 +2,12 @@ package web
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -29,14 +31,39 @@ func (q *Request) Live(woken <-chan int64, news News) Answer {
 	})
 }
 
-// LiveAt is the address at which a page listens: path, from an event's number on.
-func LiveAt(path string, since int64) string { return path + "since=" + strconv.FormatInt(since, 10) }
+// LiveAt is the address at which a page listens: path, from an event's number on. The number is sealed, there and
+// in the stream: it counts what happened to everybody, also what the reader is not told of.
+func (q *Request) LiveAt(path string, since int64) string { return path + "since=" + q.sealed(since) }
+
+// isNumber begins what is sealed, so that nothing else that the server sealed passes for the number of an event.
+const isNumber = "event "
+
+// sealed returns the number of an event as its reader carries it: another value each time, all of one length, so
+// that two of them do not say whether anything happened between them.
+func (q *Request) sealed(number int64) string {
+	return base64.RawURLEncoding.EncodeToString(q.shell.Sessions.Seal(fmt.Appendf(nil, isNumber+"%019d", number)))
+}
+
+// unsealed returns the number of an event from what sealed made of it.
+func (q *Request) unsealed(given string) (number int64, is bool) {
+	sealed, err := base64.RawURLEncoding.DecodeString(given)
+	if err != nil {
+		return 0, false
+	}
+	plain, err := q.shell.Sessions.Unseal(sealed)
+	if err != nil {
+		return 0, false
+	}
+	digits, is := strings.CutPrefix(string(plain), isNumber)
+	number, err = strconv.ParseInt(digits, 10, 64)
+	return number, is && err == nil
+}
 
 // since is the number that a page goes on from: what it heard last, when its line was cut and it came back,
 // or what was newest when it was made.
 func (q *Request) since() int64 {
 	for _, given := range []string{q.HTTP.Header.Get("Last-Event-ID"), q.Query("since")} {
-		if n, err := strconv.ParseInt(given, 10, 64); err == nil {
+		if n, is := q.unsealed(given); is {
 			return n
 		}
 	}
@@ -59,7 +86,7 @@ func (q *Request) tell(w http.ResponseWriter, woken <-chan int64, news News) err
 				return fmt.Errorf("telling an open page: %w", err)
 			}
 			if said != "" {
-				line += fmt.Sprintf("id: %d\ndata: %s\n\n", seen, said)
+				line += fmt.Sprintf("id: %s\ndata: %s\n\n", q.sealed(seen), said)
 			}
 		}
 		if line != "" {
