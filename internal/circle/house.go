@@ -64,6 +64,13 @@ func (c *Circle) ChooseOthers(ctx context.Context, tx *store.Tx, p person.Partne
 	return err
 }
 
+// dropChoosings ends every wish to decide with the women. Whoever had one is in everyone else until she chooses
+// again, and one of them says yes again.
+func dropChoosings(ctx context.Context, tx *store.Tx, p person.Partnership) error {
+	_, err := tx.Exec(ctx, `DELETE FROM circle_house WHERE partnership_id = $1`, p)
+	return err
+}
+
 // LetChoose says yes to somebody's wish to decide with the women, by the word of one who does today. Everybody can
 // read that it was said.
 func (c *Circle) LetChoose(ctx context.Context, tx *store.Tx, v person.Viewer, who person.ID) error {

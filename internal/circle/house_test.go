@@ -77,6 +77,25 @@ func TestHouse_SheChoosesAndOneOfTheWomenSaysYes(t *testing.T) {
 	}
 }
 
+// What was chosen before an older copy was put back may have ended since: she is in everyone else until she chooses
+// again, and one of the women says yes again.
+func TestHouse_AfterARestoreSheChoosesAgain(t *testing.T) {
+	g, s := serve(t)
+	bren, both := g.Person("Bren", person.LivedExperience), g.Person("Lou", person.LivedExperience, person.Charity)
+	s.As(both).Post("/me/group", "with", "women")
+	s.As(bren).Post(at(both, "/group"))
+	g.Pass(circle.Wait)
+	if got := house(t, g, both); got != person.Lived {
+		t.Fatalf("before the restore she is in %q", got)
+	}
+	g.Write(func(ctx context.Context, tx *store.Tx) error { return g.Circle.AfterRestore(ctx, tx, g.P) })
+	if got := house(t, g, both); got != person.Others {
+		t.Errorf("after the restore she is in %q", got)
+	}
+	s.As(both).Get("/me/group").HasText("When an older copy of everything is put back, what you chose before ends.")
+	s.As(both).Post("/me/group", "with", "women").HasText("One of the women says yes first.")
+}
+
 // Whoever has one kind of standing has nothing to choose, and a choice goes with the standing it was made by.
 func TestHouse_GoesWithTheStanding(t *testing.T) {
 	g, s := serve(t)

@@ -38,9 +38,13 @@ func dropNaming(ctx context.Context, tx *store.Tx, p person.Partnership) error {
 	return err
 }
 
-// AfterRestore drops a naming that ran: somebody may have said no since the backup.
+// AfterRestore drops a naming that ran, since somebody may have said no since the backup, and every choice to
+// decide with the women, which may have ended since.
 func (c *Circle) AfterRestore(ctx context.Context, tx *store.Tx, p person.Partnership) error {
-	return dropNaming(ctx, tx, p)
+	if err := dropNaming(ctx, tx, p); err != nil {
+		return err
+	}
+	return dropChoosings(ctx, tx, p)
 }
 
 // forgetNaming drops a naming that somebody is in who leaves: it needs all three of them.
