@@ -28,11 +28,12 @@ type Word struct {
 
 	key   string
 	words []byte
+	also  []string // ids of other rows that say the same word
 }
 
 // A Version is what somebody wrote of a word on a day. It is never changed afterwards.
 type Version struct {
-	N      int64     // from 1
+	N      int64     // from 1, in order of time
 	Writer person.ID // empty once she has left
 	Made   time.Time
 	Text   string

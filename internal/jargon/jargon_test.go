@@ -48,6 +48,23 @@ func TestOnce_TwoRowsOfAWordAreOne(t *testing.T) {
 	}
 }
 
+func TestOnce_ShowsWhatEachOfTwoWrote(t *testing.T) {
+	first := Word{ID: "a", Text: "triage", Versions: []Version{{N: 1, Text: "who goes first", Made: monday.Add(time.Hour)}}}
+	second := Word{ID: "b", Text: "triage", Versions: []Version{{N: 1, Text: "sorting", Made: monday}, {N: 3, Text: "sorting who goes first", Made: monday.Add(2 * time.Hour)}}}
+	words := once([]Word{first, second})
+	if len(words) != 1 || len(words[0].Versions) != 3 {
+		t.Fatalf("two rows of one word are %+v", words)
+	}
+	for i, want := range []string{"sorting", "who goes first", "sorting who goes first"} {
+		if v := words[0].Versions[i]; v.Text != want || v.N != int64(i+1) {
+			t.Errorf("version %d is %d, %q; want %q", i+1, v.N, v.Text, want)
+		}
+	}
+	if words[0].ID != "b" || len(words[0].also) != 1 || words[0].also[0] != "a" {
+		t.Errorf("it is found under %q and %q", words[0].ID, words[0].also)
+	}
+}
+
 func TestFold_OneWordHoweverItIsTyped(t *testing.T) {
 	if got := fold("  Framework\n ANALYSIS "); got != "framework analysis" {
 		t.Errorf("it is compared as %q", got)

@@ -122,7 +122,8 @@ func (r *Room) all(ctx context.Context, v person.Viewer) (words []Word, names ma
 }
 
 // once returns each word that could be opened once. Two who say the same new word in the same moment make two rows of it:
-// their marks are added up, and the one that was explained is the word.
+// their marks are added up, the one that was explained more often is the word, and all that was written of either
+// stands with it, in order of time.
 func once(words []Word) []Word {
 	var list []Word
 	for _, w := range words {
@@ -132,15 +133,27 @@ func once(words []Word) []Word {
 		case i < 0:
 			list = append(list, w)
 		default:
-			both := list[i]
-			if len(w.Versions) > len(both.Versions) {
-				both = w
-			}
-			both.marks, both.waits, both.counted = list[i].marks+w.marks, list[i].waits+w.waits, later(list[i].counted, w.counted)
-			list[i] = both
+			list[i] = merged(list[i], w)
 		}
 	}
 	return list
+}
+
+// merged returns two rows of a word as one. Its versions are numbered anew, which never gives the next one a number
+// that a row of its has.
+func merged(a, b Word) Word {
+	both, other := a, b
+	if len(b.Versions) > len(a.Versions) {
+		both, other = b, a
+	}
+	both.also = append(append(slices.Clone(both.also), other.ID), other.also...)
+	both.marks, both.waits, both.counted = a.marks+b.marks, a.waits+b.waits, later(a.counted, b.counted)
+	both.Versions = slices.Concat(both.Versions, other.Versions)
+	slices.SortStableFunc(both.Versions, func(a, b Version) int { return a.Made.Compare(b.Made) })
+	for i := range both.Versions {
+		both.Versions[i].N = int64(i + 1)
+	}
+	return both
 }
 
 func later(a, b time.Time) time.Time {
@@ -162,7 +175,7 @@ func (r *Room) one(ctx context.Context, v person.Viewer, id string) (Word, map[p
 	if err != nil {
 		return Word{}, nil, err
 	}
-	i := slices.IndexFunc(words, func(w Word) bool { return w.ID == id })
+	i := slices.IndexFunc(words, func(w Word) bool { return w.ID == id || slices.Contains(w.also, id) })
 	if i < 0 {
 		return Word{}, nil, fault.Missing
 	}
