@@ -2,6 +2,7 @@
 // folders. That there is one, who is in it and what leaves it is said by those who run it, for every member to
 // read (R19). The women have a page of their own, with notes to each other, which for everyone else is not there.
 //
+// Nothing is written over: what was said before stands beneath what is said now, each with a name and a day.
 // What meets apart and was said once stays on the list when it ends, so that it does not vanish the day somebody
 // asks. What nobody names the program cannot know: for that there is what is harder to see, in power.
 package apart
@@ -17,7 +18,7 @@ import (
 // A Space is something in which only some of everyone else are.
 type Space struct {
 	ID    string
-	By    person.ID // who said so last
+	By    person.ID // who said so last, or said this version
 	Made  time.Time // when she did
 	Ended time.Time // zero while it goes on
 	Text  SpaceText

@@ -137,7 +137,11 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		return nil, err
 	}
 	h := look.Held{Heading: t("apart.heading")}
-	for _, s := range list {
+	before, err := r.Before(q.Context(), q.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range append(list, before...) {
 		if s.By == me {
 			c := s.card(q, names)
 			h.Lines = append(h.Lines, look.Line{When: q.Words.Date(s.Made), Text: t("apart.held_space", "what", s.Text.Name), Words: append(paras(s.Text.For), paras(s.Text.Leaves)...), More: []string{c.Meta}})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"footing/internal/apart"
@@ -129,4 +130,29 @@ func TestSpaces_LeadToWhatIsHarderToSee(t *testing.T) {
 	g := fixture.New(t)
 	room := apart.New(apart.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now, Beside: func(*web.Request) []look.Link { return []look.Link{{Href: "/decides", Text: "Who decides"}} }})
 	g.Serve(room.Web()).As(g.Person("Kez", person.LivedExperience)).Get("/apart").One("a[href='/decides']")
+}
+
+// Each change stands there with a name: what somebody said is not written over by whoever says it anew.
+func TestSpaces_EachChangeStaysWithItsName(t *testing.T) {
+	b := newGroup(t)
+	b.lindsay.Post("/apart/new", list...)
+	at := b.at(b.jo.Get("/apart"), "/apart/space/")
+	b.kez.Get("/apart").None("a[href$='/before']") // nothing was said before
+	b.jo.Post(at, append(list, "leaves", "Nothing.")...).HasText("Said by Jo")
+	b.ruth.Post(at + "/end").HasText("Said by Ruth on 1 March 2027. It ended on 1 March 2027.")
+	b.kez.Get("/apart").One("a[href='" + at + "/before']")
+	for _, v := range []*fixture.Browser{b.kez, b.lindsay} {
+		page := v.Get(at + "/before")
+		page.HasText("Said by Ruth on 1 March 2027.")
+		last := 0
+		for _, text := range []string{"Said by Ruth", "What was said before", "Said by Jo on 1 March 2027.", "Said by Lindsay on 1 March 2027."} {
+			if i := strings.Index(page.Text(), text); i < last {
+				t.Errorf("%q does not come after what is newer: %s", text, page.Text())
+			} else {
+				last = i
+			}
+		}
+	}
+	b.lindsay.Get("/me/copy/all").HasText("The dates, in the notes.") // what she said is in her own copy still
+	b.kez.Get("/apart/space/nothing/before").Is(http.StatusNotFound, b.Ground)
 }

@@ -58,6 +58,7 @@ func (r *Room) Web() web.Room {
 		{Pattern: "POST /apart/new", Allow: others(web.Any), Title: title, Weight: web.Member, Do: r.name, Twin: web.Screen},
 		{Pattern: "GET /apart/space/{space}", Allow: others(web.InAudience), Title: title, Weight: web.Member, Do: r.showSpace, Twin: web.Screen},
 		{Pattern: "POST /apart/space/{space}", Allow: others(web.InAudience), Title: title, Weight: web.Member, Do: r.name, Twin: web.Screen},
+		{Pattern: "GET /apart/space/{space}/before", Allow: web.Members(web.InAudience), Title: title, Weight: web.Member, Do: r.showBefore, Twin: web.Reading},
 		{Pattern: "POST /apart/space/{space}/end", Allow: others(web.InAudience), Title: title, Weight: web.Nothing, Do: r.end, Twin: web.Screen},
 		{Pattern: "GET /apart/ours", Allow: women, Title: title, Weight: web.Member, Do: r.showOurs, Twin: web.Reading},
 		{Pattern: "POST /apart/ours", Allow: women, Title: title, Weight: web.Member, Do: r.write, Twin: web.Screen},

@@ -14,8 +14,8 @@ import (
 	"footing/internal/web/look"
 )
 
-// Name says that something meets apart, or says it anew in the place of what was said of it after over changes,
-// in the name of the viewer, and returns its id. One that had ended goes on again.
+// Name says that something meets apart, or says it anew over what was said of it after over changes, which
+// stays beneath it, in the name of the viewer, and returns its id. One that had ended goes on again.
 func (r *Room) Name(ctx context.Context, v person.Viewer, id string, over int64, text SpaceText) (string, error) {
 	if err := text.Check(); err != nil {
 		return "", err
@@ -46,23 +46,27 @@ func (r *Room) Name(ctx context.Context, v person.Viewer, id string, over int64,
 				v.Partnership, id, v.ID, store.Micros(r.Now()), key, sealed)
 			return err
 		}
-		n, err := tx.Exec(ctx, `UPDATE apart_space SET by_id = $4, made = $5, ended = 0, n = n + 1, key_id = $6, words = $7 WHERE partnership_id = $1 AND id = $2 AND n = $3`,
-			v.Partnership, id, over, v.ID, store.Micros(r.Now()), key, sealed)
-		if err := store.Changed(n, err, ErrNewer); err != nil {
+		if err := keepBefore(ctx, tx, v.Partnership, id, over); err != nil {
 			return err
 		}
-		return r.Gate.Doom(ctx, tx, v.Partnership, old.key)
+		n, err := tx.Exec(ctx, `UPDATE apart_space SET by_id = $4, made = $5, ended = 0, n = n + 1, key_id = $6, words = $7 WHERE partnership_id = $1 AND id = $2 AND n = $3`,
+			v.Partnership, id, over, v.ID, store.Micros(r.Now()), key, sealed)
+		return store.Changed(n, err, ErrNewer)
 	})
 }
 
 // End says in the viewer's name that something which met apart is no more. It stays on the list.
 func (r *Room) End(ctx context.Context, v person.Viewer, id string) error {
-	if _, err := r.space(ctx, v, id); err != nil {
+	s, err := r.space(ctx, v, id)
+	if err != nil || !s.Ended.IsZero() {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE apart_space SET by_id = $3, made = $4, ended = $4, n = n + 1 WHERE partnership_id = $1 AND id = $2 AND ended = 0`, v.Partnership, id, v.ID, store.Micros(r.Now()))
-		return err
+		if err := keepBefore(ctx, tx, v.Partnership, id, s.n); err != nil {
+			return err
+		}
+		n, err := tx.Exec(ctx, `UPDATE apart_space SET by_id = $4, made = $5, ended = $5, n = n + 1 WHERE partnership_id = $1 AND id = $2 AND n = $3`, v.Partnership, id, s.n, v.ID, store.Micros(r.Now()))
+		return store.Changed(n, err, ErrNewer)
 	})
 }
 
@@ -83,6 +87,7 @@ type spaceCard struct {
 	Summary look.Summary
 	Meta    string
 	Change  look.Link
+	Before  look.Link
 }
 
 func (r *Room) show(q *web.Request) (web.Answer, error) {
@@ -100,6 +105,9 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 		card := s.card(q, names)
 		if mayName {
 			card.Change = look.Link{Href: "/apart/space/" + s.ID, Text: t("apart.change"), About: s.Text.Name}
+		}
+		if s.n > 0 {
+			card.Before = look.Link{Href: "/apart/space/" + s.ID + "/before", Text: t("apart.before"), About: s.Text.Name}
 		}
 		if s.Ended.IsZero() {
 			p.Spaces = append(p.Spaces, card)

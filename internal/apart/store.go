@@ -11,14 +11,16 @@ import (
 	"footing/internal/store"
 )
 
+func scanSpace(r store.Row) (Space, error) {
+	var s Space
+	var made, ended int64
+	err := r.Scan(&s.ID, &s.By, &made, &ended, &s.n, &s.key, &s.sealed)
+	s.Made, s.Ended = store.Time(made), store.Time(ended)
+	return s, err
+}
+
 func spaces(ctx context.Context, tx *store.Tx, p person.Partnership) ([]Space, error) {
-	return store.List(ctx, tx, func(r store.Row) (Space, error) {
-		var s Space
-		var made, ended int64
-		err := r.Scan(&s.ID, &s.By, &made, &ended, &s.n, &s.key, &s.sealed)
-		s.Made, s.Ended = store.Time(made), store.Time(ended)
-		return s, err
-	}, `SELECT id, by_id, made, ended, n, key_id, words FROM apart_space WHERE partnership_id = $1 ORDER BY made DESC, id`, p)
+	return store.List(ctx, tx, scanSpace, `SELECT id, by_id, made, ended, n, key_id, words FROM apart_space WHERE partnership_id = $1 ORDER BY made DESC, id`, p)
 }
 
 func notes(ctx context.Context, tx *store.Tx, p person.Partnership) ([]Note, error) {
@@ -43,13 +45,19 @@ func (r *Room) Spaces(ctx context.Context, v person.Viewer) (list []Space, names
 	if err != nil {
 		return nil, nil, err
 	}
+	list, err = r.openSpaces(ctx, v, list)
+	return list, names, err
+}
+
+// openSpaces opens what was said for the viewer, and leaves out what she may not read.
+func (r *Room) openSpaces(ctx context.Context, v person.Viewer, list []Space) ([]Space, error) {
 	papers := make([]consent.Paper, len(list))
 	for i, s := range list {
 		papers[i] = consent.Paper{Table: "apart_space", Column: "words", Row: s.ID, Key: s.key, Sealed: s.sealed, Writer: s.By, Readers: []consent.Audience{{Kind: consent.ToPartnership}}}
 	}
 	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var seen []Space
 	for i, o := range opened {
@@ -57,11 +65,11 @@ func (r *Room) Spaces(ctx context.Context, v person.Viewer) (list []Space, names
 			continue
 		}
 		if err := json.Unmarshal([]byte(o.Words.Reveal()), &list[i].Text); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		seen = append(seen, list[i])
 	}
-	return seen, names, nil
+	return seen, nil
 }
 
 // space returns one of them.

@@ -39,6 +39,7 @@ var inCopy = map[string]string{
 	"checkin_note":         "checkin.Held",
 	"checkin_call":         "checkin.Held; how she is reached in hers alone",
 	"apart_space":          "apart.Held, for who said so last",
+	"apart_before":         "apart.Held, for who said it before",
 	"apart_note":           "apart.Held",
 	"circle_person":        "circle.Held",
 	"circle_standing":      "circle.Held",
