@@ -95,6 +95,7 @@ var inCopy = map[string]string{
 	"notes_notes":          "notes.Held, as which she goes through",
 	"notes_right":          "notes.Held; what has no name has nobody's id",
 	"notes_todo":           "notes.Held",
+	"notes_todo_why":       "notes.Held",
 	"place_text":           "place.Held",
 	"place_unsaved":        "place.Held",
 	"jargon_meaning":       "jargon.Held",

@@ -43,8 +43,8 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		return nil, err
 	}
 	for _, one := range a.todos {
-		if one.Person == q.Viewer.ID {
-			h.Lines = append(h.Lines, look.Line{Text: a.became(q, one, r.today()), Words: slices.Concat(Lines(one.Text.What), Lines(one.Text.Why))})
+		if me := q.Viewer.ID; one.Person == me || one.By == me || one.Why.By == me {
+			h.Lines = append(h.Lines, look.Line{Text: a.became(q, one, r.today()), Words: slices.Concat(Lines(one.what(q)), Lines(one.why(q)))})
 		}
 	}
 	if len(h.Lines) == 0 {

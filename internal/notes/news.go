@@ -11,6 +11,9 @@ import (
 // News is a quiet line on the first page while notes are in their first week of being open, so that whoever
 // took part finds them in time. It opens nothing.
 func (r *Room) News(q *web.Request) ([]look.Link, error) {
+	if !mayWrite(q) {
+		return nil, nil
+	}
 	var open []Notes
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error

@@ -9,7 +9,7 @@
 // anybody else says so as she does it, and nothing of that is kept.
 //
 // What is to be done has somebody who does it and a day, and an end: done, or not done, because. The list of it
-// is open to everybody and by the day, never by person (R23).
+// is open to everybody and by the day, never by person (R23). Whoever wrote words of it can erase them.
 package notes
 
 import (
@@ -78,6 +78,12 @@ func (n Notes) Writes(v person.Viewer) bool {
 
 // Corrects reports whether lines can be put right now, by whoever took part.
 func (n Notes) Corrects() bool { return !n.Shut && (n.Step == Open || n.Step == Final) }
+
+// TakesOut reports whether somebody may take out what puts a line right: what has a name its writer alone, and
+// whoever looks through the notes after a restore, since its writer may have taken it back before.
+func (n Notes) TakesOut(v person.Viewer, one Right) bool {
+	return one.By == "" || one.By == v.ID || n.Shut && n.Keeps(v)
+}
 
 // Next lists the steps to which somebody can move the notes. Whoever takes it on goes through them. Nobody
 // makes them final in the first week in which they are open.
@@ -178,6 +184,9 @@ func Lines(text string) []string {
 	return list
 }
 
+// Most is how many lines are added at once. Each has a key of its own.
+const Most = 60
+
 // dayOf is a day as it is kept.
 func dayOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
@@ -193,6 +202,7 @@ func at(day string) time.Time {
 // The faults of this room.
 var (
 	ErrWords  = fault.New(fault.Invalid, "notes.err_words")
+	ErrMany   = fault.New(fault.Invalid, "notes.err_many")
 	ErrThere  = fault.New(fault.Invalid, "notes.err_there")
 	ErrSign   = fault.New(fault.Invalid, "notes.err_sign")
 	ErrChoose = fault.New(fault.Invalid, "notes.err_choose")

@@ -119,7 +119,7 @@ func TestTodo_WhoSaysWhatBecameOfIt(t *testing.T) {
 	if _, err := one.After(kez, NotDone, ""); err == nil {
 		t.Error("it is not done, and nobody says why")
 	}
-	if after, err := one.After(kez, NotDone, "The shop had shut."); err != nil || after.State != NotDone || after.Text.Why != "The shop had shut." {
+	if after, err := one.After(kez, NotDone, "The shop had shut."); err != nil || after.State != NotDone || after.Why.Text != "The shop had shut." {
 		t.Errorf("after a no it is %v (%v)", after, err)
 	}
 	if _, err := one.After(bea, Mine, ""); err == nil {

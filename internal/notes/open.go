@@ -116,27 +116,53 @@ func (r *Room) open(ctx context.Context, v person.Viewer, w *world) error {
 	return nil
 }
 
-// openTodos opens what the viewer may read, and leaves out what has no key any more.
+// openTodos opens what the viewer may read. What was erased, or is shut, stays with its day and without words.
 func (r *Room) openTodos(ctx context.Context, v person.Viewer, a *agreed) error {
 	var papers []consent.Paper
-	for _, t := range a.todos {
-		papers = append(papers, consent.Paper{Table: "notes_todo", Column: column, Row: t.ID, Key: t.key, Sealed: t.words, Readers: []consent.Audience{{Kind: consent.ToPartnership}}})
+	var into []any
+	var open []*bool
+	add := func(table string, t *Todo, p Piece, text any, is *bool) {
+		by, shut, s := t.piece(p)
+		if s.key == "" {
+			return
+		}
+		papers = append(papers, consent.Paper{Table: table, Column: column, Row: t.ID, Key: s.key, Sealed: s.words, Writer: by, Readers: a.readers(shut)})
+		into, open = append(into, text), append(open, is)
+	}
+	for i := range a.todos {
+		t := &a.todos[i]
+		add("notes_todo", t, What, &t.Text, &t.open)
+		add("notes_todo_why", t, Why, &t.Why.Text, &t.Why.open)
 	}
 	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
 	if err != nil {
 		return err
 	}
 	for i, o := range opened {
-		if a.todos[i].open = o.Open; !o.Open {
+		if *open[i] = o.Open; !o.Open {
 			continue
 		}
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), &a.todos[i].Text); err != nil {
+		if err := json.Unmarshal([]byte(o.Words.Reveal()), into[i]); err != nil {
 			return err
 		}
 	}
-	a.todos = slices.DeleteFunc(a.todos, func(t Todo) bool { return !t.open })
+	a.todos = slices.DeleteFunc(a.todos, func(t Todo) bool { return t.key != "" && !t.open && !t.Shut })
 	Sort(a.todos)
 	return nil
+}
+
+// readers are everybody, or of what is shut whoever hosts beside its writer.
+func (a agreed) readers(shut bool) []consent.Audience {
+	if !shut {
+		return []consent.Audience{{Kind: consent.ToPartnership}}
+	}
+	var list []consent.Audience
+	for _, p := range a.people {
+		if p.Standings.Has(person.Facilitator) {
+			list = append(list, consent.Audience{Kind: consent.ToPerson, ID: string(p.ID)})
+		}
+	}
+	return list
 }
 
 // line and right return one of what was read, and fault.Missing for any other.

@@ -34,7 +34,9 @@ func (r *Room) newLine(q *web.Request, w world, id string, f typed) (form, error
 		if one.By == q.Viewer.ID {
 			p.Parts = append(p.Parts, part{Action: at + "/drop", Acts: []look.Button{{Text: t("notes.drop"), Look: look.Second}}})
 		}
-		p.Parts = append(p.Parts, w.askOut(q, at, f.out, false))
+		if mayWrite(q) && w.notes.TakesOut(q.Viewer, one) {
+			p.Parts = append(p.Parts, w.askOut(q, at, f.out, false))
+		}
 		return p, nil
 	}
 	l, err := w.line(id)
@@ -42,6 +44,9 @@ func (r *Room) newLine(q *web.Request, w world, id string, f typed) (form, error
 		return p, fault.Missing
 	}
 	p.Words = []string{l.Text}
+	if !mayWrite(q) {
+		return p, nil
+	}
 	switch {
 	case w.notes.Writes(q.Viewer):
 		now := f.words

@@ -83,6 +83,9 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 			p.Todo = append(p.Todo, a.card(q, one, r.today()))
 		}
 	}
+	if !mayWrite(q) { // whoever only reads is shown nothing to do
+		return q.Show("notes", w.closing(q, p)), nil
+	}
 	if w.notes.Writes(q.Viewer) {
 		p.Acts = []look.Button{{Text: t("notes.add"), Href: at + "/add", Look: look.Second}}
 	}
@@ -96,11 +99,16 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	if w.notes.Shut && w.notes.Keeps(q.Viewer) {
 		p.Action, p.Steps = at+"/stands", []look.Button{{Text: t("notes.stands"), Look: look.Second}}
 	}
-	if w.notes.Step == Final {
+	return q.Show("notes", w.closing(q, p)), nil
+}
+
+// closing adds the line of the log with which final notes close.
+func (w world) closing(q *web.Request, p page) page {
+	if t := q.Words.T; w.notes.Step == Final {
 		p.LineHead, p.Line, p.LineWhy = t("notes.line_heading"), w.notes.Checkpoint, t("notes.line_why")
 		p.LineCheck = look.Link{Href: "/record", Text: t("notes.line_check")}
 	}
-	return q.Show("notes", p), nil
+	return p
 }
 
 // when says when a meeting was.
@@ -149,6 +157,9 @@ func (w world) shown(q *web.Request, l Line, number int) shownLine {
 		key = "notes.line_right"
 	}
 	one := shownLine{Text: l.Text, Beside: w.beside(q, w.of(l.ID)), Link: w.linkTo(q, l.ID, key, t("notes.line_number", "number", strconv.Itoa(number)))}
+	if !mayWrite(q) {
+		one.Link = look.Link{}
+	}
 	if len(one.Beside) > 0 {
 		one.Term = t("notes.as_noted")
 	}
@@ -168,8 +179,11 @@ func (w world) beside(q *web.Request, rights []Right) []beside {
 		if one.Gone {
 			b = beside{By: t("notes.put_right"), Gone: t("notes.gone")}
 		}
-		if one.By == q.Viewer.ID && !one.Gone {
+		switch mine := one.By == q.Viewer.ID && !one.Gone; {
+		case mine:
 			b.Link.Text = t("notes.line_mine")
+		case !mayWrite(q) || !w.notes.TakesOut(q.Viewer, one):
+			b.Link = look.Link{}
 		}
 		list = append(list, b)
 	}

@@ -56,7 +56,7 @@ func (a agreed) askTodo(q *web.Request, f todoForm) ([]look.Ask, look.Dated) {
 		{Value: string(q.Viewer.ID), Label: t("notes.who_me"), Chosen: f.Who == string(q.Viewer.ID)},
 		{Value: nobody, Label: t("notes.who_nobody"), Chosen: f.Who == nobody}}}
 	for _, p := range a.people {
-		if p.ID != q.Viewer.ID && Owns(q.Viewer, p.ID, p.Standings) {
+		if p.ID != q.Viewer.ID && p.Standings.Meets(writers(web.Any).Standings) && Owns(q.Viewer, p.ID, p.Standings) {
 			who.Options = append(who.Options, look.Option{Value: string(p.ID), Label: p.Name, Chosen: f.Who == string(p.ID)})
 		}
 	}
@@ -88,28 +88,29 @@ func (r *Room) showNewTodo(q *web.Request) (web.Answer, error) {
 	return q.Show("form", p), err
 }
 
-// agree keeps what a form says is to be done. A meeting that nobody can know is none.
-func (r *Room) agree(q *web.Request) (todoForm, error) {
+// agree keeps what a form says is to be done, and returns its id. A meeting that nobody can know is none.
+func (r *Room) agree(q *web.Request) (string, todoForm, error) {
 	f, err := web.Parse[todoForm](q)
 	if err != nil {
-		return f, err
+		return "", f, err
 	}
 	t, err := f.todo()
 	if err != nil {
-		return f, err
+		return "", f, err
 	}
 	all, err := r.Meetings.All(q.Context(), q.Viewer)
 	if !slices.ContainsFunc(all, func(m Meeting) bool { return m.ID == t.Meeting }) {
 		t.Meeting, f.Meeting = "", ""
 	}
+	var id string
 	if err == nil {
-		_, err = r.Agree(q.Context(), q.Viewer, t)
+		id, err = r.Agree(q.Context(), q.Viewer, t)
 	}
-	return f, err
+	return id, f, err
 }
 
 func (r *Room) saveTodo(q *web.Request) (web.Answer, error) {
-	f, err := r.agree(q)
+	_, f, err := r.agree(q)
 	if err != nil {
 		p, other := r.newTodo(q, f)
 		if other != nil {

@@ -40,11 +40,51 @@ func (r *Room) oneTodo(q *web.Request, f answerForm) (form, error) {
 	if err != nil {
 		return form{}, err
 	}
-	p := form{Title: look.Title{Text: one.Text.What, Lead: a.became(q, one, r.today())}, Meta: one.Text.Why, Back: look.Link{Href: "/todo", Text: q.Words.T("notes.back_todo")}}
-	if len(one.Answers(q.Viewer)) > 0 {
+	p := form{Title: look.Title{Text: one.what(q), Lead: a.became(q, one, r.today())}, Meta: one.why(q), Back: look.Link{Href: "/todo", Text: q.Words.T("notes.back_todo")}}
+	if len(one.answers(q)) > 0 {
 		p.Parts = []part{{Action: "/todo/" + one.ID, Newer: look.Newer{From: strconv.FormatInt(one.N, 10)}, Asks: one.askAnswer(q, f), Acts: []look.Button{{Text: q.Words.T("notes.save")}}}}
 	}
+	p.Parts = append(p.Parts, one.pieces(q)...)
 	return p, nil
+}
+
+// pieces are the forms about words that stand in it: to erase one's own, and to say after a restore that they stand.
+func (one Todo) pieces(q *web.Request) []part {
+	t := q.Words.T
+	var list []part
+	act := func(does string, p Piece) part {
+		at := "/todo/" + one.ID
+		if p == Why {
+			at += "/words"
+		}
+		return part{Action: at + "/" + does, Acts: []look.Button{{Text: t("notes.todo_" + does + "_" + string(p)), Look: look.Second}}}
+	}
+	for i, p := range one.vouches(q) {
+		list = append(list, act("stands", p))
+		if i == 0 {
+			list[0].Notes = []look.Note{{Title: t("notes.shut"), Text: t("notes.todo_shut")}}
+		}
+	}
+	for i, p := range one.Erases(q.Viewer) {
+		out := act("out", p)
+		if i == 0 {
+			out.Head, out.Notes = t("notes.todo_out"), []look.Note{{Text: t("notes.todo_out_before")}}
+		}
+		list = append(list, out)
+	}
+	return list
+}
+
+func (r *Room) eraseTodo(p Piece) func(*web.Request) (web.Answer, error) {
+	return func(q *web.Request) (web.Answer, error) {
+		return web.GoSaying("/todo", "notes.todo_is_out"), r.EraseTodo(q.Context(), q.Viewer, q.Path("todo"), p)
+	}
+}
+
+func (r *Room) vouch(p Piece) func(*web.Request) (web.Answer, error) {
+	return func(q *web.Request) (web.Answer, error) {
+		return web.GoSaying("/todo", "notes.saved"), r.Vouch(q.Context(), q.Viewer, q.Path("todo"), p)
+	}
 }
 
 func (r *Room) showTodo(q *web.Request) (web.Answer, error) {
@@ -66,7 +106,7 @@ func (r *Room) answer(q *web.Request) (web.Answer, error) {
 	}
 	if errors.Is(err, ErrNewer) {
 		row := look.SummaryRow{Term: p.Title.Text, Value: strings.TrimSpace(p.Title.Lead + " " + p.Meta)}
-		if len(p.Parts) == 0 { // what became of it is said already: what she typed stands where she can read it
+		if len(p.Parts) == 0 || p.Parts[0].Newer.From == "" { // what became of it is said already: what she typed stands where she can read it
 			p.Notes = []look.Note{{Text: f.Why}}
 			return p.again(q, err)
 		}

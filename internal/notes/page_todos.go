@@ -22,8 +22,10 @@ func (r *Room) showTodos(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	t := q.Words.T
-	p := todoPage{Title: look.Title{Text: t("notes.todo_heading"), Lead: t("notes.todo_lead")}, New: look.Button{Text: t("notes.todo_new"), Href: "/todo/new", Look: look.Second},
-		WasHead: t("notes.todo_was"), Back: look.Link{Href: "/meetings", Text: t("notes.back_meetings")}}
+	p := todoPage{Title: look.Title{Text: t("notes.todo_heading"), Lead: t("notes.todo_lead")}, WasHead: t("notes.todo_was"), Back: look.Link{Href: "/meetings", Text: t("notes.back_meetings")}}
+	if mayWrite(q) {
+		p.New = look.Button{Text: t("notes.todo_new"), Href: "/todo/new", Look: look.Second}
+	}
 	for _, one := range a.todos {
 		if card := a.card(q, one, r.today()); one.State == ToDo {
 			p.ToDo = append(p.ToDo, card)
@@ -39,15 +41,48 @@ func (r *Room) showTodos(q *web.Request) (web.Answer, error) {
 
 // card is one thing that is to be done, or was.
 func (a agreed) card(q *web.Request, one Todo, today string) look.Card {
-	t := q.Words.T
-	c := look.Card{Title: look.Link{Text: one.Text.What}, Text: a.became(q, one, today)}
-	if len(one.Answers(q.Viewer)) > 0 {
+	c := look.Card{Title: look.Link{Text: one.what(q)}, Text: a.became(q, one, today), Meta: one.why(q)}
+	if one.answers(q) != nil || one.Erases(q.Viewer) != nil || one.vouches(q) != nil {
 		c.Title.Href = "/todo/" + one.ID
 	}
-	if one.Text.Why != "" {
-		c.Meta = t("notes.todo_because", "why", one.Text.Why)
-	}
 	return c
+}
+
+// shown returns words that are open, and of any other what is so.
+func (s sealed) shown(q *web.Request, words string) string {
+	switch {
+	case s.open:
+		return words
+	case s.key == "":
+		return q.Words.T("notes.todo_gone")
+	}
+	return q.Words.T("notes.shut")
+}
+
+// what says what is to be done.
+func (t Todo) what(q *web.Request) string { return t.shown(q, t.Text.What) }
+
+// why says why it is not done, and nothing of what is.
+func (t Todo) why(q *web.Request) string {
+	if t.State != NotDone {
+		return ""
+	}
+	return t.Why.shown(q, q.Words.T("notes.todo_because", "why", t.Why.Text))
+}
+
+// answers and vouches are for whoever takes part.
+func (t Todo) answers(q *web.Request) []Doing {
+	if !mayWrite(q) {
+		return nil
+	}
+	return t.Answers(q.Viewer)
+}
+
+func (t Todo) vouches(q *web.Request) []Piece {
+	if !mayWrite(q) {
+		return nil
+	}
+	return t.Vouches(q.Viewer)
 }
 
 // became says who does it, by when, and what became of it.

@@ -398,7 +398,7 @@ func TestTodo_TheListIsOpenToAllAndNotDoneIsAnAnswer(t *testing.T) {
 	late.HasText("After all.")
 	late.HasText("The shop had shut.")
 
-	b.kez.Post("/todo/new", "what", "Water the plant.", "who", "nobody", "by-day", "9", "by-month", "3", "by-year", "2027")
+	b.bea.Post("/todo/new", "what", "Water the plant.", "who", "nobody", "by-day", "9", "by-month", "3", "by-year", "2027")
 	b.kez.Post(find(b.kez), "says", "mine", "from", "0").HasText("Kez, by 9 March 2027")
 	kezs := b.Named("Kez").ID
 	b.Write(func(ctx context.Context, tx *store.Tx) error { return b.Circle.Leave(ctx, tx, b.P, kezs, "somebody") })

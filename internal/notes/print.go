@@ -23,7 +23,7 @@ func (r *Room) Printed(q *web.Request, meeting string) ([]look.Held, error) {
 	todo := look.Held{Heading: t("notes.todo_heading")}
 	for _, one := range a.todos {
 		if one.Meeting == meeting {
-			todo.Lines = append(todo.Lines, look.Line{Text: one.Text.What, More: append([]string{a.became(q, one, r.today())}, Lines(one.Text.Why)...)})
+			todo.Lines = append(todo.Lines, look.Line{Text: one.what(q), More: append([]string{a.became(q, one, r.today())}, Lines(one.why(q))...)})
 		}
 	}
 	var parts []look.Held

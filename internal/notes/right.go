@@ -45,7 +45,7 @@ func (r *Room) Correct(ctx context.Context, v person.Viewer, meeting, line, word
 }
 
 // TakeOut erases the words of a line, or of something that puts one right, at once and for everybody. Nothing
-// of the viewer is kept. trace is whether it shows that something was said there; of what puts a line right,
+// of the viewer is kept. What has a name its writer alone takes out. trace is whether it shows that something was said there; of what puts a line right,
 // and of final notes, it always does.
 func (r *Room) TakeOut(ctx context.Context, v person.Viewer, meeting, id string, trace, there bool) error {
 	w, err := r.read(ctx, v, meeting)
@@ -55,7 +55,7 @@ func (r *Room) TakeOut(ctx context.Context, v person.Viewer, meeting, id string,
 	l, noLine := w.line(id)
 	one, noRight := w.right(id)
 	switch {
-	case noLine != nil && noRight != nil, l.Gone, one.Gone:
+	case noLine != nil && noRight != nil, l.Gone, one.Gone, noRight == nil && !w.notes.TakesOut(v, one):
 		return fault.Missing
 	case !w.meeting.Took && !there && !(w.notes.Shut && w.notes.Keeps(v)): // whoever looks through them after a restore
 		return ErrThere

@@ -2,7 +2,6 @@ package notes
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"footing/internal/circle"
@@ -13,21 +12,29 @@ import (
 
 func scanTodo(r store.Row) (Todo, error) {
 	var t Todo
-	err := r.Scan(&t.ID, &t.Meeting, &t.Person, &t.Due, &t.State, &t.N, &t.key, &t.words)
+	var shut, whyShut int64
+	err := r.Scan(&t.ID, &t.Meeting, &t.Person, &t.Due, &t.State, &t.N, &t.By, &shut, &t.key, &t.words, &t.Why.By, &whyShut, &t.Why.key, &t.Why.words)
+	t.Shut, t.Why.Shut = shut != 0, whyShut != 0
 	return t, err
 }
 
 func insertTodo(ctx context.Context, tx *store.Tx, p person.Partnership, t Todo) error {
-	_, err := tx.Exec(ctx, `INSERT INTO notes_todo (partnership_id, id, meeting_id, person_id, due, state, n, key_id, words)
-		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)`, p, t.ID, t.Meeting, t.Person, t.Due, t.State, t.key, t.words)
+	_, err := tx.Exec(ctx, `INSERT INTO notes_todo (partnership_id, id, meeting_id, person_id, due, state, n, by_id, shut, key_id, words)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 0, $8, $9)`, p, t.ID, t.Meeting, t.Person, t.Due, t.State, t.By, t.key, t.words)
 	return err
 }
 
-// changeTodo keeps it as it is now, unless somebody said something of it since it was read.
+// changeTodo keeps it as it is now, with why it is not done if that is said, unless somebody said something of it
+// since it was read.
 func changeTodo(ctx context.Context, tx *store.Tx, p person.Partnership, t Todo) error {
-	n, err := tx.Exec(ctx, `UPDATE notes_todo SET person_id = $4, state = $5, words = $6, n = n + 1 WHERE partnership_id = $1 AND id = $2 AND n = $3`,
-		p, t.ID, t.N, t.Person, t.State, t.words)
-	return store.Changed(n, err, ErrNewer)
+	n, err := tx.Exec(ctx, `UPDATE notes_todo SET person_id = $4, state = $5, n = n + 1 WHERE partnership_id = $1 AND id = $2 AND n = $3`,
+		p, t.ID, t.N, t.Person, t.State)
+	if err := store.Changed(n, err, ErrNewer); err != nil || t.Why.key == "" {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO notes_todo_why (partnership_id, todo_id, by_id, shut, key_id, words) VALUES ($1, $2, $3, 0, $4, $5)`,
+		p, t.ID, t.Why.By, t.Why.key, t.Why.words)
+	return err
 }
 
 // agreed is what is to be done, with who is here.
@@ -53,7 +60,7 @@ func (r *Room) agreed(ctx context.Context, v person.Viewer) (agreed, error) {
 		if a.names, err = r.Circle.Names(ctx, tx, v.Partnership); err != nil {
 			return err
 		}
-		a.todos, err = store.List(ctx, tx, scanTodo, todos+` ORDER BY due, id`, v.Partnership)
+		a.todos, err = store.List(ctx, tx, scanTodo, todos+` ORDER BY t.due, t.id`, v.Partnership)
 		return err
 	})
 	if err != nil {
@@ -94,7 +101,7 @@ func (r *Room) Agree(ctx context.Context, v person.Viewer, t Todo) (string, erro
 	case at(t.Due).IsZero() || t.Due < r.today():
 		return "", ErrDay
 	}
-	t.ID, t.State = store.RandomID(), ToDo
+	t.ID, t.State, t.By = store.RandomID(), ToDo, v.ID
 	if t.sealed, err = r.seal(ctx, v.Partnership, "notes_todo", t.ID, t.Text); err != nil {
 		return "", err
 	}
@@ -118,12 +125,10 @@ func (r *Room) Answer(ctx context.Context, v person.Viewer, id string, n int64, 
 	if t, err = t.After(v, says, why); err != nil {
 		return err
 	}
-	text, err := json.Marshal(t.Text)
-	if err == nil {
-		t.words, err = r.Gate.ResealPaper(ctx, v.Partnership, "notes_todo", column, t.ID, t.key, string(text))
-	}
-	if err != nil {
-		return err
+	if t.Why.Text != "" {
+		if t.Why.sealed, err = r.seal(ctx, v.Partnership, "notes_todo_why", t.ID, t.Why.Text); err != nil {
+			return err
+		}
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error { return changeTodo(ctx, tx, v.Partnership, t) })
 }

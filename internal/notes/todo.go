@@ -13,8 +13,11 @@ type Todo struct {
 	Person  person.ID // who does it; empty while nobody has taken it on
 	Due     string    // 2027-03-02
 	State   Doing
-	N       int64 // how often somebody said what became of it
+	N       int64     // how often somebody said what became of it
+	By      person.ID // who wrote it down, which no page shows; empty once its words are erased
+	Shut    bool      // what it is: since an older copy was put back, until she or whoever hosts says that it stands
 	Text    TodoText
+	Why     Reason
 
 	sealed
 }
@@ -22,7 +25,55 @@ type Todo struct {
 // TodoText is sealed as one text.
 type TodoText struct {
 	What string `json:"what"`
-	Why  string `json:"why"` // why it is not done
+}
+
+// A Reason is why something is not done, in the words of whoever said that it is not.
+type Reason struct {
+	By   person.ID // empty once they are erased
+	Shut bool
+	Text string
+
+	sealed
+}
+
+// A Piece is words of a thing to do that are erased, and stand again, by themselves.
+type Piece string
+
+// The pieces.
+const (
+	What Piece = "what"
+	Why  Piece = "why"
+)
+
+// piece returns who wrote one of its pieces, whether it is shut, and what is sealed of it.
+func (t Todo) piece(p Piece) (by person.ID, shut bool, s sealed) {
+	if p == What {
+		return t.By, t.Shut, t.sealed
+	}
+	return t.Why.By, t.Why.Shut, t.Why.sealed
+}
+
+// Erases lists the pieces that somebody can erase: those she wrote.
+func (t Todo) Erases(v person.Viewer) []Piece {
+	var list []Piece
+	for _, p := range []Piece{What, Why} {
+		if by, _, s := t.piece(p); s.key != "" && by == v.ID {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// Vouches lists the pieces of which somebody can say, after an older copy was put back, that they stand: those she
+// wrote, and whoever hosts every one.
+func (t Todo) Vouches(v person.Viewer) []Piece {
+	var list []Piece
+	for _, p := range []Piece{What, Why} {
+		if by, shut, s := t.piece(p); s.key != "" && shut && (by == v.ID || v.Standings.Has(person.Facilitator)) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // Doing is how far it is.
@@ -43,7 +94,7 @@ func (t Todo) Late(today string) bool { return t.State == ToDo && t.Due < today 
 // Of what nobody has taken on, anybody can say that she does it, and whoever hosts what became of it.
 func (t Todo) Answers(v person.Viewer) []Doing {
 	switch {
-	case t.State != ToDo:
+	case t.State != ToDo, t.Shut:
 		return nil
 	case t.Person == "" && v.Standings.Has(person.Facilitator):
 		return []Doing{Mine, Done, NotDone}
@@ -65,7 +116,7 @@ func (t Todo) After(v person.Viewer, says Doing, why string) (Todo, error) {
 	case says == Mine:
 		t.Person = v.ID
 	case says == NotDone:
-		t.State, t.Text.Why = NotDone, why
+		t.State, t.Why = NotDone, Reason{By: v.ID, Text: why}
 	default:
 		t.State = Done
 	}

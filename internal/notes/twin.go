@@ -15,7 +15,7 @@ import (
 // back, and having a line taken out. What is to have no name is written on any sheet without one, and typed at
 // the screen by whoever is given it, since what is entered is kept with the name of whose it is.
 func (r *Room) twins() []web.Twin {
-	all, own := web.Members(web.Any), web.Members(web.Own)
+	all, own := writers(web.Any), web.Members(web.Own)
 	page := func(id string) string { meeting, _, _ := strings.Cut(id, "/"); return "/notes/" + meeting }
 	return []web.Twin{
 		{Name: "note", Title: "notes.add", Allow: all, Gives: web.Always, Ask: r.addOnPaper, Enter: r.enterAdd, At: page},
@@ -24,6 +24,8 @@ func (r *Room) twins() []web.Twin {
 		{Name: "note-back", Title: "notes.twin_back", Allow: own, Of: "note-right", Things: r.ownThings, Ask: backOnPaper, Enter: r.enterBack},
 		{Name: "todo", Title: "notes.todo_new", Allow: all, Gives: web.Always, Ask: r.todoOnPaper, Enter: r.enterTodo, At: func(string) string { return "/todo" }},
 		{Name: "todo-done", Title: "notes.twin_done", Allow: all, Gives: web.Always, Ask: r.doneOnPaper, Enter: r.enterDone, At: func(string) string { return "/todo" }},
+		{Name: "todo-back", Title: "notes.twin_todo_back", Allow: own, Of: "todo", Things: r.ownTodos(What), Ask: todoBackOnPaper(What), Enter: r.enterTodoBack(What)},
+		{Name: "todo-words-back", Title: "notes.twin_why_back", Allow: own, Of: "todo-done", Things: r.ownTodos(Why), Ask: todoBackOnPaper(Why), Enter: r.enterTodoBack(Why)},
 	}
 }
 
@@ -193,8 +195,8 @@ func (r *Room) todoOnPaper(q *web.Request, _ string) (web.Asked, error) {
 }
 
 func (r *Room) enterTodo(q *web.Request, _ string) (string, error) {
-	_, err := r.agree(q)
-	return "", err
+	id, _, err := r.agree(q)
+	return id, err
 }
 
 // doneOnPaper asks what became of which of the things that she does, or could take on.
@@ -203,7 +205,7 @@ func (r *Room) doneOnPaper(q *web.Request, _ string) (web.Asked, error) {
 	var options []look.Option
 	for _, one := range a.todos {
 		if len(one.Answers(q.Viewer)) > 0 {
-			options = append(options, look.Option{Value: one.ID, Label: one.Text.What, Hint: a.became(q, one, r.today())})
+			options = append(options, look.Option{Value: one.ID, Label: one.what(q), Hint: a.became(q, one, r.today())})
 		}
 	}
 	asks := Todo{State: ToDo, Person: q.Viewer.ID}.askAnswer(q, answerForm{})
@@ -230,5 +232,37 @@ func (r *Room) enterDone(q *web.Request, _ string) (string, error) {
 	if err == nil {
 		err = r.Answer(q.Context(), q.Viewer, one.ID, one.N, Doing(f.Says), strings.TrimSpace(f.Why))
 	}
-	return "", entered(err)
+	return one.ID, entered(err)
+}
+
+// ownTodos are the things to do in which words of hers stand, of one piece.
+func (r *Room) ownTodos(piece Piece) func(*web.Request) ([]look.Option, error) {
+	return func(q *web.Request) ([]look.Option, error) {
+		a, err := r.agreed(q.Context(), q.Viewer)
+		var options []look.Option
+		for _, one := range a.todos {
+			if slices.Contains(one.Erases(q.Viewer), piece) {
+				options = append(options, look.Option{Value: one.ID, Label: one.what(q)})
+			}
+		}
+		return options, err
+	}
+}
+
+func todoBackOnPaper(piece Piece) func(*web.Request, string) (web.Asked, error) {
+	return func(q *web.Request, _ string) (web.Asked, error) {
+		t := q.Words.T
+		return web.Asked{Notes: []look.Note{{Text: t("notes.todo_out_before")}}, Asks: []look.Ask{look.Choose(look.Choice{Name: "do", Legend: t("notes.todo_out"),
+			Options: []look.Option{{Value: "drop", Label: t("notes.todo_out_" + string(piece))}}})}}, nil
+	}
+}
+
+func (r *Room) enterTodoBack(piece Piece) func(*web.Request, string) (string, error) {
+	return func(q *web.Request, thing string) (string, error) {
+		f, err := web.Parse[backForm](q)
+		if err != nil || f.Do != "drop" {
+			return thing, err
+		}
+		return "", r.EraseTodo(q.Context(), q.Viewer, thing, piece)
+	}
 }

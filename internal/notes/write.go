@@ -11,7 +11,7 @@ import (
 	"footing/internal/store"
 )
 
-// Add puts lines at the end of the notes of a meeting.
+// Add puts lines at the end of the notes of a meeting, Most at once.
 func (r *Room) Add(ctx context.Context, v person.Viewer, meeting string, texts []string) error {
 	w, err := r.read(ctx, v, meeting)
 	switch {
@@ -21,6 +21,8 @@ func (r *Room) Add(ctx context.Context, v person.Viewer, meeting string, texts [
 		return ErrNewer
 	case len(texts) == 0:
 		return ErrWords
+	case len(texts) > Most:
+		return ErrMany
 	}
 	var list []Line
 	for _, text := range texts {
