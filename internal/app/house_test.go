@@ -48,6 +48,10 @@ var model struct {
 	files map[string][]byte
 }
 
+// copied stands for the databases of a copy of the model, until it is made: a test that names others, or SQLite's
+// files on PostgreSQL, is filled on its own.
+const copied = "copied"
+
 // moveIn gives a configuration a copy of the model: making all that is in a house takes longer than most tests.
 func moveIn(t *testing.T, config *app.Config) {
 	t.Helper()
@@ -101,16 +105,18 @@ func filesOf(t *testing.T, dir string) map[string][]byte {
 	return files
 }
 
-// open serves a copy of the model on the run's engine until the test ends. One whose databases are named is
-// filled on its own.
+// open serves a copy of the model on the run's engine until the test ends.
 func open(t *testing.T, change ...func(*app.Config)) *house {
 	t.Helper()
 	h := &house{dir: t.TempDir(), clock: &demo.Clock{}}
 	config := h.config()
+	if engine.Of() == store.Postgres {
+		config.Database, config.Keys = copied, copied
+	}
 	for _, f := range change {
 		f(&config)
 	}
-	ours := config.Database == ""
+	ours := config.Database == copied || config.Database == "" && engine.Of() == store.SQLite
 	if ours {
 		moveIn(t, &config)
 	}
