@@ -10,10 +10,28 @@ import (
 var (
 	meetingAt = regexp.MustCompile(`/meetings/[a-z2-7]{26}`)
 	spaceAt   = regexp.MustCompile(`/apart/space/[a-z2-7]{26}`)
+	agendaAt  = regexp.MustCompile(`/agenda/[a-z2-7]{26}`)
 	spokenAt  = regexp.MustCompile(`/said/[a-z2-7]{26}`)
 	todoAt    = regexp.MustCompile(`/todo/[a-z2-7]{26}`)
 	lineAt    = regexp.MustCompile(`/notes/[a-z2-7]{26}/line/[a-z2-7]{26}`)
 )
+
+// asWeMeet goes over the pages of meetings, before the clock of the test moves on and perhaps into another day: one
+// of them is today.
+func (w *writer) asWeMeet() {
+	w.t.Helper()
+	for _, v := range w.h.everybody(w.t)[1:] {
+		list := v.ask(w.t, "GET", "/meetings", nil).body
+		pages := agendaAt.FindAllString(list, -1)
+		for _, at := range meetingAt.FindAllString(list, -1) {
+			pages = append(pages, at, at+"/now")
+			pages = append(pages, agendaAt.FindAllString(v.ask(w.t, "GET", at, nil).body, -1)...)
+		}
+		for _, path := range pages {
+			w.formOn(v.ask(w.t, "GET", path, nil).body, path, "")
+		}
+	}
+}
 
 // asHost writes through planning a meeting, and what everybody says to one.
 func (w *writer) asHost() {

@@ -37,6 +37,7 @@ func TestCanary_ThroughEveryForm(t *testing.T) {
 	h.alone(t)
 	w := newWriter(t, h)
 	before := h.sealed(t)
+	w.asWeMeet()
 	w.foundAnother(place)
 	w.atTheDoor(place)
 	w.asAMember()

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"footing/internal/app"
 	"footing/internal/demo"
@@ -41,12 +42,12 @@ func (h *house) fill(t *testing.T) {
 	}
 }
 
-// model is a house that was filled once for all tests of this run: its files, by their names. On PostgreSQL
-// package pg has its databases.
-var model struct {
+// models are houses that were filled once for all tests of one day, since what is today in them is over on the
+// next: their files, by their names. On PostgreSQL package pg has their databases.
+var models = struct {
 	sync.Mutex
-	files map[string][]byte
-}
+	files map[string]map[string][]byte
+}{files: map[string]map[string][]byte{}}
 
 // copied stands for the databases of a copy of the model, until it is made: a test that names others, or SQLite's
 // files on PostgreSQL, is filled on its own.
@@ -55,8 +56,9 @@ const copied = "copied"
 // moveIn gives a configuration a copy of the model: making all that is in a house takes longer than most tests.
 func moveIn(t *testing.T, config *app.Config) {
 	t.Helper()
-	model.Lock()
-	defer model.Unlock()
+	models.Lock()
+	defer models.Unlock()
+	what := "house of " + time.Now().UTC().Format(time.DateOnly)
 	build := func(addresses []string) {
 		h := &house{dir: t.TempDir(), clock: &demo.Clock{}}
 		c := h.config()
@@ -71,15 +73,15 @@ func moveIn(t *testing.T, config *app.Config) {
 		if err := h.Close(); err != nil {
 			t.Fatal(err)
 		}
-		model.files = filesOf(t, h.dir)
+		models.files[what] = filesOf(t, h.dir)
 	}
 	if engine.Of() == store.Postgres {
-		copies := pg.Filled(t, "house", 2, build)
+		copies := pg.Filled(t, what, 2, build)
 		config.Database, config.Keys = copies[0], copies[1]
-	} else if model.files == nil {
+	} else if models.files[what] == nil {
 		build(nil)
 	}
-	for name, file := range model.files {
+	for name, file := range models.files[what] {
 		if err := os.WriteFile(filepath.Join(config.Data, name), file, 0o600); err != nil {
 			t.Fatal(err)
 		}
