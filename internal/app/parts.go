@@ -104,7 +104,7 @@ func (p *Parts) besideMeetings(q *web.Request) []look.Link {
 
 // harderToSee leads to where somebody says what decides here and nobody names.
 func harderToSee(q *web.Request) []look.Link {
-	if !q.Viewer.Standings.Meets(power.Taking()) {
+	if !q.Viewer.Standings.Meets(web.Taking(web.Any).Standings) {
 		return nil
 	}
 	return []look.Link{{Href: "/decides", Text: q.Words.T("web.link_power")}}

@@ -23,7 +23,6 @@ import (
 	"footing/internal/mine"
 	"footing/internal/needs"
 	"footing/internal/person"
-	"footing/internal/power"
 	"footing/internal/rehearsal"
 	"footing/internal/rescue"
 	"footing/internal/source"
@@ -168,7 +167,7 @@ func links() []web.Link {
 		{Path: "/agreement", Label: "web.link_agreement", Allow: members, Also: []string{"/words"}},
 		{Path: "/meetings", Label: "web.link_meetings", Allow: members, Also: []string{"/agenda", "/places", "/today", "/notes", "/todo", "/apart"}},
 		{Path: "/decide", Label: "web.link_decide", Allow: members},
-		{Path: "/decides", Label: "web.link_power", Allow: web.Only(web.Any, power.Taking()...)},
+		{Path: "/decides", Label: "web.link_power", Allow: web.Taking(web.Any)},
 		{Path: "/people", Label: "web.link_people", Allow: members, Also: []string{"/table"}},
 		{Path: "/studies", Label: "web.link_studies", Allow: members},
 		{Path: "/record", Label: "web.link_record", Allow: members},

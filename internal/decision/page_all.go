@@ -51,7 +51,7 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 		return nil, err
 	}
 	p := allPage{Title: look.Title{Text: t("decision.heading"), Lead: t("decision.lead")}}
-	if q.Viewer.Standings.Meets(deciders(web.Any).Standings) {
+	if q.Viewer.Standings.Meets(web.Taking(web.Any).Standings) {
 		p.Start = look.Button{Text: t("decision.start")}
 	}
 	groups := map[string][]look.Card{}

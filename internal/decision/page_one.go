@@ -185,7 +185,7 @@ func waitNote(q *web.Request, d Decision) look.Note {
 // acts are what the viewer can do.
 func acts(q *web.Request, d Decision, a around) (buttons []look.Button, forms []act) {
 	t, at, c := q.Words.T, "/decide/"+d.ID, d.Course
-	decides := q.Viewer.Standings.Meets(deciders(web.Any).Standings)
+	decides := q.Viewer.Standings.Meets(web.Taking(web.Any).Standings)
 	mine := d.Writer == q.Viewer.ID
 	lived := q.Viewer.Standings.Has(person.LivedExperience)
 	add := func(path, key string, style look.Look) {

@@ -59,14 +59,8 @@ func (r *Room) Web() web.Room {
 	return web.Room{Name: "decision", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Routes: r.routes(), Twins: r.twins()}
 }
 
-// deciders are those who may write, question and answer: whoever takes part, as whatever. Whoever gives money
-// reads and decides nothing.
-func deciders(rel web.Relation) web.Access {
-	return web.Only(rel, person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice)
-}
-
 func (r *Room) routes() []web.Route {
-	all, write, hers, shown := web.Members(web.Any), deciders(web.Any), deciders(web.Own), deciders(web.InAudience)
+	all, write, hers, shown := web.Members(web.Any), web.Taking(web.Any), web.Taking(web.Own), web.Taking(web.InAudience)
 	const title = "decision.title"
 	return []web.Route{
 		{Pattern: "GET /decide", Allow: all, Title: title, Weight: web.Member, Do: r.showAll, Twin: web.Reading},

@@ -16,10 +16,10 @@ import (
 func (r *Room) twins() []web.Twin {
 	at := func(id string) string { return "/decide/" + id }
 	return []web.Twin{
-		{Name: "propose", Title: "decision.twin_suggest", Allow: deciders(web.Own), Gives: web.Always, Ask: suggestOnPaper, Enter: r.enterSuggestion, At: at},
-		{Name: "question", Title: "decision.twin_question", Allow: deciders(web.Any), Things: r.questionable, Ask: r.doubtOnPaper, Enter: r.enterDoubt, At: at},
-		{Name: "slip", Title: "decision.twin_slip", Allow: deciders(web.Any), Things: r.slippable, Ask: r.slipOnPaper, Enter: r.enterSlip, At: at},
-		{Name: "decide", Title: "decision.twin_decide", Allow: deciders(web.Any), Gives: agrees, Things: r.answerable, Ask: r.answerOnPaper, Enter: r.enterAnswer, At: at},
+		{Name: "propose", Title: "decision.twin_suggest", Allow: web.Taking(web.Own), Gives: web.Always, Ask: suggestOnPaper, Enter: r.enterSuggestion, At: at},
+		{Name: "question", Title: "decision.twin_question", Allow: web.Taking(web.Any), Things: r.questionable, Ask: r.doubtOnPaper, Enter: r.enterDoubt, At: at},
+		{Name: "slip", Title: "decision.twin_slip", Allow: web.Taking(web.Any), Things: r.slippable, Ask: r.slipOnPaper, Enter: r.enterSlip, At: at},
+		{Name: "decide", Title: "decision.twin_decide", Allow: web.Taking(web.Any), Gives: agrees, Things: r.answerable, Ask: r.answerOnPaper, Enter: r.enterAnswer, At: at},
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"footing/internal/circle"
 	"footing/internal/consent"
-	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -51,19 +50,14 @@ func (r *Room) Web() web.Room {
 		{Pattern: "GET /words", Allow: all, Title: title, Weight: web.Member, Do: r.showList, Twin: web.Reading},
 		// A mark is nobody's: whoever she tells the word can make it, and what is entered from paper is kept with a name.
 		{Pattern: "POST /words/hard", Allow: all, Title: title, Weight: web.Member, Do: r.markNew, Twin: web.Screen},
-		{Pattern: "GET /words/new", Allow: writers(web.Any), Title: title, Weight: web.Member, Do: r.showExplain, Twin: "word"},
-		{Pattern: "POST /words/new", Allow: writers(web.Any), Title: title, Weight: web.Member, Do: r.explain, Twin: "word"},
+		{Pattern: "GET /words/new", Allow: web.Taking(web.Any), Title: title, Weight: web.Member, Do: r.showExplain, Twin: "word"},
+		{Pattern: "POST /words/new", Allow: web.Taking(web.Any), Title: title, Weight: web.Member, Do: r.explain, Twin: "word"},
 		{Pattern: "GET /words/{word}", Allow: in, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
 		{Pattern: "GET /words/{word}/before/{version}", Allow: in, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
 		{Pattern: "POST /words/{word}/hard", Allow: in, Title: title, Weight: web.Nothing, Do: r.markThis, Twin: web.Screen},
-		{Pattern: "GET /words/{word}/mean", Allow: writers(web.InAudience), Title: title, Weight: web.Member, Do: r.showExplain, Twin: "word-mean"},
-		{Pattern: "POST /words/{word}/mean", Allow: writers(web.InAudience), Title: title, Weight: web.Member, Do: r.explain, Twin: "word-mean"},
+		{Pattern: "GET /words/{word}/mean", Allow: web.Taking(web.InAudience), Title: title, Weight: web.Member, Do: r.showExplain, Twin: "word-mean"},
+		{Pattern: "POST /words/{word}/mean", Allow: web.Taking(web.InAudience), Title: title, Weight: web.Member, Do: r.explain, Twin: "word-mean"},
 	}}
 }
 
-// writers are those who say what a word means: whoever takes part, as whatever. Whoever gives money marks and reads.
-func writers(rel web.Relation) web.Access {
-	return web.Only(rel, person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice)
-}
-
-func mayWrite(q *web.Request) bool { return q.Viewer.Standings.Meets(writers(web.Any).Standings) }
+func mayWrite(q *web.Request) bool { return q.Viewer.Standings.Meets(web.Taking(web.Any).Standings) }

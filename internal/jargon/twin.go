@@ -12,8 +12,8 @@ import (
 func (r *Room) twins() []web.Twin {
 	at := func(id string) string { return "/words/" + id }
 	return []web.Twin{
-		{Name: "word", Title: "jargon.new", Allow: writers(web.Any), Gives: web.Always, Ask: askOnPaper, Enter: r.enter, At: at},
-		{Name: "word-mean", Title: "jargon.mend", Allow: writers(web.InAudience), Gives: web.Always, Of: "word", Things: r.things, Ask: r.mendOnPaper, Enter: r.enter, At: at},
+		{Name: "word", Title: "jargon.new", Allow: web.Taking(web.Any), Gives: web.Always, Ask: askOnPaper, Enter: r.enter, At: at},
+		{Name: "word-mean", Title: "jargon.mend", Allow: web.Taking(web.InAudience), Gives: web.Always, Of: "word", Things: r.things, Ask: r.mendOnPaper, Enter: r.enter, At: at},
 	}
 }
 

@@ -56,7 +56,7 @@ func (a agreed) askTodo(q *web.Request, f todoForm) ([]look.Ask, look.Dated) {
 		{Value: string(q.Viewer.ID), Label: t("notes.who_me"), Chosen: f.Who == string(q.Viewer.ID)},
 		{Value: nobody, Label: t("notes.who_nobody"), Chosen: f.Who == nobody}}}
 	for _, p := range a.people {
-		if p.ID != q.Viewer.ID && p.Standings.Meets(writers(web.Any).Standings) && Owns(q.Viewer, p.ID, p.Standings) {
+		if p.ID != q.Viewer.ID && p.Standings.Meets(web.Taking(web.Any).Standings) && Owns(q.Viewer, p.ID, p.Standings) {
 			who.Options = append(who.Options, look.Option{Value: string(p.ID), Label: p.Name, Chosen: f.Who == string(p.ID)})
 		}
 	}

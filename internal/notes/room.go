@@ -44,7 +44,7 @@ func New(d Deps) *Room {
 // Web returns the room's routes and files.
 func (r *Room) Web() web.Room {
 	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
-	in, own, does := web.Members(web.InAudience), web.Members(web.Own), writers(web.InAudience)
+	in, own, does := web.Members(web.InAudience), web.Members(web.Own), web.Taking(web.InAudience)
 	const title = "notes.title"
 	all := web.Members(web.Any)
 	return web.Room{Name: "notes", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Twins: r.twins(), Routes: []web.Route{
@@ -62,8 +62,8 @@ func (r *Room) Web() web.Room {
 		{Pattern: "POST /notes/{meeting}/line/{line}/drop", Allow: own, Title: title, Weight: web.Nothing, Do: r.drop, Twin: "note-back"},
 
 		{Pattern: "GET /todo", Allow: all, Title: title, Weight: web.Member, Do: r.showTodos, Twin: web.Reading},
-		{Pattern: "GET /todo/new", Allow: writers(web.Any), Title: title, Weight: web.Member, Do: r.showNewTodo, Twin: "todo"},
-		{Pattern: "POST /todo/new", Allow: writers(web.Any), Title: title, Weight: web.Member, Do: r.saveTodo, Twin: "todo"},
+		{Pattern: "GET /todo/new", Allow: web.Taking(web.Any), Title: title, Weight: web.Member, Do: r.showNewTodo, Twin: "todo"},
+		{Pattern: "POST /todo/new", Allow: web.Taking(web.Any), Title: title, Weight: web.Member, Do: r.saveTodo, Twin: "todo"},
 		{Pattern: "GET /todo/{todo}", Allow: in, Title: title, Weight: web.Member, Do: r.showTodo, Twin: "todo-done"},
 		{Pattern: "POST /todo/{todo}", Allow: does, Title: title, Weight: web.Member, Do: r.answer, Twin: "todo-done"},
 		{Pattern: "POST /todo/{todo}/out", Allow: own, Title: title, Weight: web.Nothing, Do: r.eraseTodo(What), Twin: "todo-back"},
@@ -73,10 +73,4 @@ func (r *Room) Web() web.Room {
 	}}
 }
 
-// writers are those who write, put right and take on: whoever takes part, as whatever. Whoever gives money reads, and
-// changes nothing.
-func writers(rel web.Relation) web.Access {
-	return web.Only(rel, person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice)
-}
-
-func mayWrite(q *web.Request) bool { return q.Viewer.Standings.Meets(writers(web.Any).Standings) }
+func mayWrite(q *web.Request) bool { return q.Viewer.Standings.Meets(web.Taking(web.Any).Standings) }

@@ -15,7 +15,7 @@ import (
 // back, and having a line taken out. What is to have no name is written on any sheet without one, and typed at
 // the screen by whoever is given it, since what is entered is kept with the name of whose it is.
 func (r *Room) twins() []web.Twin {
-	all, own := writers(web.Any), web.Members(web.Own)
+	all, own := web.Taking(web.Any), web.Members(web.Own)
 	page := func(id string) string { meeting, _, _ := strings.Cut(id, "/"); return "/notes/" + meeting }
 	return []web.Twin{
 		{Name: "note", Title: "notes.add", Allow: all, Gives: web.Always, Ask: r.addOnPaper, Enter: r.enterAdd, At: page},

@@ -62,18 +62,13 @@ func (r *Room) Web() web.Room {
 	const title = "place.title"
 	return web.Room{Name: "place", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Twins: r.twins(), Routes: []web.Route{
 		{Pattern: "GET /places", Allow: all, Title: title, Weight: web.Member, Do: r.showList, Twin: web.Reading},
-		{Pattern: "GET /places/new", Allow: writers(web.Any), Title: title, Weight: web.Member, Do: r.showWrite, Twin: "place"},
-		{Pattern: "POST /places/new", Allow: writers(web.Any), Title: title, Weight: web.Member, Do: r.write, Twin: "place"},
-		{Pattern: "POST /places/new/keep", Allow: writers(web.Any), Title: title, Weight: web.Nothing, Do: r.keep, Keeps: true, Twin: "place"},
+		{Pattern: "GET /places/new", Allow: web.Taking(web.Any), Title: title, Weight: web.Member, Do: r.showWrite, Twin: "place"},
+		{Pattern: "POST /places/new", Allow: web.Taking(web.Any), Title: title, Weight: web.Member, Do: r.write, Twin: "place"},
+		{Pattern: "POST /places/new/keep", Allow: web.Taking(web.Any), Title: title, Weight: web.Nothing, Do: r.keep, Keeps: true, Twin: "place"},
 		{Pattern: "GET /places/{place}", Allow: in, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
 		{Pattern: "GET /places/{place}/before/{version}", Allow: in, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
-		{Pattern: "GET /places/{place}/change", Allow: writers(web.InAudience), Title: title, Weight: web.Member, Do: r.showWrite, Twin: "place-change"},
-		{Pattern: "POST /places/{place}/change", Allow: writers(web.InAudience), Title: title, Weight: web.Member, Do: r.write, Twin: "place-change"},
-		{Pattern: "POST /places/{place}/change/keep", Allow: writers(web.InAudience), Title: title, Weight: web.Nothing, Do: r.keep, Keeps: true, Twin: "place-change"},
+		{Pattern: "GET /places/{place}/change", Allow: web.Taking(web.InAudience), Title: title, Weight: web.Member, Do: r.showWrite, Twin: "place-change"},
+		{Pattern: "POST /places/{place}/change", Allow: web.Taking(web.InAudience), Title: title, Weight: web.Member, Do: r.write, Twin: "place-change"},
+		{Pattern: "POST /places/{place}/change/keep", Allow: web.Taking(web.InAudience), Title: title, Weight: web.Nothing, Do: r.keep, Keeps: true, Twin: "place-change"},
 	}}
-}
-
-// writers are those who write of places: whoever takes part, as whatever. Whoever gives money changes nothing.
-func writers(rel web.Relation) web.Access {
-	return web.Only(rel, person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice)
 }

@@ -46,7 +46,7 @@ func (r *Room) showList(q *web.Request) (web.Answer, error) {
 	return q.Show("list", p), nil
 }
 
-func mayWrite(q *web.Request) bool { return q.Viewer.Standings.Meets(writers(web.Any).Standings) }
+func mayWrite(q *web.Request) bool { return q.Viewer.Standings.Meets(web.Taking(web.Any).Standings) }
 
 // page is one place, as its newest version says or as an older one did.
 type page struct {

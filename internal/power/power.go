@@ -16,6 +16,7 @@ import (
 	"footing/internal/circle"
 	"footing/internal/fault"
 	"footing/internal/person"
+	"footing/internal/web"
 )
 
 // A Kind is what somebody has to say.
@@ -146,17 +147,13 @@ func dayOf(t time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// Taking returns those who take part, and come here. Whoever only gives money does not: much of it is about
-// money.
-func Taking() person.Set {
-	return person.Set{person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice}
-}
-
 // answerers lists who answers: whoever hosts meetings and, as long as nobody does, whoever looks after the
 // site. By name.
 func answerers(people []circle.Person) []circle.Person {
 	for _, duty := range []person.Standing{person.Facilitator, person.Administrator} {
-		list := slices.DeleteFunc(slices.Clone(people), func(p circle.Person) bool { return !p.Standings.Has(duty) || !p.Standings.Meets(Taking()) })
+		list := slices.DeleteFunc(slices.Clone(people), func(p circle.Person) bool {
+			return !p.Standings.Has(duty) || !p.Standings.Meets(web.Taking(web.Any).Standings)
+		})
 		if len(list) > 0 {
 			return list
 		}

@@ -46,7 +46,7 @@ func (r *Room) Web() web.Room {
 }
 
 func (r *Room) routes() []web.Route {
-	some, one := web.Only(web.Any, Taking()...), web.Only(web.InAudience, Taking()...)
+	some, one := web.Taking(web.Any), web.Taking(web.InAudience)
 	host := web.Only(web.Any, person.Facilitator)
 	const title = "power.title"
 	return []web.Route{

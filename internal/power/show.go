@@ -109,7 +109,7 @@ func (w world) answererNames(q *web.Request) string {
 
 // News tells whoever answers that something waits for an answer. It says neither what nor how much.
 func (r *Room) News(q *web.Request) ([]look.Link, error) {
-	if !q.Viewer.Standings.Meets(person.Set{person.Facilitator, person.Administrator}) || !q.Viewer.Standings.Meets(Taking()) {
+	if !q.Viewer.Standings.Meets(person.Set{person.Facilitator, person.Administrator}) || !q.Viewer.Standings.Meets(web.Taking(web.Any).Standings) {
 		return nil, nil
 	}
 	var waits bool

@@ -12,7 +12,7 @@ import (
 // have no name cannot go this way, since what is entered is kept with the name of whose it is: it is written
 // on any sheet without one, and typed at the screen without a name by whoever is given it.
 func (r *Room) twins() []web.Twin {
-	own := web.Only(web.Any, Taking()...)
+	own := web.Taking(web.Any)
 	return []web.Twin{
 		{Name: "decides", Title: "power.twin_say", Allow: own, Gives: web.Always, Things: kindsOnPaper, Ask: r.sayOnPaper, Enter: r.enterSay, At: func(string) string { return "/decides" }},
 		{Name: "unsaid", Title: "power.twin_drop", Allow: own, Of: "decides", Things: r.hersOnPaper, Ask: r.dropOnPaper, Enter: r.enterDrop},

@@ -91,6 +91,11 @@ func Everybody() Access { return Access{Anybody: true, Relation: Any} }
 // Members allows everybody who is signed in.
 func Members(r Relation) Access { return Access{Standings: person.Standings(), Relation: r} }
 
+// Taking allows those who take part, as whatever. Whoever only gives money reads, and changes and decides nothing.
+func Taking(r Relation) Access {
+	return Only(r, person.LivedExperience, person.Charity, person.Clinician, person.Researcher, person.Practice)
+}
+
 // Only allows those who hold one of the standings or duties.
 func Only(r Relation, standings ...person.Standing) Access {
 	return Access{Standings: standings, Relation: r}
