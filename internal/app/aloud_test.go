@@ -10,6 +10,7 @@ import (
 
 	"footing/internal/app"
 	"footing/internal/person"
+	"footing/internal/testing/engine"
 	"footing/internal/testing/htmlcheck"
 	"footing/internal/web"
 )
@@ -22,6 +23,7 @@ var (
 // A page that one of the group reads aloud says so at its top, to whoever comes, also without signing in. She
 // takes it away, or whoever looks after the site; nobody else does, and nobody else's is put in its place.
 func TestAloud_AtTheTopOfThePage(t *testing.T) {
+	engine.Once(t, "it looks at pages, which TestPages_EveryOneForEverybody opens on both")
 	h := open(t)
 	bren, tolu, jo, nobody := h.visit(t, "Bren", person.LivedExperience), h.visit(t, "Tolu"), h.visit(t, "Jo", person.Administrator), h.visit(t, "")
 	read := func(v *visitor, page, said string, want int) answer {

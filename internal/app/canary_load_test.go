@@ -86,7 +86,7 @@ func (l *load) watched(what string, do func()) {
 		select {
 		case <-done:
 			last = true
-		default:
+		case <-time.After(300 * time.Millisecond): // what is searched for has to be written meanwhile
 		}
 		hits, err := find.Look(l.h.dir)
 		if err != nil {
@@ -111,7 +111,7 @@ func (l *load) watched(what string, do func()) {
 // passing looks until something is done at what may be gone in a moment: the temporary folder, where
 // nothing may come, and files that are open and have no name any more.
 func (l *load) passing(find canary.Finder, done <-chan struct{}) (hits []canary.Hit) {
-	for ; len(hits) == 0; time.Sleep(time.Millisecond) {
+	for ; len(hits) == 0; time.Sleep(5 * time.Millisecond) {
 		entries, err := os.ReadDir(l.tmp)
 		if err != nil {
 			l.t.Error(err)

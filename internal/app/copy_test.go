@@ -19,6 +19,7 @@ import (
 	"footing/internal/store"
 	"footing/internal/testing/browser"
 	"footing/internal/testing/canary"
+	"footing/internal/testing/engine"
 )
 
 const fileWords = "orchard kettle ribbon atlas"
@@ -299,6 +300,7 @@ func TestCopy_OwnReadingIsNotRecorded(t *testing.T) {
 // The file opens from a phone's own storage without a network: with its words, not with others, without
 // asking anybody for anything. Without scripts it stays a neutral page.
 func TestCopy_FileOpensOffline(t *testing.T) {
+	engine.Once(t, "it opens a file in a browser, which TestCopy_HoldsEverythingAndShowsNothing reads on both")
 	h := open(t)
 	k := plant(t, h)
 	file := k.visit(t, "Bren").ask(t, "POST", "/me/copy/file", url.Values{"words": {fileWords}, "again": {fileWords}})

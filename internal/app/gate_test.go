@@ -10,6 +10,7 @@ import (
 
 	"footing/internal/consent"
 	"footing/internal/person"
+	"footing/internal/testing/engine"
 )
 
 // P13 on every route: what every woman shared in every state, every page there is, and everybody. A second,
@@ -21,6 +22,7 @@ import (
 //
 // P15 on the same walk: whoever was shown something is on record for whose it is. P16: no other page is.
 func TestGate_EveryRouteEveryStateEverybody(t *testing.T) {
+	engine.Once(t, "the rule is tried on both by the gate itself, and the pages by TestPages_EveryOneForEverybody")
 	g := newGateWorld(t, open(t))
 	for _, route := range g.h.Shell().Routes() {
 		method, path, _ := strings.Cut(route.Pattern, " ")

@@ -9,7 +9,9 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -41,7 +43,7 @@ type site struct {
 	slow    time.Duration      // how long the screen must stay blank
 }
 
-// everyday makes the sites: one that takes three seconds, one that refuses, one that never answers.
+// everyday makes the sites: one that takes two seconds, one that refuses, one that never answers.
 func everyday(t *testing.T) map[string]site {
 	t.Helper()
 	cert, key := browser.Certificate(t)
@@ -56,7 +58,7 @@ func everyday(t *testing.T) map[string]site {
 		t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
 		return s.URL
 	}
-	const slowly = 3 * time.Second
+	const slowly = 2 * time.Second
 	slow := serve(func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-time.After(slowly):
@@ -198,6 +200,7 @@ type walked struct {
 	h     *house
 	tab   *browser.Tab
 	words string // in what she shared, in a draft, and typed and not saved yet
+	mine  string // the page of what she shared
 	pages []string
 	seen  []browser.Frame // what each page looked like
 }
@@ -214,9 +217,9 @@ func (h *house) walkOf(t *testing.T, tab *browser.Tab) *walked {
 	}
 	draft := write()
 	v.ask(t, "POST", draft+"/use", url.Values{"until": {"3"}})
-	mine := v.ask(t, "POST", draft+"/share", nil).location
+	w.mine = v.ask(t, "POST", draft+"/share", nil).location
 	draft = write()
-	w.pages = []string{"/", "/share", mine, mine + "/opened", "/me", "/read", draft}
+	w.pages = slices.Concat([]string{"/"}, between("/share", w.mine, w.mine+"/opened", "/me", "/read"), []string{draft})
 	h.signIn(t, tab, "Bren")
 	var now browser.Frame
 	for i, path := range w.pages {
@@ -233,6 +236,18 @@ func (h *house) walkOf(t *testing.T, tab *browser.Tab) *walked {
 		t.Fatal("her words are not on the page before she leaves: the test shows nothing")
 	}
 	return w
+}
+
+// walks counts the walks of this test binary.
+var walks atomic.Int64
+
+// between returns two of the pages, by turns; in the soak all of them.
+func between(pages ...string) []string {
+	if inSoak() {
+		return pages
+	}
+	n := int(walks.Add(1))
+	return []string{pages[n%len(pages)], pages[(n+1+n/len(pages))%len(pages)]}
 }
 
 // lastFrame is what the screen shows.
@@ -351,12 +366,13 @@ func TestLeave_ReopenedBrowserShowsNothing(t *testing.T) {
 	h.leaveTo(t, refused.url)
 	profile := browser.NewProfile(t)
 	w := h.walkOf(t, profile.Tab())
+	w.tab.Go(h.url + w.mine)
 	w.tab.Go(h.url + "/read")   // what is typed is kept for this entry, if at all
 	time.Sleep(3 * time.Second) // browsers write after a while
 	leaves["click"](w.tab)
 	refused.arrived(w.tab)
 	profile.Quit()
-	id := strings.TrimPrefix(w.pages[2], "/share/")
+	id := strings.TrimPrefix(w.mine, "/share/")
 	hits, err := canary.Finder{Words: []string{w.words, id}}.Look(profile.Dir)
 	if err != nil {
 		t.Fatal(err)

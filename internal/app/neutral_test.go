@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 )
 
 // The only words that titles and addresses may be made of, one a line. Each could stand on any site about
@@ -70,6 +71,7 @@ func among(word, list string) bool {
 // Whoever reads the list of pages in her browser sees neutral words and random ids (P6): on every route
 // there is, for everybody, and in every link that leads on.
 func TestNeutral_EveryTitleAndAddress(t *testing.T) {
+	engine.Once(t, "it reads what pages are called, which TestPages_EveryOneForEverybody opens on both")
 	beside(t)
 	h := open(t)
 	where := map[string]string{} // a word that is not among the neutral ones, and where it stands

@@ -19,17 +19,21 @@ type view struct {
 	name    string
 	options []browser.Option
 	axe     []string // the rules that make check asks axe for, nil for not asking it; make soak asks for all, in every view
+	largest bool     // also with the largest letters that she can choose (U40)
+	narrow  bool     // whether the link that leaves has least room here
+	soak    bool     // looked at in the soak alone
 }
 
-// The four views that every page is for (U36 to U40): a phone by day, a wide screen by night, a small
-// phone with letters twice as big, and colours that the reader's machine forces on the page. What axe finds are
-// names, roles and contrast: the first two are the same everywhere, and the colours of the last two are those
-// of the first, or the machine's.
+// The views that every page is for (U36 to U40): a phone by day, a wide screen by night, a small phone with
+// letters twice as big, a page made four times as big, and colours that the reader's machine forces on the page.
+// What axe finds are names, roles and contrast: the first two are the same everywhere, and the colours of the
+// third and fourth are those of the first. Forced colours move nothing, so without axe there is nothing to find.
 var views = []view{
-	{"360", []browser.Option{browser.Size(360, 740)}, every},
-	{"1280-dark", []browser.Option{browser.Size(1280, 900), browser.Dark}, []string{"color-contrast"}},
-	{"320-twice", []browser.Option{browser.Size(320, 640), browser.TextZoom200}, nil},
-	{"forced", []browser.Option{browser.Size(360, 740), browser.ForcedColours}, nil},
+	{name: "360", options: []browser.Option{browser.Size(360, 740)}, axe: every, largest: true},
+	{name: "1280-dark", options: []browser.Option{browser.Size(1280, 900), browser.Dark}, axe: []string{"color-contrast"}},
+	{name: "320-twice", options: []browser.Option{browser.Size(320, 640), browser.TextZoom200}, narrow: true},
+	{name: "400 % zoom", options: []browser.Option{browser.Size(320, 256)}, narrow: true},
+	{name: "forced", options: []browser.Option{browser.Size(360, 740), browser.ForcedColours}, soak: true},
 }
 
 // every stands for all rules that axe has.
@@ -105,8 +109,9 @@ func TestScreens_Pictures(t *testing.T) {
 		t.Skip("pictures are taken when FOOTING_SHOTS names a folder")
 	}
 	id, taken := regexp.MustCompile(`[a-z2-7]{26}`), &sync.Map{}
-	eachPage(t, func(_ *testing.T, tab *browser.Tab, at stop) {
+	eachPage(t, func(_ *testing.T, open func() *browser.Tab, at stop) {
 		if _, before := taken.LoadOrStore(at.route.Pattern+shape(at.body), true); !before {
+			tab := open()
 			for name, options := range map[string][]browser.Option{"360": {browser.Size(360, 740)}, "360-dark": {browser.Size(360, 740), browser.Dark},
 				"1280": {browser.Size(1280, 900)}, "1280-dark": {browser.Size(1280, 900), browser.Dark}} {
 				tab.Show(options...)
@@ -116,8 +121,11 @@ func TestScreens_Pictures(t *testing.T) {
 	})
 }
 
-// eachPage opens the pages that each visitor comes by, one of each route, and has look look at them.
-func eachPage(t *testing.T, look func(*testing.T, *browser.Tab, stop)) {
+// A looker looks at a page that somebody comes by, if it wants to: open opens the page.
+type looker func(t *testing.T, open func() *browser.Tab, at stop)
+
+// eachPage has look look at the pages that each visitor comes by, one of each route.
+func eachPage(t *testing.T, look looker) {
 	t.Helper()
 	h := open(t)
 	h.furnish(t)
@@ -130,7 +138,7 @@ func eachPage(t *testing.T, look func(*testing.T, *browser.Tab, stop)) {
 	}
 }
 
-func (v *visitor) eachPage(t *testing.T, look func(*testing.T, *browser.Tab, stop)) {
+func (v *visitor) eachPage(t *testing.T, look looker) {
 	tab := browser.New(t)
 	tab.Take(v.h.url, v.cookies)
 	came := map[string]bool{}
@@ -139,8 +147,7 @@ func (v *visitor) eachPage(t *testing.T, look func(*testing.T, *browser.Tab, sto
 			continue
 		}
 		came[at.route.Pattern] = true
-		tab.Go(v.h.url + at.path)
-		look(t, tab, at)
+		look(t, func() *browser.Tab { tab.Go(v.h.url + at.path); return tab }, at)
 	}
 	for _, url := range tab.Requests() {
 		if !strings.HasPrefix(url, v.h.url) {
@@ -164,96 +171,87 @@ type seen struct {
 	spent  time.Duration
 }
 
-// narrow are the two ways in which the link that leaves has least room.
-var narrow = []view{
-	{"320 px and letters twice as big", []browser.Option{browser.Size(320, 640), browser.TextZoom200}, nil},
-	{"400 % zoom", []browser.Option{browser.Size(320, 256)}, nil},
-}
+// inSoak reports whether everything is looked at in every way.
+func inSoak() bool { return os.Getenv("FOOTING_SOAK") == "1" }
 
-// look looks at the page that a tab is at. The first shape of a route is looked at in every way, each
-// further shape in one of them by turns, and one that was seen already in none: so much takes its time.
-// make soak looks at all in every way.
-func (s *seen) look(t *testing.T, tab *browser.Tab, at stop) {
-	t.Helper()
-	n, fresh := s.count(at)
-	if !fresh && os.Getenv("FOOTING_SOAK") != "1" {
-		return
-	}
-	turn := func(of, i int) bool { return n == 0 || n%of == i || os.Getenv("FOOTING_SOAK") == "1" }
-	for i, view := range views {
-		if turn(len(views), i) {
-			s.lookAt(t, tab, at, view)
-		}
-	}
-	for i, view := range narrow {
-		if turn(len(narrow), i) {
-			tab.Show(view.options...)
-			var faults []string
-			tab.Eval(covered, &faults)
-			for _, f := range faults {
-				t.Errorf("%s at %s (%s): the link that leaves: %s", view.name, at.path, at.route.Pattern, f)
-			}
-		}
-	}
-	if n == 0 {
-		s.largest(t, tab, at)
-	}
-}
-
-// count returns how many shapes of the page's route were looked at before, and whether this one is new.
-func (s *seen) count(at stop) (before int, fresh bool) {
+// wants reports whether a page is to be looked at, and counts it as looked at: one whose shape was seen on the
+// route before is not, but in the soak.
+func (s *seen) wants(at stop) (before int, wanted bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	outline := at.route.Pattern + shape(at.body)
-	before, fresh = s.routes[at.route.Pattern], !s.shapes[outline]
-	if fresh {
+	before, wanted = s.routes[at.route.Pattern], !s.shapes[outline] || inSoak()
+	if !s.shapes[outline] {
 		s.shapes[outline] = true
 		s.routes[at.route.Pattern]++
 	}
-	return before, fresh
+	return before, wanted
+}
+
+// look looks at a page. The first shape of a route is looked at in every way, each further shape in one of them
+// by turns, and one that was seen already is not even opened: so much takes its time. make soak looks at all in
+// every way.
+func (s *seen) look(t *testing.T, open func() *browser.Tab, at stop) {
+	t.Helper()
+	n, wanted := s.wants(at)
+	if !wanted {
+		return
+	}
+	tab := open()
+	for i, view := range views {
+		if inSoak() || !view.soak && (n == 0 || n%(len(views)-1) == i) {
+			s.lookAt(t, tab, at, view)
+		}
+	}
 }
 
 func (s *seen) lookAt(t *testing.T, tab *browser.Tab, at stop, view view) {
 	t.Helper()
-	said := func(what string) { t.Errorf("%s at %s (%s): %s", view.name, at.path, at.route.Pattern, what) }
 	tab.Show(view.options...)
-	var faults []string
-	tab.Eval("["+tooWide+", "+tooSmall+", "+sideways+"].flat()", &faults)
-	for _, f := range faults {
-		said(f)
+	fits := "[" + tooWide + ", " + tooSmall + ", " + sideways + "].flat()"
+	s.faults(t, tab, at, view.name, fits)
+	if view.narrow {
+		s.faults(t, tab, at, view.name+", the link that leaves", covered)
 	}
 	rules := view.axe
-	if os.Getenv("FOOTING_SOAK") == "1" {
+	if inSoak() {
 		rules = every
 	}
-	if rules == nil {
-		return
+	if rules != nil {
+		s.axe(t, tab, at, view.name, rules)
 	}
+	if view.largest {
+		s.faults(t, tab, at, "with the largest letters", `(() => {
+  const root = document.documentElement;
+  root.className = "largest";
+  const faults = `+fits+`;
+  root.className = "";
+  return faults;
+})()`)
+	}
+}
+
+// faults fails the test for each fault that an expression lists.
+func (s *seen) faults(t *testing.T, tab *browser.Tab, at stop, how, expression string) {
+	t.Helper()
+	var faults []string
+	tab.Eval(expression, &faults)
+	for _, f := range faults {
+		t.Errorf("%s at %s (%s): %s", how, at.path, at.route.Pattern, f)
+	}
+}
+
+// axe asks axe for what breaks those of its rules.
+func (s *seen) axe(t *testing.T, tab *browser.Tab, at stop, how string, rules []string) {
+	t.Helper()
 	start := time.Now()
 	for _, violation := range tab.Axe(rules...) {
-		said(violation.String())
+		t.Errorf("%s at %s (%s): %s", how, at.path, at.route.Pattern, violation)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.checks++
 	s.spent += time.Since(start)
-}
-
-// largest looks at a page as on a phone of somebody who chose the largest letters (U40).
-func (s *seen) largest(t *testing.T, tab *browser.Tab, at stop) {
-	t.Helper()
-	tab.Show(browser.Size(360, 740))
-	var faults []string
-	tab.Eval(`(() => {
-  const root = document.documentElement;
-  root.className = "largest";
-  const faults = [`+tooWide+", "+tooSmall+", "+sideways+`].flat();
-  root.className = "";
-  return faults;
-})()`, &faults)
-	for _, f := range faults {
-		t.Errorf("with the largest letters at %s (%s): %s", at.path, at.route.Pattern, f)
-	}
 }
 
 // brokenWords lists the words of the heading that go on in the next line without a hyphen.

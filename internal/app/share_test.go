@@ -8,6 +8,7 @@ import (
 
 	"footing/internal/backup"
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 )
 
 const herWords = "The board in the waiting room shows the whole surname. A number would do."
@@ -15,6 +16,7 @@ const herWords = "The board in the waiting room shows the whole surname. A numbe
 // A woman shares an idea on her phone, one decision a page, sees who could open it and what they would
 // see, takes it back, and it is gone for the worker who had read it.
 func TestShare_FromDraftToTakenBack(t *testing.T) {
+	engine.Once(t, "it goes through pages in a browser that the room's own tests go through on both")
 	for name, options := range map[string][]browser.Option{
 		"with scripts": nil, "without scripts": {browser.NoJavaScript},
 	} {

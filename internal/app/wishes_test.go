@@ -5,11 +5,13 @@ import (
 	"testing"
 
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 )
 
 // On her phone, Bren is told where she asked to be that something of hers ends, and says yes again with one
 // tap; and she hides a topic, which leaves no gap anywhere, and lets it come up again.
 func TestWishes_OnHerPhone(t *testing.T) {
+	engine.Once(t, "it goes through pages in a browser that the room's own tests go through on both")
 	for name, options := range map[string][]browser.Option{
 		"with scripts": nil, "without scripts": {browser.NoJavaScript},
 	} {
