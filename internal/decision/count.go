@@ -91,61 +91,57 @@ type Result struct {
 	Agreed  []person.House // which houses said yes, once there were enough
 }
 
+// Heard is what the answers of one house come to, by what a frame asks of it.
+type Heard struct {
+	Stops  bool // only the women's house can
+	Enough bool // of it took part
+	Agrees bool // supposing that enough took part
+	Choice int
+}
+
+// Hear says what the answers of one house come to. It does not look at the other.
+func (f Frame) Hear(h person.House, t Tally) Heard {
+	asked := f.House(h)
+	return Heard{Stops: h == person.Lived && f.Stopped(t.Counts), Enough: asked.Enough(t.Counts), Agrees: t.Choice != NoChoice && asked.Agrees(t.Counts), Choice: t.Choice}
+}
+
 // Decide says what came out of what the two houses said. followed says that whoever decides after advice has
 // written whose she followed; in every other method it means nothing.
+func (f Frame) Decide(lived, others Tally, followed bool) Result {
+	return f.Method.Both(f.Hear(person.Lived, lived), f.Hear(person.Others, others), followed)
+}
+
+// Both says what came out of what the two houses come to.
 //
 // Stopped comes before waiting, waiting before passed, passed before not passed.
-func (f Frame) Decide(lived, others Tally, followed bool) Result {
-	if f.Stopped(lived.Counts) {
+func (m Method) Both(lived, others Heard, followed bool) Result {
+	if lived.Stops {
 		return Result{Outcome: Stopped, Choice: NoChoice}
 	}
-	r := Result{Outcome: Waits, Choice: NoChoice}
-	for _, h := range Houses() {
-		t := of(h, lived, others)
-		switch asked := f.House(h); {
-		case !asked.Enough(t.Counts):
-			r.Short = append(r.Short, h)
-		case t.Choice != NoChoice && asked.Agrees(t.Counts):
-			r.Agreed = append(r.Agreed, h)
-		}
+	if short := these(!lived.Enough, !others.Enough); short != nil {
+		return Result{Outcome: Waits, Choice: NoChoice, Short: short} // nobody is told what a house said before there are enough
 	}
+	r := Result{Outcome: Waits, Choice: NoChoice, Agreed: these(lived.Agrees, others.Agrees)}
 	switch {
-	case len(r.Short) > 0:
-		r.Agreed = nil // nobody is told what a house said before there are enough
 	case len(r.Agreed) < 2 || lived.Choice != others.Choice:
 		r.Outcome = NotPassed
-	case f.Method != Advice || followed:
+	case m != Advice || followed:
 		r.Outcome, r.Choice = Passed, lived.Choice
 	}
 	return r
-}
-
-// of returns what a house has of two.
-func of[T any](h person.House, lived, others T) T {
-	if h == person.Lived {
-		return lived
-	}
-	return others
 }
 
 // Ballots says what came out of ballots: that it passed, that it did not, or of which house too few took part. A
 // stop makes it not pass. Nothing else is told of a secret decision, nor kept beside it: which house said what,
 // or that somebody stopped it, could tell those who know most of the ballots what is in the others.
 func (f Frame) Ballots(lived, others Tally) Result {
-	r := Result{Outcome: Waits, Choice: NoChoice}
-	for _, h := range Houses() {
-		if !f.House(h).Enough(of(h, lived, others).Counts) {
-			r.Short = append(r.Short, h)
-		}
-	}
-	if len(r.Short) > 0 {
-		return r
+	if short := these(!f.Hear(person.Lived, lived).Enough, !f.Hear(person.Others, others).Enough); short != nil {
+		return Result{Outcome: Waits, Choice: NoChoice, Short: short}
 	}
 	if out := f.Decide(lived, others, true); out.Outcome == Passed {
 		return Result{Outcome: Passed, Choice: out.Choice}
 	}
-	r.Outcome = NotPassed
-	return r
+	return Result{Outcome: NotPassed, Choice: NoChoice}
 }
 
 // Stopped reports whether the women's house stops it. It takes at least one stop, whatever is written.
@@ -153,3 +149,19 @@ func (f Frame) Stopped(lived agreement.Counts) bool { return lived.Stops() >= ma
 
 // Houses lists the two houses.
 func Houses() []person.House { return []person.House{person.Lived, person.Others} }
+
+// both are the two houses. They are never changed, so that what came out can point to them.
+var both = [...]person.House{person.Lived, person.Others}
+
+// these lists those houses of which something is so, or nil.
+func these(lived, others bool) []person.House {
+	switch {
+	case lived && others:
+		return both[:]
+	case lived:
+		return both[:1:1]
+	case others:
+		return both[1:]
+	}
+	return nil
+}

@@ -2,10 +2,12 @@ package decision_test
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -36,6 +38,15 @@ func table(t *testing.T, path string) [][]string {
 // written returns the last column of the first line that fits.
 func written(t *testing.T, lines [][]string, row ...string) string {
 	t.Helper()
+	last := found(lines, row...)
+	if last == "" {
+		t.Fatalf("the table has no line for %v", row)
+	}
+	return last
+}
+
+// found returns the last column of the first line that fits, and nothing where none does.
+func found(lines [][]string, row ...string) string {
 	for _, line := range lines {
 		fits := true
 		for i, want := range row {
@@ -45,7 +56,6 @@ func written(t *testing.T, lines [][]string, row ...string) string {
 			return line[len(row)]
 		}
 	}
-	t.Fatalf("the table has no line for %v", row)
 	return ""
 }
 
@@ -93,15 +103,21 @@ func asked(m decision.Method, way agreement.Way) agreement.Way {
 	return way
 }
 
-// electorate is a house of a size, and everything it can say in one word.
-func electorates(size int) [][]agreement.Counts {
-	all := make([][]agreement.Counts, size+1)
+// sayings are all that a house of at most so many people can say in one word, with how it is counted, the smallest
+// houses first.
+type sayings struct {
+	counts  []agreement.Counts
+	tallies []decision.Tally
+	upTo    []int // how many are of at most so many people
+}
+
+func newSayings(size int) (e sayings) {
 	for of := range size + 1 {
 		var fill func(c agreement.Counts, slot, left int)
 		fill = func(c agreement.Counts, slot, left int) {
 			fields := []*int{&c.Yes, &c.No, &c.Stop, &c.NotReady, &c.Talk, &c.Pass}
 			if slot == len(fields) {
-				all[of] = append(all[of], c) // whoever is left is silent
+				e.counts = append(e.counts, c) // whoever is left is silent
 				return
 			}
 			for n := range left + 1 {
@@ -110,8 +126,12 @@ func electorates(size int) [][]agreement.Counts {
 			}
 		}
 		fill(agreement.Counts{Of: of}, 0, of)
+		e.upTo = append(e.upTo, len(e.counts))
 	}
-	return all
+	for _, c := range e.counts {
+		e.tallies = append(e.tallies, decision.Count(decision.Majority, 1, c.Of, answers(c)))
+	}
+	return e
 }
 
 // answers are the single answers that a count stands for.
@@ -126,74 +146,126 @@ func answers(c agreement.Counts) []decision.Said {
 	return list
 }
 
-// P18. Every electorate of up to eight people in two houses, whatever each of them says, under every rule a
-// house can have: what comes out is what the written tables say, and nothing passes without enough of the
-// women, and of the others, and a yes of each.
-func TestDecide_EveryElectorateOfEightAsWritten(t *testing.T) {
-	engine.Once(t, "it counts, without a database")
-	rules, outcomes, all := writtenAgrees(t), table(t, "testdata/outcome.txt"), electorates(8)
-	// the written outcomes, made ready to be looked up: one bit for each column
-	var ready [128]decision.Outcome
+// The columns of the table of outcomes, each as a bit, so that a row of it is looked up by a number.
+const (
+	stops = 1 << iota
+	enoughWomen
+	enoughOthers
+	womenAgree
+	othersAgree
+	sameChoice
+	wordsThere
+	everyRow
+)
+
+// outcomes is the table, made ready to be looked up many times.
+func outcomes(t *testing.T) (ready [everyRow]decision.Outcome) {
+	lines := table(t, "testdata/outcome.txt")
 	for bits := range ready {
 		row := make([]string, 7)
 		for i := range row {
 			row[i] = map[bool]string{true: "yes", false: "no"}[bits>>i&1 == 1]
 		}
-		ready[bits] = decision.Outcome(written(t, outcomes, row...))
+		ready[bits] = decision.Outcome(written(t, lines, row...))
 	}
-	bit := func(yes bool, at int) int {
+	return ready
+}
+
+// columns says of each house's answers which columns of the table are yes under a frame, were they the women's, and
+// were they the others'.
+func (e sayings) columns(a agrees, f decision.Frame) (women, others []int) {
+	column := func(yes bool, bit int) int {
 		if yes {
-			return 1 << at
+			return bit
 		}
 		return 0
 	}
-	tried, passed := 0, 0
-	// In the whole check every electorate meets every rule; before, each meets a few of them in turn.
-	frames, many := everyFrame(), 4
-	if full() {
-		many = len(frames)
+	for _, c := range e.counts {
+		against := c.Stop + c.NotReady + c.Talk
+		took := c.Yes + c.No + against + c.Pass
+		women = append(women, sameChoice|wordsThere|column(against >= f.Stops, stops)|column(took >= f.Rule.Lived.Quorum, enoughWomen)|
+			column(a.house(asked(f.Method, f.Rule.Lived.Way), c), womenAgree))
+		others = append(others, column(took >= f.Rule.Others.Quorum, enoughOthers)|column(a.house(asked(f.Method, f.Rule.Others.Way), c), othersAgree))
 	}
-	for of, lived := range all {
-		for _, l := range lived {
-			// on screens, on folded slips, or one half of each word on each: it is the same count
-			lt := decision.Count(decision.Majority, 1, l.Of, answers(l))
-			half := agreement.Counts{Yes: l.Yes / 2, No: l.No / 2, Stop: l.Stop / 2, NotReady: l.NotReady / 2, Talk: l.Talk / 2, Pass: l.Pass / 2}
-			rest := agreement.Counts{Yes: l.Yes - half.Yes, No: l.No - half.No, Stop: l.Stop - half.Stop, NotReady: l.NotReady - half.NotReady, Talk: l.Talk - half.Talk, Pass: l.Pass - half.Pass}
-			for _, said := range [][]decision.Said{answers(l), decision.Unfolded(l), append(answers(half), decision.Unfolded(rest)...)} {
-				if got := decision.Count(decision.Majority, 1, l.Of, said); got.Counts != l {
-					t.Fatalf("%+v is counted as %+v", l, got.Counts)
-				}
-			}
-			for _, others := range all[:9-of] {
-				for _, o := range others {
-					ot := decision.Tally{Counts: o}
-					for range many {
-						f := frames[tried%len(frames)]
-						stops := l.Stop + l.NotReady + l.Talk
-						took := func(c agreement.Counts) int { return c.Yes + c.No + c.Stop + c.NotReady + c.Talk + c.Pass }
-						lAgrees, oAgrees := rules.house(asked(f.Method, f.Rule.Lived.Way), l), rules.house(asked(f.Method, f.Rule.Others.Way), o)
-						want := ready[bit(stops >= f.Stops, 0)|bit(took(l) >= f.Rule.Lived.Quorum, 1)|bit(took(o) >= f.Rule.Others.Quorum, 2)|
-							bit(lAgrees, 3)|bit(oAgrees, 4)|bit(true, 5)|bit(true, 6)]
-						got := f.Decide(lt, ot, true)
-						if got.Outcome != want {
-							t.Fatalf("%+v: women %+v, others %+v: %s, and the tables say %s", f, l, o, got.Outcome, want)
-						}
-						tried++
-						if got.Outcome == decision.Passed {
-							passed++
-							if l.Yes == 0 || o.Yes == 0 || stops >= f.Stops {
-								t.Fatalf("%+v passed with women %+v and others %+v", f, l, o)
-							}
-						}
-					}
-				}
+	return women, others
+}
+
+// P18. The same answers come to the same on screens, on folded slips, and one half of each word on each.
+func TestCount_OnScreensAndOnSlips(t *testing.T) {
+	engine.Once(t, "it counts, without a database")
+	for _, c := range newSayings(8).counts {
+		half := agreement.Counts{Yes: c.Yes / 2, No: c.No / 2, Stop: c.Stop / 2, NotReady: c.NotReady / 2, Talk: c.Talk / 2, Pass: c.Pass / 2}
+		rest := agreement.Counts{Yes: c.Yes - half.Yes, No: c.No - half.No, Stop: c.Stop - half.Stop, NotReady: c.NotReady - half.NotReady, Talk: c.Talk - half.Talk, Pass: c.Pass - half.Pass}
+		for _, said := range [][]decision.Said{answers(c), decision.Unfolded(c), append(answers(half), decision.Unfolded(rest)...)} {
+			if got := decision.Count(decision.Majority, 1, c.Of, said); got.Counts != c {
+				t.Fatalf("%+v is counted as %+v", c, got.Counts)
 			}
 		}
 	}
-	t.Logf("%d decisions, %d of them passed", tried, passed)
-	if passed == 0 {
+}
+
+// P18. Every electorate of up to eight people in two houses, whatever each of them says, under every rule a
+// house can have: what comes out is what the written tables say, and nothing passes without enough of the
+// women, and of the others, and a yes of each.
+func TestDecide_EveryElectorateOfEightAsWritten(t *testing.T) {
+	engine.Once(t, "it counts, without a database")
+	houses, agree, ready := newSayings(8), writtenAgrees(t), outcomes(t)
+	// In the whole check every electorate meets every rule; before, each meets four of them in turn.
+	frames, turns := everyFrame(), 1
+	if !full() {
+		turns = len(frames) / 4
+	}
+	var tried, passed atomic.Int64
+	t.Run("rules", func(t *testing.T) {
+		for n, f := range frames {
+			t.Run(fmt.Sprint(n), func(t *testing.T) {
+				t.Parallel()
+				d, p := houses.decide(t, f, agree, ready, n/4%turns, turns)
+				tried.Add(int64(d))
+				passed.Add(int64(p))
+			})
+		}
+	})
+	// So many ways there are to put at most eight people into seven places in each of two houses: C(22, 14).
+	if want := int64(319770 * len(frames) / turns); tried.Load() != want {
+		t.Errorf("%d decisions were tried, and there are %d", tried.Load(), want)
+	}
+	t.Logf("%d decisions, %d of them passed", tried.Load(), passed.Load())
+	if passed.Load() == 0 {
 		t.Error("nothing passed: this shows nothing")
 	}
+}
+
+// decide has every turns-th electorate of eight people decide by a frame, from that turn on, and returns how many there
+// were, and how many passed. What a house comes to is worked out once, since it does not depend on the other; a few
+// electorates decide without that.
+func (e sayings) decide(t *testing.T, f decision.Frame, a agrees, ready [everyRow]decision.Outcome, turn, turns int) (tried, passed int) {
+	women, others := e.columns(a, f)
+	var lived, rest []decision.Heard
+	for _, tally := range e.tallies {
+		lived, rest = append(lived, f.Hear(person.Lived, tally)), append(rest, f.Hear(person.Others, tally))
+	}
+	most := len(e.upTo) - 1
+	for i, l := range e.counts {
+		with, heard, row := e.upTo[most-l.Of], lived[i], women[i]
+		for ; turn < with; turn += turns {
+			got := f.Method.Both(heard, rest[turn], true).Outcome
+			if want := ready[row|others[turn]]; got != want {
+				t.Fatalf("%+v: women %+v, others %+v: %s, and the tables say %s", f, l, e.counts[turn], got, want)
+			}
+			if tried%100 == 0 && f.Decide(e.tallies[i], e.tallies[turn], true).Outcome != got {
+				t.Fatalf("%+v: women %+v, others %+v: they decide otherwise than was worked out", f, l, e.counts[turn])
+			}
+			if tried++; got == decision.Passed {
+				passed++
+				if l.Yes == 0 || e.counts[turn].Yes == 0 || row&stops != 0 {
+					t.Fatalf("%+v passed with women %+v and others %+v", f, l, e.counts[turn])
+				}
+			}
+		}
+		turn -= with
+	}
+	return tried, passed
 }
 
 // everyFrame lists everything one word can be counted by: methods, ways of both houses, numbers that must take
@@ -245,27 +317,54 @@ func TestDecide_AdviceWithoutWordsWaitsAndDifferentChoicesDoNotPass(t *testing.T
 // P18, marks. Every house of up to four people who give marks to two choices, or put them in order, or say one
 // word instead: who wins is what the written tables say, and what is counted is whether each likes what won.
 func TestCount_EveryHouseWithMarksAsWritten(t *testing.T) {
+	engine.Once(t, "it counts, without a database")
 	for _, m := range []decision.Method{decision.Score, decision.Ranked} {
-		possible := everyAnswer(m)
-		lines := table(t, "testdata/"+map[decision.Method]string{decision.Score: "score.txt", decision.Ranked: "ranked.txt"}[m])
-		tried, won := 0, 0
-		var walk func(said []decision.Said, from int)
-		walk = func(said []decision.Said, from int) {
-			checkMarks(t, m, lines, said, &won)
-			tried++
-			if len(said) == 4 {
-				return
+		t.Run(string(m), func(t *testing.T) {
+			t.Parallel()
+			possible, wins := everyAnswer(m), winners(t, m)
+			tried, won := 0, 0
+			var walk func(said []decision.Said, from int)
+			walk = func(said []decision.Said, from int) {
+				checkMarks(t, m, wins, said, &won)
+				tried++
+				if len(said) == 4 {
+					return
+				}
+				for i := from; i < len(possible); i++ {
+					walk(append(said[:len(said):len(said)], possible[i]), i)
+				}
 			}
-			for i := from; i < len(possible); i++ {
-				walk(append(said[:len(said):len(said)], possible[i]), i)
+			walk(nil, 0)
+			t.Logf("%s: %d houses, %d with a winner", m, tried, won)
+			if want := map[decision.Method]int{decision.Score: 10626, decision.Ranked: 971635}[m]; tried != want {
+				t.Errorf("%d houses were tried, and there are %d", tried, want)
 			}
-		}
-		walk(nil, 0)
-		t.Logf("%s: %d houses, %d with a winner", m, tried, won)
-		if won == 0 {
-			t.Error("nothing won: this shows nothing")
+			if won == 0 {
+				t.Error("nothing won: this shows nothing")
+			}
+		})
+	}
+}
+
+// unwritten stands where the table of winners has no line, since no answers can come to that.
+const unwritten = -2
+
+// winners is the table of which choice wins, made ready to be looked up many times: by the three columns, each a number
+// from 0 for the first of its values.
+func winners(t *testing.T, m decision.Method) (ready [3][3][3]int) {
+	file, values := "testdata/ranked.txt", [3][]string{{"less", "tie", "more"}, {"less", "tie", "more"}, {"less", "tie", "more"}}
+	if m == decision.Score {
+		file, values = "testdata/score.txt", [3][]string{{"less", "tie", "more"}, {"no", "yes"}, {"no", "yes"}}
+	}
+	lines := table(t, file)
+	for i, a := range values[0] {
+		for j, b := range values[1] {
+			for k, c := range values[2] {
+				ready[i][j][k] = map[string]int{"A": 0, "B": 1, "-": decision.NoChoice, "": unwritten}[found(lines, a, b, c)]
+			}
 		}
 	}
+	return ready
 }
 
 // everyAnswer lists all that one person can say to two choices.
@@ -290,41 +389,52 @@ func everyAnswer(m decision.Method) []decision.Said {
 	return all
 }
 
-// checkMarks compares one house with the table.
-func checkMarks(t *testing.T, m decision.Method, lines [][]string, said []decision.Said, won *int) {
-	t.Helper()
-	compare := func(n int) string { return [...]string{"less", "tie", "more"}[n+1] }
-	sign := func(n int) int { return max(min(n, 1), -1) }
-	yes := map[bool]string{true: "yes", false: "no"}
-	place := func(n int) int { // without a place one is last
-		if n == 0 {
-			return 99
-		}
-		return n
+// place is where somebody puts a choice: without a place it is last.
+func place(n int) int {
+	if n == 0 {
+		return 99
 	}
-	var row []string
-	likes := func(s decision.Said, choice int) bool { return s.Marks[choice] >= 1 }
+	return n
+}
+
+// likes reports whether somebody who gave marks would have a choice.
+func likes(m decision.Method, s decision.Said, choice int) bool {
 	if m == decision.Score {
-		a, b := 0, 0
+		return s.Marks[choice] >= 1
+	}
+	return place(s.Marks[choice]) < place(s.Marks[2])
+}
+
+// columns is what the columns of the table say of a house.
+func columns(m decision.Method, said []decision.Said) (a, b, c int) {
+	sign := func(n int) int { return max(min(n, 1), -1) }
+	lead := func(one, other int) (n int) {
 		for _, s := range said {
 			if s.Word == "" {
-				a, b = a+s.Marks[0], b+s.Marks[1]
+				n += sign(place(s.Marks[other]) - place(s.Marks[one]))
 			}
 		}
-		row = []string{compare(sign(a - b)), yes[a > 0], yes[b > 0]}
-	} else {
-		likes = func(s decision.Said, choice int) bool { return place(s.Marks[choice]) < place(s.Marks[2]) }
-		for _, pair := range [][2]int{{0, 1}, {0, 2}, {1, 2}} {
-			lead := 0
-			for _, s := range said {
-				if s.Word == "" {
-					lead += sign(place(s.Marks[pair[1]]) - place(s.Marks[pair[0]]))
-				}
-			}
-			row = append(row, compare(sign(lead)))
+		return sign(n) + 1
+	}
+	if m == decision.Ranked {
+		return lead(0, 1), lead(0, 2), lead(1, 2)
+	}
+	for _, s := range said {
+		if s.Word == "" {
+			b, c = b+s.Marks[0], c+s.Marks[1]
 		}
 	}
-	want := map[string]int{"A": 0, "B": 1, "-": decision.NoChoice}[written(t, lines, row...)]
+	return sign(b-c) + 1, sign(b), sign(c)
+}
+
+// checkMarks compares one house with the table.
+func checkMarks(t *testing.T, m decision.Method, wins [3][3][3]int, said []decision.Said, won *int) {
+	t.Helper()
+	a, b, c := columns(m, said)
+	want := wins[a][b][c]
+	if want == unwritten {
+		t.Fatalf("%s %v: the table has no line", m, said)
+	}
 	got := decision.Count(m, 2, 4, said)
 	if got.Choice != want {
 		t.Fatalf("%s %v: %d wins, and the table says %d", m, said, got.Choice, want)
@@ -340,7 +450,7 @@ func checkMarks(t *testing.T, m decision.Method, lines [][]string, said []decisi
 			counted.Talk++
 		case s.Word == decision.Pass:
 			counted.Pass++
-		case want != decision.NoChoice && likes(s, want):
+		case want != decision.NoChoice && likes(m, s, want):
 			counted.Yes++
 		default:
 			counted.No++
