@@ -230,6 +230,7 @@ func killWorld(t *testing.T, name, main, keys string) (*world, *Prepared, scene)
 // nobody was told otherwise, or shut; once the program has started again it is gone. It is never marked
 // and readable. Words of hers that take the place of others come in the same moment as those go.
 func TestTakeBack_SurvivesBeingKilledAtEachStep(t *testing.T) {
+	engine.Once(t, "which step a process is killed at shows on SQLite alone")
 	for _, name := range []string{"whole", "turn", "typed", "due"} {
 		t.Run(name, func(t *testing.T) {
 			base := t.TempDir()

@@ -176,6 +176,7 @@ func TestDestroy_TakesThoseAndKeepsTheRest(t *testing.T) {
 }
 
 func TestDestroy_OnlyChangesTheEpochWhenSomethingGoes(t *testing.T) {
+	engine.Once(t, "its database is a file of SQLite's")
 	b := newBench(t, filepath.Join(t.TempDir(), "keys.db"))
 	b.create(t, 5)
 	if err := b.Destroy(t.Context(), "absent"); err != nil {
@@ -269,9 +270,59 @@ func TestDestroy_LeavesTheOldEpochsKeyNothingToOpen(t *testing.T) {
 	})
 }
 
-// traces counts in the files of a folder what was sealed before, and keys in clear.
+// A needle is something that is looked for in files.
+type needle struct {
+	what  string
+	bytes []byte
+}
+
+// needles are what was sealed before, and keys in clear, ready to be looked for all at once.
+type needles struct {
+	begin [1 << 16]bool // whether one begins with these two bytes: most places in files are done with at that
+	list  map[[2]byte][]needle
+}
+
+func (n *needles) add(what string, b []byte) {
+	n.begin[int(b[0])<<8|int(b[1])] = true
+	first := [2]byte{b[0], b[1]}
+	n.list[first] = append(n.list[first], needle{what, b})
+}
+
+func newNeedles(before snapshot, keys map[string]string) *needles {
+	n := &needles{list: map[[2]byte][]needle{}}
+	n.add("the epoch's wrapped key", before.wrapped[25:])
+	for number, sealed := range before.shelves {
+		// Its two ends and its middle: a piece may be overwritten.
+		for _, piece := range [][]byte{sealed[:24], sealed[len(sealed)/2:][:24], sealed[len(sealed)-24:]} {
+			n.add(fmt.Sprintf("shelf %d", number), piece)
+		}
+	}
+	for id, key := range keys {
+		n.add(fmt.Sprintf("key %s in clear", id), []byte(key))
+	}
+	return n
+}
+
+// in lists what of them is in a file, each once.
+func (n *needles) in(file []byte) map[string]bool {
+	found := map[string]bool{}
+	for at := range len(file) - 1 {
+		if !n.begin[int(file[at])<<8|int(file[at+1])] {
+			continue
+		}
+		for _, one := range n.list[[2]byte{file[at], file[at+1]}] {
+			if bytes.HasPrefix(file[at:], one.bytes) {
+				found[one.what] = true
+			}
+		}
+	}
+	return found
+}
+
+// traces lists what is in the files of a folder of what was sealed before, and of keys in clear.
 func traces(t *testing.T, folder string, before snapshot, keys map[string]string) (found []string) {
 	t.Helper()
+	all := newNeedles(before, keys)
 	err := filepath.Walk(folder, func(path string, info os.FileInfo, err error) error {
 		if err != nil || !info.Mode().IsRegular() {
 			return err
@@ -280,22 +331,8 @@ func traces(t *testing.T, folder string, before snapshot, keys map[string]string
 		if err != nil {
 			return err
 		}
-		if bytes.Contains(file, before.wrapped[25:]) {
-			found = append(found, "the epoch's wrapped key in "+info.Name())
-		}
-		for number, sealed := range before.shelves {
-			// Its two ends and its middle: a piece may be overwritten.
-			for _, piece := range [][]byte{sealed[:24], sealed[len(sealed)/2:][:24], sealed[len(sealed)-24:]} {
-				if bytes.Contains(file, piece) {
-					found = append(found, fmt.Sprintf("shelf %d in %s", number, info.Name()))
-					break
-				}
-			}
-		}
-		for id, key := range keys {
-			if bytes.Contains(file, []byte(key)) {
-				found = append(found, fmt.Sprintf("key %s in clear in %s", id, info.Name()))
-			}
+		for what := range all.in(file) {
+			found = append(found, what+" in "+info.Name())
 		}
 		return nil
 	})
@@ -306,6 +343,7 @@ func traces(t *testing.T, folder string, before snapshot, keys map[string]string
 }
 
 func TestDestroy_LeavesNoTraceInSQLitesFiles(t *testing.T) {
+	engine.Once(t, "its database is a file of SQLite's")
 	b := newBench(t, filepath.Join(t.TempDir(), "keys.db"))
 	folder := filepath.Dir(b.address)
 	keys := map[string]string{}
@@ -492,6 +530,7 @@ func TestOrphans_ARowThatComesMeanwhileKeepsItsKey(t *testing.T) {
 
 // A key store beside another database than its own loses nothing.
 func TestOrphans_RefusesWhenMostHaveNoRow(t *testing.T) {
+	engine.Once(t, "its database is a file of SQLite's")
 	b := newBench(t, filepath.Join(t.TempDir(), "keys.db"))
 	created := b.create(t, 300)
 	nothing := func(context.Context, func(string)) error { return nil }
@@ -506,6 +545,7 @@ func TestOrphans_RefusesWhenMostHaveNoRow(t *testing.T) {
 }
 
 func TestKeys_AreNotToldByTheTables(t *testing.T) {
+	engine.Once(t, "its database is a file of SQLite's")
 	b := newBench(t, filepath.Join(t.TempDir(), "keys.db"))
 	created := b.create(t, 50)
 	found := 0

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"footing/internal/store"
+	"footing/internal/testing/engine"
 	"footing/internal/testing/pg"
 	"footing/internal/vault/keyring"
 )
@@ -28,6 +30,15 @@ func server(t *testing.T, b *bench) (folder string, run func(string)) {
 	return folder, run
 }
 
+// onPostgres returns the address of an empty database of a server of PostgreSQL's, in the round that has one.
+func onPostgres(t *testing.T) string {
+	t.Helper()
+	if engine.Of() != store.Postgres {
+		t.Skip("is about what PostgreSQL keeps: runs with FOOTING_ENGINE=postgres")
+	}
+	return pg.Database(t)
+}
+
 // recycling sets whether the server uses old files of its log again, until the test ends.
 func recycling(t *testing.T, run func(string), on string) {
 	run("ALTER SYSTEM SET wal_recycle = " + on)
@@ -37,7 +48,7 @@ func recycling(t *testing.T, run func(string), on string) {
 }
 
 func TestDestroy_LeavesNoTraceInPostgresFiles(t *testing.T) {
-	b := newBench(t, pg.Database(t))
+	b := newBench(t, onPostgres(t))
 	folder, run := server(t, b)
 	recycling(t, run, "off")
 	keys := b.create(t, 300)
@@ -60,7 +71,7 @@ func TestDestroy_LeavesNoTraceInPostgresFiles(t *testing.T) {
 }
 
 func TestScrubbed_WaitsUntilUsedLogFilesAreOverwritten(t *testing.T) {
-	b := newBench(t, pg.Database(t))
+	b := newBench(t, onPostgres(t))
 	folder, run := server(t, b)
 	recycling(t, run, "on")
 	keys := b.create(t, 300)
@@ -95,7 +106,7 @@ func TestScrubbed_WaitsUntilUsedLogFilesAreOverwritten(t *testing.T) {
 }
 
 func TestScrubbed_WaitsForAReplicationSlot(t *testing.T) {
-	b := newBench(t, pg.Database(t))
+	b := newBench(t, onPostgres(t))
 	_, run := server(t, b)
 	recycling(t, run, "off")
 	b.create(t, 3)
@@ -124,7 +135,7 @@ func TestScrubbed_WaitsForAReplicationSlot(t *testing.T) {
 }
 
 func TestScrubbed_SaysUnknownWithoutTheRightToLook(t *testing.T) {
-	admin := newBench(t, pg.Database(t))
+	admin := newBench(t, onPostgres(t))
 	_, run := server(t, admin)
 	address, err := url.Parse(pg.Database(t))
 	if err != nil {
@@ -145,6 +156,7 @@ func TestScrubbed_SaysUnknownWithoutTheRightToLook(t *testing.T) {
 }
 
 func TestDestroy_IsScrubbedOnSQLiteAtOnce(t *testing.T) {
+	engine.Once(t, "its database is a file of SQLite's")
 	b := newBench(t, filepath.Join(t.TempDir(), "keys.db"))
 	b.create(t, 3)
 	nothing := keyring.State{Tables: keyring.Done, Log: keyring.Done, Standbys: keyring.Done}
