@@ -98,6 +98,9 @@ func (r *Room) takeDown(ctx context.Context, tx *store.Tx, v person.Viewer, d De
 	if d.Frame.Of, err = writeRoll(ctx, tx, v.Partnership, d.ID, roll); err != nil {
 		return err
 	}
+	if err := putWriters(ctx, tx, v.Partnership, d, text.Rung); err != nil {
+		return err
+	}
 	if err := enough(d.Frame, text.Secret); err != nil {
 		return err
 	}

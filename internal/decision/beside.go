@@ -80,14 +80,25 @@ func (r *Room) See(ctx context.Context, v person.Viewer, id string, rung Rung) e
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM decision_rung WHERE partnership_id = $1 AND decision_id = $2 AND person_id = $3`, v.Partnership, id, v.ID); err != nil {
-			return err
-		}
-		if rung > 0 {
-			_, err = tx.Exec(ctx, `INSERT INTO decision_rung (partnership_id, decision_id, person_id, rung) VALUES ($1, $2, $3, $4)`, v.Partnership, id, v.ID, int(rung))
-		}
-		return err
+		return putSeen(ctx, tx, v.Partnership, id, v.ID, rung)
 	})
+}
+
+// putSeen keeps on which step somebody sees a decision, in the place of what she said before.
+func putSeen(ctx context.Context, tx *store.Tx, p person.Partnership, decision string, who person.ID, rung Rung) error {
+	_, err := tx.Exec(ctx, `DELETE FROM decision_rung WHERE partnership_id = $1 AND decision_id = $2 AND person_id = $3`, p, decision, who)
+	if err != nil || rung == 0 {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO decision_rung (partnership_id, decision_id, person_id, rung) VALUES ($1, $2, $3, $4)`, p, decision, who, int(rung))
+	return err
+}
+
+// putWriters keeps the writer's own step beside those of the others, so that hers is counted as theirs are. Where she
+// has said since that she sees it on another one, that stays.
+func putWriters(ctx context.Context, tx *store.Tx, p person.Partnership, d Decision, rung Rung) error {
+	_, err := tx.Exec(ctx, `INSERT INTO decision_rung (partnership_id, decision_id, person_id, rung) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, p, d.ID, d.Writer, int(rung))
+	return err
 }
 
 // seen is where somebody sees a decision on the ladder.

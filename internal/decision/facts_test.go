@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"footing/internal/decision"
 	"footing/internal/person"
 	"footing/internal/store"
 )
@@ -65,5 +66,48 @@ func TestFacts_AsCountedByHand(t *testing.T) {
 			}
 			return err
 		})
+	}
+}
+
+// R33: the step on which its writer sees a decision is counted as hers, as she left it when it opened, beside those of
+// the others. A draft is on none. What she says of it later counts in its place.
+func TestFacts_TheWritersStepIsCountedToo(t *testing.T) {
+	w := newWorld(t)
+	id, err := w.room.Begin(t.Context(), w.ruth, "", whole("Do we have tea first?")) // on the sixth
+	w.Must(err)
+	if n := w.Sum("1", "decision_rung"); n != 0 {
+		t.Error("a draft is on a step already")
+	}
+	w.Must(w.room.Put(t.Context(), w.ruth, id))
+	w.Must(w.room.See(t.Context(), w.cat, id, 1))
+	text := whole("Do we have tea first?")
+	text.Rung = 5
+	w.Must(w.room.Save(t.Context(), w.ruth, id, text))
+	w.Must(w.room.Put(t.Context(), w.ruth, id)) // once more, with what she changed
+	w.Must(w.room.Open(t.Context(), w.ruth, id))
+	w.as(w.ann).Get("/decide/" + id).Has("Seen on another step Cat 1. It is only made to look like taking part").Lacks("Ruth 5.")
+	for _, v := range []person.Viewer{w.ann, w.bea, w.jo} {
+		w.say(v, id, decision.Yes)
+	}
+	other := w.open(whole("Do we meet on Mondays?"))
+	w.Must(w.room.See(t.Context(), w.ruth, other, 2))
+	w.say(w.ann, other, decision.Yes)
+	w.days(7)
+	w.is(id, decision.Closed, decision.Passed)
+	seen := func() (did map[person.ID]map[string]int) {
+		w.Read(func(ctx context.Context, tx *store.Tx) (err error) {
+			did, err = w.room.LadderFacts(ctx, tx, w.P, time.Time{}, w.Now().Add(time.Hour))
+			return err
+		})
+		return did
+	}
+	if diff := cmp.Diff(map[person.ID]map[string]int{w.ruth.ID: {"middle": 1}, w.cat.ID: {"low": 1}}, seen()); diff != "" {
+		t.Errorf("on steps (-want +got):\n%s", diff)
+	}
+	w.say(w.bea, other, decision.Yes)
+	w.say(w.jo, other, decision.Yes)
+	w.days(7)
+	if diff := cmp.Diff(map[person.ID]map[string]int{w.ruth.ID: {"middle": 1, "low": 1}, w.cat.ID: {"low": 1}}, seen()); diff != "" {
+		t.Errorf("once the other one is over too (-want +got):\n%s", diff)
 	}
 }

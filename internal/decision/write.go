@@ -57,7 +57,7 @@ func (r *Room) writable(ctx context.Context, v person.Viewer, id string) (Decisi
 
 // Save keeps what she writes, under the decision's own key. What is put forward already changes for everybody.
 func (r *Room) Save(ctx context.Context, v person.Viewer, id string, text Text) error {
-	d, _, err := r.writable(ctx, v, id)
+	d, before, err := r.writable(ctx, v, id)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,12 @@ func (r *Room) Save(ctx context.Context, v person.Viewer, id string, text Text) 
 	if _, d.words, err = r.reseal(ctx, v.Partnership, "decision_decision", column, d.ID, d.key, text); err != nil {
 		return err
 	}
-	return r.DB.Write(ctx, func(tx *store.Tx) error { return saveWords(ctx, tx, v.Partnership, d, was) })
+	return r.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := saveWords(ctx, tx, v.Partnership, d, was); err != nil || d.Course.Stage == Draft || text.Rung == before.Rung {
+			return err
+		}
+		return putSeen(ctx, tx, v.Partnership, id, v.ID, text.Rung)
+	})
 }
 
 // others returns the texts of all other decisions that were ever put forward, whatever became of them.
@@ -129,7 +134,10 @@ func (r *Room) Put(ctx context.Context, v person.Viewer, id string) error {
 		if now.Course, err = now.Course.PutForward(text, earlier); err != nil {
 			return err
 		}
-		return saveCourse(ctx, tx, v.Partnership, now)
+		if err := saveCourse(ctx, tx, v.Partnership, now); err != nil {
+			return err
+		}
+		return putWriters(ctx, tx, v.Partnership, now, text.Rung)
 	})
 }
 
