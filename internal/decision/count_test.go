@@ -196,7 +196,7 @@ func TestCount_OnScreensAndOnSlips(t *testing.T) {
 	for _, c := range newSayings(8).counts {
 		half := agreement.Counts{Yes: c.Yes / 2, No: c.No / 2, Stop: c.Stop / 2, NotReady: c.NotReady / 2, Talk: c.Talk / 2, Pass: c.Pass / 2}
 		rest := agreement.Counts{Yes: c.Yes - half.Yes, No: c.No - half.No, Stop: c.Stop - half.Stop, NotReady: c.NotReady - half.NotReady, Talk: c.Talk - half.Talk, Pass: c.Pass - half.Pass}
-		for _, said := range [][]decision.Said{answers(c), decision.Unfolded(c), append(answers(half), decision.Unfolded(rest)...)} {
+		for _, said := range [][]decision.Said{answers(c), decision.Unfolded(decision.Totals{Counts: c}), append(answers(half), decision.Unfolded(decision.Totals{Counts: rest})...)} {
 			if got := decision.Count(decision.Majority, 1, c.Of, said); got.Counts != c {
 				t.Fatalf("%+v is counted as %+v", c, got.Counts)
 			}
@@ -459,9 +459,38 @@ func checkMarks(t *testing.T, m decision.Method, wins [3][3][3]int, said []decis
 	if got.Counts != counted {
 		t.Fatalf("%s %v: counted as %+v, want %+v", m, said, got.Counts, counted)
 	}
+	if m == decision.Score { // on folded slips all of them, and half of them, it is the same
+		for _, half := range []int{0, len(said) / 2} {
+			if slips := decision.Count(m, 2, 4, append(said[:half:half], decision.Unfolded(folded(said[half:]))...)); slips != got {
+				t.Fatalf("%s %v: counted as %+v, and the last %d on slips as %+v", m, said, got, len(said)-half, slips)
+			}
+		}
+	}
 	if want != decision.NoChoice {
 		*won++
 	}
+}
+
+// folded is what two people count on the slips of some.
+func folded(said []decision.Said) decision.Totals {
+	t := decision.Totals{Marks: [][]int{make([]int, 4), make([]int, 4)}}
+	for _, s := range said {
+		switch s.Word {
+		case "":
+			for c, mark := range s.Marks {
+				t.Marks[c][mark]++
+			}
+		case decision.Stop:
+			t.Stop++
+		case decision.NotReady:
+			t.NotReady++
+		case decision.Talk:
+			t.Talk++
+		case decision.Pass:
+			t.Pass++
+		}
+	}
+	return t
 }
 
 // The order in which people answered changes nothing (P18), with up to six choices.

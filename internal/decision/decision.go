@@ -107,6 +107,7 @@ var (
 	ErrSlipsNumber = fault.New(fault.Invalid, "decision.slips_number")
 	ErrSlipsEmpty  = fault.New(fault.Invalid, "decision.slips_empty")
 	ErrSlipsMany   = fault.New(fault.Invalid, "decision.slips_many")
+	ErrSlipsUneven = fault.New(fault.Invalid, "decision.slips_uneven")
 	ErrSlipsFew    = fault.New(fault.Invalid, "decision.slips_few")
 	ErrSlipsFirst  = fault.New(fault.Conflict, "decision.slips_first")
 	ErrEmpty       = fault.New(fault.Invalid, "decision.empty")

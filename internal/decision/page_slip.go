@@ -75,7 +75,7 @@ func (r *Room) showSlip(q *web.Request) (web.Answer, error) {
 func newSlipPage(q *web.Request, s slipped) slipPage {
 	t, at := q.Words.T, "/decide/"+s.d.ID
 	p := slipPage{Title: look.Title{Text: t("decision.slip_heading"), Lead: s.text.Question}, Back: look.Link{Href: at, Text: t("decision.slip_back")}}
-	p.Notes = []look.Note{{Text: t("decision.slip_how")}, {Title: t("decision.who_title"), Text: t("decision.slip_who")}, {Text: t("decision.slip_three")}}
+	p.Notes = []look.Note{{Text: t(slipHow(s.d))}, {Title: t("decision.who_title"), Text: t("decision.slip_who")}, {Text: t("decision.slip_three")}}
 	for _, h := range Houses() {
 		p.Summary.Rows = append(p.Summary.Rows, look.SummaryRow{Term: t("decision.slip_counts_" + string(h)), Value: s.counter(q, h)})
 	}
@@ -89,6 +89,14 @@ func newSlipPage(q *web.Request, s slipped) slipPage {
 		p.Forms = append(p.Forms, form{Action: at + "/counter", Acts: []look.Button{{Text: t("decision.slip_count_me"), Look: look.Second}}})
 	}
 	return p
+}
+
+// slipHow says what to write on a slip.
+func slipHow(d Decision) string {
+	if d.Frame.Method.Marks() {
+		return "decision.slip_how_marks"
+	}
+	return "decision.slip_how"
 }
 
 // counter is who counts for a house, by name.

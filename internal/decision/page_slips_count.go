@@ -41,6 +41,48 @@ type totalsForm struct {
 	Ready string `form:"ready" max:"6"`
 	Talk  string `form:"talk" max:"6"`
 	Pass  string `form:"pass" max:"6"`
+
+	Marks [][]string // for each choice, how many gave it each mark
+}
+
+// parseTotals reads the form, with the marks of each choice where there are any.
+func parseTotals(q *web.Request, d Decision) (totalsForm, error) {
+	f, err := web.Parse[totalsForm](q)
+	if d.Frame.Method == Score && q.HTTP.PostForm != nil {
+		for c := range d.Frame.Choices {
+			row := make([]string, MaxMark+1)
+			for mark := range row {
+				row[mark] = q.HTTP.PostForm.Get(markBox(c, mark))
+			}
+			f.Marks = append(f.Marks, row)
+		}
+	}
+	return f, err
+}
+
+// markBox names the box for how many gave a choice a mark.
+func markBox(choice, mark int) string {
+	return "mark-" + strconv.Itoa(choice) + "-" + strconv.Itoa(mark)
+}
+
+// mark returns what was typed for a mark of a choice.
+func (f totalsForm) mark(choice, mark int) string {
+	if choice < len(f.Marks) {
+		return f.Marks[choice][mark]
+	}
+	return ""
+}
+
+// number reads one box. An empty one is no number.
+func number(text string) (int, error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return 0, ErrSlipsEmpty
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return 0, ErrSlipsNumber
+	}
+	return n, nil
 }
 
 // of returns what was typed for a word.
@@ -48,23 +90,39 @@ func (f totalsForm) of(a Answer) string {
 	return map[Answer]string{Yes: f.Yes, No: f.No, Stop: f.Stop, NotReady: f.Ready, Talk: f.Talk, Pass: f.Pass}[a]
 }
 
-// counts reads the numbers, and says beside which box something is wrong. An empty box is no number: slips that nobody
+// totals reads the numbers, and says beside which box something is wrong. An empty box is no number: slips that nobody
 // typed in would be none. A box that is not asked for in this way of answering may be.
-func (f totalsForm) counts(m Method) (c agreement.Counts, field string, err error) {
+func (f totalsForm) totals(d Decision) (t Totals, field string, err error) {
+	m := d.Frame.Method
+	for c, row := range f.Marks {
+		marks := make([]int, len(row))
+		for mark, text := range row {
+			if marks[mark], err = number(text); err != nil {
+				return t, markBox(c, mark), err
+			}
+		}
+		t.Marks = append(t.Marks, marks)
+	}
 	var n [6]int
 	for i, a := range slipWords {
-		text := strings.TrimSpace(f.of(a))
-		if text == "" && !slices.Contains(m.Words(), a) {
+		text := f.of(a)
+		if strings.TrimSpace(text) == "" && !slices.Contains(m.Words(), a) {
 			continue
 		}
-		if text == "" {
-			return c, string(a), ErrSlipsEmpty
-		}
-		if n[i], err = strconv.Atoi(text); err != nil || n[i] < 0 {
-			return c, string(a), ErrSlipsNumber
+		if n[i], err = number(text); err != nil {
+			return t, string(a), err
 		}
 	}
-	return agreement.Counts{Yes: n[0], No: n[1], Stop: n[2], NotReady: n[3], Talk: n[4], Pass: n[5]}, string(Yes), nil
+	t.Counts = agreement.Counts{Yes: n[0], No: n[1], Stop: n[2], NotReady: n[3], Talk: n[4], Pass: n[5]}
+	return t, firstBox(m), nil
+}
+
+// firstBox is where what is wrong with all of the numbers is said.
+func firstBox(m Method) string {
+	if m == Score {
+		return markBox(0, MaxMark)
+	}
+	return string(m.Words()[0])
 }
 
 // newUnfoldPage is the page of one of the two who count: whom she hands a slip, what was entered, the boxes for her
@@ -77,6 +135,9 @@ func newUnfoldPage(q *web.Request, s slipped, typed totalsForm) slipPage {
 		return p
 	}
 	p.Notes = []look.Note{{Title: t("decision.unfold_hand"), Text: s.handOut(q)}, {Text: t("decision.unfold_how")}, {Text: t("decision.slips_few")}}
+	if s.d.Frame.Method == Score {
+		p.Notes = append(p.Notes, look.Note{Text: t("decision.unfold_marks")})
+	}
 	complete := true
 	for _, h := range Houses() {
 		b := s.slips[h]
@@ -87,7 +148,7 @@ func newUnfoldPage(q *web.Request, s slipped, typed totalsForm) slipPage {
 		if complete = complete && b.Totals != nil; b.Totals == nil {
 			row.Values = append(row.Values, t("decision.unfold_not_yet"))
 		} else {
-			row.Values = append(row.Values, totalsWords(q, s.d.Frame.Method, *b.Totals)...)
+			row.Values = append(row.Values, s.totalsWords(q, *b.Totals)...)
 		}
 		if b.Agreed {
 			row.Values = append(row.Values, t("decision.unfold_agreed", "name", s.counter(q, h)))
@@ -96,9 +157,7 @@ func newUnfoldPage(q *web.Request, s slipped, typed totalsForm) slipPage {
 	}
 	if s.slips[s.at.House].Given > 0 {
 		f := form{Action: at + "/count", Acts: []look.Button{{Text: t("decision.unfold_enter"), Look: look.Second}}}
-		for _, a := range s.d.Frame.Method.Words() {
-			f.Asks = append(f.Asks, look.Write(look.Field{Name: string(a), Label: t("decision.says_" + string(a)), Value: typed.of(a), Short: true, InputMode: "numeric", Autocomplete: "off"}))
-		}
+		f.Asks = s.totalsAsks(q, typed)
 		p.Forms = append(p.Forms, f)
 	}
 	if complete && !s.slips[s.at.House].Agreed {
@@ -107,11 +166,36 @@ func newUnfoldPage(q *web.Request, s slipped, typed totalsForm) slipPage {
 	return p
 }
 
+// totalsAsks are the boxes for the numbers, those of each choice from the best mark on.
+func (s slipped) totalsAsks(q *web.Request, typed totalsForm) (asks []look.Ask) {
+	ask := func(name, label, value string) {
+		asks = append(asks, look.Write(look.Field{Name: name, Label: label, Value: value, Short: true, InputMode: "numeric", Autocomplete: "off"}))
+	}
+	if s.d.Frame.Method == Score {
+		for c, choice := range s.text.Choices {
+			for mark := MaxMark; mark >= 0; mark-- {
+				ask(markBox(c, mark), q.Words.T("decision.unfold_mark", "choice", choice, "number", mark, "mark", markWords(q, Score, mark)), typed.mark(c, mark))
+			}
+		}
+	}
+	for _, a := range s.d.Frame.Method.Words() {
+		ask(string(a), q.Words.T("decision.says_"+string(a)), typed.of(a))
+	}
+	return asks
+}
+
 // totalsWords is what is on a house's slips, in words.
-func totalsWords(q *web.Request, m Method, c agreement.Counts) []string {
+func (s slipped) totalsWords(q *web.Request, t Totals) []string {
 	var list []string
-	for _, a := range m.Words() {
-		list = append(list, q.Words.T("decision.says_"+string(a))+": "+strconv.Itoa(wordOf(c, a)))
+	for c, marks := range t.Marks {
+		var each []string
+		for mark := MaxMark; mark >= 0; mark-- {
+			each = append(each, markWords(q, Score, mark)+": "+strconv.Itoa(marks[mark]))
+		}
+		list = append(list, s.text.Choices[c]+" – "+strings.Join(each, ", "))
+	}
+	for _, a := range s.d.Frame.Method.Words() {
+		list = append(list, q.Words.T("decision.says_"+string(a))+": "+strconv.Itoa(wordOf(t.Counts, a)))
 	}
 	return list
 }
@@ -121,14 +205,14 @@ func (r *Room) enterSlips(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := web.Parse[totalsForm](q)
-	field := string(Yes)
-	var c agreement.Counts
+	f, err := parseTotals(q, s.d)
+	field := firstBox(s.d.Frame.Method)
+	var t Totals
 	if err == nil {
-		c, field, err = f.counts(s.d.Frame.Method)
+		t, field, err = f.totals(s.d)
 	}
 	if err == nil {
-		err = r.EnterSlips(q.Context(), q.Viewer, s.d.ID, c)
+		err = r.EnterSlips(q.Context(), q.Viewer, s.d.ID, t)
 	}
 	if err != nil {
 		return newUnfoldPage(q, s, f).again(q, 0, field, err)

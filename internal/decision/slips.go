@@ -2,6 +2,7 @@ package decision
 
 import (
 	"maps"
+	"slices"
 
 	"footing/internal/agreement"
 	"footing/internal/person"
@@ -17,11 +18,54 @@ type Slips map[person.House]Box
 
 // A Box is one house's slips.
 type Box struct {
-	Counter person.ID         // who counts them; empty until somebody does
-	Given   int               // how many of the house answer on one
-	Screens int               // how many of it are left who answer on a screen
-	Totals  *agreement.Counts // what was entered; nil before, and once they are counted
-	Agreed  bool              // whether her counter agrees to all that was entered
+	Counter person.ID // who counts them; empty until somebody does
+	Given   int       // how many of the house answer on one
+	Screens int       // how many of it are left who answer on a screen
+	Totals  *Totals   // what was entered; nil before, and once they are counted
+	Agreed  bool      // whether her counter agrees to all that was entered
+}
+
+// Totals is what is on slips: how many say each word, and where choices have marks, for each choice how many gave it 0,
+// 1, 2 and 3. Which marks stood on the same slip is not counted: what wins is what is added up choice by choice, and who
+// likes it is how many gave it a mark.
+type Totals struct {
+	agreement.Counts
+	Marks [][]int `json:",omitempty"`
+}
+
+// check returns of how many slips totals are, or the fault of what cannot be on slips.
+func (t Totals) check(m Method, choices int) (n int, err error) {
+	for _, a := range slipWords {
+		if v := wordOf(t.Counts, a); v < 0 || (v > 0 && !slices.Contains(m.Words(), a)) {
+			return 0, ErrAnswer
+		}
+		n += wordOf(t.Counts, a)
+	}
+	if m != Score {
+		choices = 0
+	}
+	if len(t.Marks) != choices {
+		return 0, ErrAnswer
+	}
+	for c, marks := range t.Marks {
+		if len(marks) != MaxMark+1 || slices.Min(marks) < 0 {
+			return 0, ErrAnswer
+		}
+		if c > 0 && sum(marks) != sum(t.Marks[0]) {
+			return 0, ErrSlipsUneven
+		}
+	}
+	if choices > 0 {
+		n += sum(t.Marks[0])
+	}
+	return n, nil
+}
+
+func sum(list []int) (n int) {
+	for _, one := range list {
+		n += one
+	}
+	return n
 }
 
 // Keep returns the houses whose slips stay once ballots open, if somebody of each house counts: those of which so many
@@ -65,14 +109,12 @@ func (s Slips) Name(h person.House, who person.ID, talking bool) (Slips, error) 
 	return next, nil
 }
 
-// Enter keeps what is in the slips of a house. Whatever was agreed to before is to be agreed to anew.
-func (s Slips) Enter(m Method, h person.House, c agreement.Counts) (Slips, error) {
-	n := 0
-	for _, a := range slipWords {
-		if v := wordOf(c, a); v < 0 || (v > 0 && a == No && m == NoObjection) {
-			return s, ErrAnswer
-		}
-		n += wordOf(c, a)
+// Enter keeps what is in the slips of a house, about so many choices. Whatever was agreed to before is to be agreed to
+// anew.
+func (s Slips) Enter(m Method, choices int, h person.House, t Totals) (Slips, error) {
+	n, err := t.check(m, choices)
+	if err != nil {
+		return s, err
 	}
 	switch {
 	case s.Counted() || s[h].Given == 0:
@@ -84,7 +126,7 @@ func (s Slips) Enter(m Method, h person.House, c agreement.Counts) (Slips, error
 	}
 	next := s.disagreed()
 	b := next[h]
-	b.Totals = &c
+	b.Totals = &t
 	next[h] = b
 	return next, nil
 }
@@ -123,13 +165,26 @@ func wordOf(c agreement.Counts, a Answer) int {
 	return map[Answer]int{Yes: c.Yes, No: c.No, Stop: c.Stop, NotReady: c.NotReady, Talk: c.Talk, Pass: c.Pass}[a]
 }
 
-// Unfolded returns the answers that are in so many slips, each as it would be on a screen.
-func Unfolded(c agreement.Counts) []Said {
+// Unfolded returns the answers that are in so many slips, each as it could be on a screen.
+func Unfolded(t Totals) []Said {
 	var all []Said
 	for _, a := range slipWords {
-		for range wordOf(c, a) {
+		for range wordOf(t.Counts, a) {
 			all = append(all, Said{Word: a})
 		}
 	}
-	return all
+	if len(t.Marks) == 0 {
+		return all
+	}
+	marked := make([]Said, sum(t.Marks[0]))
+	for _, marks := range t.Marks {
+		at := 0
+		for mark, times := range marks {
+			for range times {
+				marked[at].Marks = append(marked[at].Marks, mark)
+				at++
+			}
+		}
+	}
+	return append(all, marked...)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 
-	"footing/internal/agreement"
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -36,7 +35,7 @@ func slipsOf(ctx context.Context, tx *store.Tx, p person.Partnership, decision s
 		b := s[h]
 		b.Counter, b.Agreed = who, agreed == 1
 		if totals != "" {
-			b.Totals = &agreement.Counts{}
+			b.Totals = &Totals{}
 			if err := json.Unmarshal([]byte(totals), b.Totals); err != nil {
 				return err
 			}
@@ -101,9 +100,9 @@ func (r *Room) CountSlips(ctx context.Context, v person.Viewer, id string) error
 }
 
 // EnterSlips keeps what the viewer counted in the slips of her house.
-func (r *Room) EnterSlips(ctx context.Context, v person.Viewer, id string, c agreement.Counts) error {
+func (r *Room) EnterSlips(ctx context.Context, v person.Viewer, id string, t Totals) error {
 	return r.counting(ctx, v, id, func(tx *store.Tx, d Decision, at place, s Slips) error {
-		next, err := s.Enter(d.Frame.Method, at.House, c)
+		next, err := s.Enter(d.Frame.Method, d.Frame.Choices, at.House, t)
 		if err != nil {
 			return err
 		}
@@ -148,7 +147,7 @@ func putIn(ctx context.Context, tx *store.Tx, p person.Partnership, decision str
 			continue
 		}
 		for _, said := range Unfolded(*b.Totals) {
-			rows = append(rows, []any{p, decision, store.RandomID(), h, said.Word, ""})
+			rows = append(rows, []any{p, decision, store.RandomID(), h, said.Word, writeMarks(said.Marks)})
 		}
 	}
 	rand.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
@@ -192,5 +191,6 @@ func (r *Room) counting(ctx context.Context, v person.Viewer, id string, do func
 	})
 }
 
-// slips reports whether a decision can be answered on a folded slip: in secret, and in one word.
-func (d Decision) slips() bool { return d.Course.Secret && !d.Frame.Method.Marks() }
+// slips reports whether a decision can be answered on a folded slip: in secret, and with what can be counted by hand. An
+// order of choices cannot: each would have to be held against each.
+func (d Decision) slips() bool { return d.Course.Secret && d.Frame.Method != Ranked }

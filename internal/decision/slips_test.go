@@ -43,6 +43,9 @@ func choosing(t *testing.T, m decision.Method, on ...string) (*world, string) {
 	w.rules.rules.By[agreement.Everyday] = rule
 	text := whole("Do we meet in the evening?")
 	text.Secret, text.Method = true, m
+	if m.Marks() {
+		text.Choices = []string{"Mint", "Black"}
+	}
 	id := w.open(text)
 	for _, name := range on {
 		w.Must(w.room.Slip(t.Context(), w.Named(name), id, true))
@@ -71,6 +74,9 @@ func (w *world) enter(v person.Viewer, id string, form ...string) shown {
 	}
 	return w.as(v).Post("/decide/"+id+"/count", form...)
 }
+
+// totals is what is on slips that have a word each.
+func totals(c agreement.Counts) decision.Totals { return decision.Totals{Counts: c} }
 
 // The rule of folded slips: who counts, what is entered, that both agree to the same, and nothing else counts.
 func TestSlips_BothAgreeToWhatWasEntered(t *testing.T) {
@@ -105,22 +111,22 @@ func TestSlips_BothAgreeToWhatWasEntered(t *testing.T) {
 		"two alone":           {agreement.Counts{Yes: 1, Stop: 1}, decision.ErrSlipsFew},
 		"less than none":      {agreement.Counts{Yes: 5, No: -1}, decision.ErrAnswer},
 	} {
-		if _, err := s.Enter(decision.Majority, person.Lived, c.counts); !errors.Is(err, c.want) {
+		if _, err := s.Enter(decision.Majority, 1, person.Lived, totals(c.counts)); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	if _, err := s.Enter(decision.NoObjection, person.Lived, agreement.Counts{Yes: 2, No: 2}); err == nil {
+	if _, err := s.Enter(decision.NoObjection, 1, person.Lived, totals(agreement.Counts{Yes: 2, No: 2})); err == nil {
 		t.Error("a slip says no where no plain no can be said")
 	}
 	if _, err := s.Agree(person.Lived); !errors.Is(err, decision.ErrSlipsFirst) {
 		t.Errorf("somebody agrees to nothing: %v", err)
 	}
-	must(s.Enter(decision.Majority, person.Lived, agreement.Counts{Yes: 3}))
+	must(s.Enter(decision.Majority, 1, person.Lived, totals(agreement.Counts{Yes: 3})))
 	if _, err := s.Name(person.Lived, "bea", false); err == nil {
 		t.Error("somebody else counts after the talk")
 	}
 	must(s.Agree(person.Others))
-	must(s.Enter(decision.Majority, person.Lived, agreement.Counts{Yes: 2, Stop: 1})) // and so both agree anew
+	must(s.Enter(decision.Majority, 1, person.Lived, totals(agreement.Counts{Yes: 2, Stop: 1}))) // and so both agree anew
 	must(s.Agree(person.Lived))
 	if s.Counted() {
 		t.Error("it counts with one yes to what is entered now")
@@ -129,7 +135,7 @@ func TestSlips_BothAgreeToWhatWasEntered(t *testing.T) {
 	if !s.Counted() || s.Out() {
 		t.Error("both agreed, and it does not count")
 	}
-	if _, err := s.Enter(decision.Majority, person.Lived, agreement.Counts{Yes: 4}); !errors.Is(err, decision.ErrSettled) {
+	if _, err := s.Enter(decision.Majority, 1, person.Lived, totals(agreement.Counts{Yes: 4})); !errors.Is(err, decision.ErrSettled) {
 		t.Errorf("what counts is changed: %v", err)
 	}
 }
@@ -149,11 +155,11 @@ func TestSlips_CountAsScreensDo(t *testing.T) {
 			t.Run(fmt.Sprint(c.want, c.lived.Stop, way), func(t *testing.T) {
 				on := map[string][]string{"screens": nil, "slips": append(slices.Clone(women), workers...), "both": append(slices.Clone(women[:3]), workers...)}[way]
 				w, id := slips(t, on...)
-				l, o := decision.Unfolded(c.lived), decision.Unfolded(c.others)
+				l, o := decision.Unfolded(totals(c.lived)), decision.Unfolded(totals(c.others))
 				lived, others := w.answer(id, women, on, l), w.answer(id, workers, on, o)
 				if way != "screens" {
-					w.Must(w.room.EnterSlips(t.Context(), w.ann, id, lived))
-					w.Must(w.room.EnterSlips(t.Context(), w.jo, id, others))
+					w.Must(w.room.EnterSlips(t.Context(), w.ann, id, totals(lived)))
+					w.Must(w.room.EnterSlips(t.Context(), w.jo, id, totals(others)))
 					w.agree(id)
 				}
 				w.days(7)
@@ -175,6 +181,74 @@ func (w *world) answer(id string, who, on []string, said []decision.Said) (c agr
 		*field++
 	}
 	return c
+}
+
+// P18. Marks on slips are counted choice by choice, through the pages, and come to what they come to on screens: which
+// choice has most, and how many would have it.
+func TestSlips_WithMarks(t *testing.T) {
+	w, id := choosing(t, decision.Score, women...)
+	w.as(w.cat).Get("/decide/" + id + "/slip").Has("You write each choice on it with its number")
+	w.days(7)
+	w.is(id, decision.Balloting, "")
+	typed := func(change ...string) (form []string) {
+		set := map[string]string{"mark-0-3": "2", "mark-0-2": "1", "mark-0-1": "0", "mark-0-0": "2", "mark-1-3": "1", "mark-1-2": "0", "mark-1-1": "0", "mark-1-0": "4", "stop": "0", "ready": "0", "talk": "0", "pass": "1"}
+		for i := 0; i < len(change); i += 2 {
+			set[change[i]] = change[i+1]
+		}
+		for name, value := range set {
+			form = append(form, name, value)
+		}
+		return form
+	}
+	count := "/decide/" + id + "/count"
+	w.as(w.ann).Get(count).Has("Mint: 3, Very good").Has("Take one choice after the other.").None("input[name=yes]")
+	for _, c := range []struct {
+		change []string
+		says   string
+	}{
+		{[]string{"mark-1-0", "3"}, "Each choice needs as many numbers as there are slips."},
+		{[]string{"mark-1-1", ""}, "Please write a number in each box."},
+		{[]string{"mark-1-1", "some"}, "Please write numbers"},
+		{[]string{"mark-1-1", "-1"}, "Please write numbers"},
+		{[]string{"pass", "2"}, "There are more slips than people who chose one."},
+		{[]string{"mark-0-3", "0", "mark-0-2", "0", "mark-1-3", "0", "mark-1-0", "2", "pass", "0"}, "Please leave the slips folded"},
+	} {
+		page := w.as(w.ann).Post(count, typed(c.change...)...).Is(http.StatusUnprocessableEntity).Has(c.says)
+		if value, _ := page.One("input[name=mark-0-0]").Attr("value"); value != "2" {
+			t.Errorf("%v: what she typed is gone", c.change)
+		}
+		if n := w.Sum("1", "decision_counter", "totals <> ''"); n != 0 {
+			t.Errorf("%v is counted", c.change)
+		}
+	}
+	w.as(w.ann).Post(count, typed()...).Is(http.StatusOK).Has("Mint – Very good: 2, Good: 1, I could live with it: 0, Not this one: 2")
+	w.agree(id)
+	for _, name := range workers {
+		w.Must(w.room.Cast(t.Context(), w.Named(name), id, decision.Said{Marks: []int{2, 1}}))
+	}
+	if n := w.Sum("1", "decision_ballot", "house = 'lived'"); n != 6 {
+		t.Errorf("%d slips are in the box of six", n)
+	}
+	w.days(7)
+	w.is(id, decision.Closed, decision.Passed) // three of five would have it
+	w.as(w.cat).Get("/decide/" + id).Has("We chose: Mint.")
+}
+
+// An order cannot be counted by hand: each choice would have to be held against each.
+func TestSlips_NotForAnOrder(t *testing.T) {
+	w := newWorld(t)
+	for i := range 3 {
+		w.Person(fmt.Sprint("Woman", i), person.LivedExperience)
+		w.Person(fmt.Sprint("Worker", i), person.Charity)
+	}
+	text := whole("Which tea?")
+	text.Secret, text.Method, text.Choices = true, decision.Ranked, []string{"Mint", "Black"}
+	id := w.open(text)
+	w.as(w.cat).Get("/decide/" + id).None("a[href$='/slip']")
+	w.as(w.cat).Get("/decide/" + id + "/slip").Is(http.StatusNotFound)
+	if err := w.room.Slip(t.Context(), w.cat, id, true); err == nil {
+		t.Error("somebody puts choices in order on a slip")
+	}
 }
 
 // Nobody answers twice: who chose a slip has no way in on a screen, and once ballots are open nobody chooses one.

@@ -107,7 +107,7 @@ func (r *Room) slipOnPaper(q *web.Request, thing string) (web.Asked, error) {
 		err = fault.Missing
 	}
 	t := q.Words.T
-	notes := append(onPaper(q, text), look.Note{Text: t("decision.slip_how")}, look.Note{Title: t("decision.who_title"), Text: t("decision.slip_who")}, look.Note{Text: t("decision.slip_three")})
+	notes := append(onPaper(q, text), look.Note{Text: t(slipHow(d))}, look.Note{Title: t("decision.who_title"), Text: t("decision.slip_who")}, look.Note{Text: t("decision.slip_three")})
 	return web.Asked{About: text.Title, Notes: notes, Asks: slipAsks(q, place{})}, err
 }
 
