@@ -23,10 +23,12 @@ type onePage struct {
 	Links   []look.Link
 }
 
-// section is a list under a heading.
+// section is a list under a heading, or as much of it as there is room for, with the way to all of it.
 type section struct {
 	Head, Lead string
 	Lines      []look.Line
+	All        look.Link
+	Pages      look.Pages
 }
 
 // around is everything that stands beside the text of a decision.
@@ -104,21 +106,47 @@ func (r *Room) showOne(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := q.Words.T
-	p := onePage{Title: look.Title{Text: text.Title, Lead: text.Question}, Links: []look.Link{{Href: "/decide", Text: t("decision.to_all")}}}
+	p := onePage{Title: look.Title{Text: text.Title, Lead: text.Question}, Links: []look.Link{{Href: "/decide", Text: q.Words.T("decision.to_all")}}}
+	f := newFitting(q, d, text)
+	for _, one := range r.kinds() {
+		if f.of == one.name {
+			if p.Parts, err = beside(q, d, text, a, f, one); len(p.Parts) > 0 {
+				p.Links = []look.Link{{Href: f.at, Text: q.Words.T("decision.back_to_it")}}
+				return q.Show("one", p), err
+			}
+		}
+	}
+	f.of = ""
 	p.States = states(q, d, text, a)
 	p.Acts, p.Forms = acts(q, d, a)
 	p.Summary.Rows = append(textRows(q, text, "")[1:], r.moreRows(q, d, a)...)
-	for _, make := range []func(*web.Request, Decision, Text, around) (section, error){r.heedPart, r.changedPart, r.saidPart, r.gainPart, r.doubtPart, ladderPart} {
-		s, err := make(q, d, text, a)
+	p.Parts, err = beside(q, d, text, a, f, r.kinds()...)
+	return q.Show("one", p), err
+}
+
+// kind is one kind of thing that stands beside a decision.
+type kind struct {
+	name string
+	make func(*web.Request, Decision, Text, around, *fitting) (section, error)
+}
+
+// kinds lists them in the order in which they stand on the page.
+func (r *Room) kinds() []kind {
+	return []kind{{"heed", r.heedPart}, {"after", r.changedPart}, {"said", r.saidPart}, {"gain", r.gainPart}, {"doubt", r.doubtPart}, {"ladder", ladderPart}}
+}
+
+// beside makes those sections that have something in them.
+func beside(q *web.Request, d Decision, text Text, a around, f *fitting, kinds ...kind) (list []section, err error) {
+	for _, one := range kinds {
+		s, err := one.make(q, d, text, a, f)
 		if err != nil {
 			return nil, err
 		}
 		if s.Head != "" {
-			p.Parts = append(p.Parts, s)
+			list = append(list, s)
 		}
 	}
-	return q.Show("one", p), nil
+	return list, nil
 }
 
 // states says where the decision stands, first of all.
@@ -302,52 +330,58 @@ func (r *Room) moreRows(q *web.Request, d Decision, a around) []look.SummaryRow 
 	return append(rows, look.SummaryRow{Term: t("decision.sum_opened"), Value: q.Words.Date(d.Course.Opened)})
 }
 
-// most is how many lines of one kind a page has, so that it stays within what a phone can take.
-const most = 40
-
 // heedPart is whose advice was followed.
-func (r *Room) heedPart(q *web.Request, d Decision, _ Text, _ around) (section, error) {
+func (r *Room) heedPart(q *web.Request, d Decision, _ Text, _ around, f *fitting) (section, error) {
 	if !d.heed.there() {
 		return section{}, nil
 	}
-	h, err := openOne[Heed](q.Context(), r, q.Viewer, d.heeded())
 	t := q.Words.T
-	return section{Head: t("decision.heed_heading"), Lines: []look.Line{{Text: t("decision.heed_whose"), Words: written(h.Whose)}, {Text: t("decision.heed_why_not"), Words: written(h.WhyNot)}}}, err
+	p := section{Head: t("decision.heed_heading")}
+	if _, fits := f.cut(&p, "heed", []int{len(d.heed.words) + 2*aLine}); fits == 0 {
+		return p, nil
+	}
+	h, err := openOne[Heed](q.Context(), r, q.Viewer, d.heeded())
+	p.Lines = []look.Line{{Text: t("decision.heed_whose"), Words: written(h.Whose)}, {Text: t("decision.heed_why_not"), Words: written(h.WhyNot)}}
+	return p, err
 }
 
 // changedPart is what changed because of what somebody said.
-func (r *Room) changedPart(q *web.Request, d Decision, _ Text, _ around) (section, error) {
+func (r *Room) changedPart(q *web.Request, d Decision, _ Text, _ around, f *fitting) (section, error) {
 	if d.Course.Stage != Closed {
 		return section{}, nil
 	}
-	t := q.Words.T
+	p := section{Head: q.Words.T("decision.after_heading")}
 	if !d.after.there() {
-		return section{Head: t("decision.after_heading"), Lead: t("decision.after_none")}, nil
+		p.Lead = q.Words.T("decision.after_none")
+		return p, nil
+	}
+	if _, fits := f.cut(&p, "after", []int{len(d.after.words) + aLine}); fits == 0 {
+		return p, nil
 	}
 	words, err := openOne[string](q.Context(), r, q.Viewer, d.changed())
-	return section{Head: t("decision.after_heading"), Lines: []look.Line{{Words: written(words)}}}, err
+	p.Lines = []look.Line{{Words: written(words)}}
+	return p, err
 }
 
 // saidPart is what was said by name, to those on the roll. What one of the women says against going on stands
 // there as the house's, without its words, unless she signed it.
-func (r *Room) saidPart(q *web.Request, d Decision, text Text, a around) (section, error) {
+func (r *Room) saidPart(q *web.Request, d Decision, text Text, a around, f *fitting) (section, error) {
 	t := q.Words.T
 	if !a.on || len(a.said) == 0 {
 		return section{}, nil
 	}
+	p := section{Head: t("decision.said_heading"), Lead: t("decision.said_lead")}
+	shown := slices.DeleteFunc(slices.Clone(a.said), func(s said) bool { return !s.names() })
+	from, to := f.cut(&p, "said", sizes(shown, func(s said) int { return len(s.words) }))
 	var papers []consent.Paper
-	var shown []said
-	for _, s := range a.said {
-		if s.names() && len(shown) < most {
-			shown, papers = append(shown, s), append(papers, s.reasons(d.ID))
-		}
+	for _, s := range shown[from:to] {
+		papers = append(papers, s.reasons(d.ID))
 	}
 	words, err := open[string](q.Context(), r, q.Viewer, papers)
 	if err != nil {
 		return section{}, err
 	}
-	p := section{Head: t("decision.said_heading"), Lead: t("decision.said_lead")}
-	for i, s := range shown {
+	for i, s := range shown[from:to] {
 		line := look.Line{Text: t("decision.said_line", "name", name(q, a.names, s.Person), "says", saidWords(q, s.Said, text)), Words: written(words[i].Value)}
 		if s.By != "" {
 			line.More = []string{t("decision.taken_down", "name", a.names[s.By])}
@@ -355,6 +389,15 @@ func (r *Room) saidPart(q *web.Request, d Decision, text Text, a around) (sectio
 		p.Lines = append(p.Lines, line)
 	}
 	return p, nil
+}
+
+// sizes is how long lines are, of which size says how long the words are.
+func sizes[T any](list []T, size func(T) int) []int {
+	all := make([]int, len(list))
+	for i, one := range list {
+		all[i] = aLine + size(one)
+	}
+	return all
 }
 
 // saidWords is an answer in words.
@@ -388,40 +431,40 @@ func markWords(q *web.Request, m Method, mark int) string {
 }
 
 // gainPart is what people, or their work, gain.
-func (r *Room) gainPart(q *web.Request, d Decision, _ Text, a around) (section, error) {
+func (r *Room) gainPart(q *web.Request, d Decision, _ Text, a around, f *fitting) (section, error) {
 	if len(a.interests) == 0 {
 		return section{}, nil
 	}
-	papers := make([]consent.Paper, len(a.interests))
-	for i, one := range a.interests {
-		papers[i] = one.paper(d.ID)
+	p := section{Head: q.Words.T("decision.gain_heading")}
+	from, to := f.cut(&p, "gain", sizes(a.interests, func(i interest) int { return len(i.words) }))
+	var papers []consent.Paper
+	for _, one := range a.interests[from:to] {
+		papers = append(papers, one.paper(d.ID))
 	}
 	words, err := open[string](q.Context(), r, q.Viewer, papers)
-	p := section{Head: q.Words.T("decision.gain_heading")}
 	for i, w := range words {
-		if i < most {
-			p.Lines = append(p.Lines, look.Line{Text: a.names[a.interests[i].Person], Words: written(w.Value)})
-		}
+		p.Lines = append(p.Lines, look.Line{Text: a.names[a.interests[from+i].Person], Words: written(w.Value)})
 	}
 	return p, err
 }
 
 // doubtPart is what somebody would have worded otherwise, with what the writer answers.
-func (r *Room) doubtPart(q *web.Request, d Decision, _ Text, a around) (section, error) {
+func (r *Room) doubtPart(q *web.Request, d Decision, _ Text, a around, f *fitting) (section, error) {
 	if len(a.doubts) == 0 {
 		return section{}, nil
 	}
+	t := q.Words.T
+	p := section{Head: t("decision.doubts_heading")}
+	from, to := f.cut(&p, "doubt", sizes(a.doubts, func(d Doubt) int { return len(d.words) + len(d.reply.words) }))
 	var papers []consent.Paper
-	for _, one := range a.doubts {
+	for _, one := range a.doubts[from:to] {
 		papers = append(papers, one.paper(), one.replied(d.Writer))
 	}
 	words, err := open[string](q.Context(), r, q.Viewer, papers)
 	if err != nil {
 		return section{}, err
 	}
-	t := q.Words.T
-	p := section{Head: t("decision.doubts_heading")}
-	for i, one := range a.doubts {
+	for i, one := range a.doubts[from:to] {
 		line := look.Line{When: q.Words.Date(one.Made), Text: a.names[one.Person], Words: written(words[2*i].Value)}
 		switch {
 		case one.Answered():
@@ -437,13 +480,15 @@ func (r *Room) doubtPart(q *web.Request, d Decision, _ Text, a around) (section,
 }
 
 // ladderPart is who sees the decision on another step of the ladder.
-func ladderPart(q *web.Request, _ Decision, text Text, a around) (section, error) {
-	var p section
-	for _, s := range a.seen {
-		if s.Rung != text.Rung {
-			p.Head = q.Words.T("decision.ladder_heading")
-			p.Lines = append(p.Lines, look.Line{Text: a.names[s.Person], More: []string{rungWords(q, s.Rung)}})
-		}
+func ladderPart(q *web.Request, _ Decision, text Text, a around, f *fitting) (section, error) {
+	others := slices.DeleteFunc(slices.Clone(a.seen), func(s seen) bool { return s.Rung == text.Rung })
+	if len(others) == 0 {
+		return section{}, nil
+	}
+	p := section{Head: q.Words.T("decision.ladder_heading")}
+	from, to := f.cut(&p, "ladder", sizes(others, func(s seen) int { return len(rungWords(q, s.Rung)) }))
+	for _, s := range others[from:to] {
+		p.Lines = append(p.Lines, look.Line{Text: a.names[s.Person], More: []string{rungWords(q, s.Rung)}})
 	}
 	return p, nil
 }

@@ -21,6 +21,7 @@ type page struct {
 	WayLink  look.Button
 	ListHead string
 	Things   []thing
+	Pages    look.Pages
 	None     string
 	SaidHead string
 	Said     []saidLine
@@ -60,6 +61,7 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	for _, i := range w.items {
 		p.Things = append(p.Things, w.thing(q, i))
 	}
+	p.Things, p.Pages = leaf(q, "/meetings/"+m.ID, p.Things)
 	if len(p.Things) == 0 {
 		p.None = t("meeting.list_none")
 	}

@@ -20,6 +20,7 @@ type listPage struct {
 	WaitHead string
 	WaitLead string
 	Waiting  []thing
+	Pages    look.Pages
 	PastHead string
 	Past     []look.Card
 	Links    []look.Link
@@ -67,7 +68,28 @@ func (r *Room) showList(q *web.Request) (web.Answer, error) {
 			p.Waiting = append(p.Waiting, w.thing(q, i))
 		}
 	}
+	p.Waiting, p.Pages = leaf(q, "/meetings", p.Waiting)
 	return q.Show("list", p), nil
+}
+
+// room is how many bytes of words there are on a page of what is on a list, so that it comes to any phone, and aLine is
+// what each thing takes beside its words.
+const (
+	room  = 5000
+	aLine = 120
+)
+
+// leaf returns which of many things on a list stand on the page that is asked for, and the way to the others.
+func leaf(q *web.Request, at string, all []thing) ([]thing, look.Pages) {
+	sizes := make([]int, len(all))
+	for n, one := range all {
+		sizes[n] = aLine + len(one.Card.Title.Text) + len(one.Card.Meta)
+		for _, line := range one.Course {
+			sizes[n] += len(line)
+		}
+	}
+	from, to, pages := q.Leaves(at, "list", q.Words.T("meeting.list_long"), sizes, room)
+	return all[from:to], pages
 }
 
 // homeless reports whether something waits and is on the list of no meeting to come.

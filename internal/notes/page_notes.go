@@ -17,6 +17,7 @@ type page struct {
 	Missing   []shownLine
 	TodoHead  string
 	Todo      []look.Card
+	Pages     look.Pages
 	SaidHead  string
 	SaidLead  string
 	Said      []shownSaid
@@ -64,8 +65,8 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	for i, l := range w.lines {
 		p.Lines = append(p.Lines, w.shown(q, l, i+1))
 	}
-	if missing := w.of(""); len(missing) > 0 {
-		p.Missing = []shownLine{{Beside: w.beside(q, missing)}}
+	for _, one := range w.beside(q, w.of("")) {
+		p.Missing = append(p.Missing, shownLine{Beside: []beside{one}})
 	}
 	if len(w.lines) == 0 && !w.notes.Shut {
 		p.None = look.Empty{Title: t("notes.none"), Text: t("notes.none_text")}
@@ -83,6 +84,7 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 			p.Todo = append(p.Todo, a.card(q, one, r.today()))
 		}
 	}
+	p.leaf(q, at)
 	if !mayWrite(q) { // whoever only reads is shown nothing to do
 		return q.Show("notes", w.closing(q, p)), nil
 	}

@@ -13,6 +13,7 @@ type todoPage struct {
 	New     look.Button
 	WasHead string
 	Was     []look.Card
+	Pages   look.Pages
 	Back    look.Link
 }
 
@@ -36,6 +37,7 @@ func (r *Room) showTodos(q *web.Request) (web.Answer, error) {
 	if len(p.ToDo) == 0 {
 		p.None = look.Empty{Title: t("notes.todo_none")}
 	}
+	p.leaf(q)
 	return q.Show("todo", p), nil
 }
 
