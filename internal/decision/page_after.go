@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"footing/internal/fault"
+	"footing/internal/person"
+	"footing/internal/store"
 	"footing/internal/unsaved"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -42,9 +44,17 @@ type replyForm struct {
 func (r *Room) newReplyPage(q *web.Request, d Decision, doubt Doubt, f replyForm) (form, error) {
 	t, at := q.Words.T, "/decide/"+d.ID+"/reply/"+doubt.ID
 	words, err := openOne[string](q.Context(), r, q.Viewer, doubt.paper())
+	if err != nil {
+		return form{}, err
+	}
+	var names map[person.ID]string
+	err = r.DB.Read(q.Context(), func(tx *store.Tx) (err error) {
+		names, err = r.Circle.Names(q.Context(), tx, q.Partnership())
+		return err
+	})
 	b := box(q, "reply", f.Words, 3, 2000)
 	b.WhoTitle, b.Who = t("decision.who_title"), t("decision.reply_who")
-	return form{Title: look.Title{Text: t("decision.reply_heading"), Lead: t("decision.reply_lead")}, Notes: []look.Note{{Text: words}}, Action: at, Keep: at + "/keep",
+	return form{Title: look.Title{Text: t("decision.reply_heading"), Lead: t("decision.reply_lead")}, Notes: []look.Note{{Title: t("decision.reply_asks", "name", name(q, names, doubt.Person)), Text: words}}, Action: at, Keep: at + "/keep",
 		Draft: q.Draft(), Asks: []look.Ask{look.Write(b)}, Acts: []look.Button{{Text: t("decision.say_it")}, {Text: t("decision.not_now"), Look: look.Second, Href: "/decide/" + d.ID}}}, err
 }
 

@@ -30,7 +30,7 @@ func (r *Room) showUnfold(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("slip", newUnfoldPage(q, s, totalsForm{})), nil
+	return q.Show("slip", newUnfoldPage(q, s, s.entered())), nil
 }
 
 // totalsForm is what is on the slips of one house.
@@ -125,8 +125,20 @@ func firstBox(m Method) string {
 	return string(m.Words()[0])
 }
 
-// newUnfoldPage is the page of one of the two who count: whom she hands a slip, what was entered, the boxes for her
-// own house's, and her yes to all of it. Once both agreed it holds no number any more.
+// entering is where numbers are sent to.
+const entering = "/count"
+
+// wrong shows the page once more with a problem beside a box. Where there are no boxes it stays an error.
+func (p slipPage) wrong(q *web.Request, field string, err error) (web.Answer, error) {
+	n := slices.IndexFunc(p.Forms, func(f form) bool { return strings.HasSuffix(f.Action, entering) })
+	if n < 0 {
+		return nil, err
+	}
+	return p.again(q, n, field, err)
+}
+
+// newUnfoldPage is the page of one of the two who count: whom she hands a slip, what was entered, her yes to all of it,
+// and the boxes for her own house's, with what stands there. Once both agreed it holds no number any more.
 func newUnfoldPage(q *web.Request, s slipped, typed totalsForm) slipPage {
 	t, at := q.Words.T, "/decide/"+s.d.ID
 	p := slipPage{Title: look.Title{Text: t("decision.unfold_heading"), Lead: s.text.Question}, Back: look.Link{Href: at, Text: t("decision.slip_back")}}
@@ -155,13 +167,15 @@ func newUnfoldPage(q *web.Request, s slipped, typed totalsForm) slipPage {
 		}
 		p.Summary.Rows = append(p.Summary.Rows, row)
 	}
-	if s.slips[s.at.House].Given > 0 {
-		f := form{Action: at + "/count", Acts: []look.Button{{Text: t("decision.unfold_enter"), Look: look.Second}}}
-		f.Asks = s.totalsAsks(q, typed)
-		p.Forms = append(p.Forms, f)
-	}
 	if complete && !s.slips[s.at.House].Agreed {
 		p.Forms = append(p.Forms, form{Action: at + "/count/agree", Asks: []look.Ask{look.Carry("from", s.slips.shown())}, Acts: []look.Button{{Text: t("decision.unfold_agree")}}})
+	}
+	if own := s.slips[s.at.House]; own.Given > 0 {
+		key := "decision.unfold_enter"
+		if own.Totals != nil {
+			key = "decision.unfold_change"
+		}
+		p.Forms = append(p.Forms, form{Action: at + entering, Asks: s.totalsAsks(q, typed), Acts: []look.Button{{Text: t(key), Look: look.Second}}})
 	}
 	return p
 }
@@ -182,6 +196,25 @@ func (s slipped) totalsAsks(q *web.Request, typed totalsForm) (asks []look.Ask) 
 		ask(string(a), q.Words.T("decision.says_"+string(a)), typed.of(a))
 	}
 	return asks
+}
+
+// entered is what stands in the boxes: what she entered before, if she did.
+func (s slipped) entered() (f totalsForm) {
+	t := s.slips[s.at.House].Totals
+	if t == nil {
+		return f
+	}
+	for _, marks := range t.Marks {
+		var row []string
+		for _, n := range marks {
+			row = append(row, strconv.Itoa(n))
+		}
+		f.Marks = append(f.Marks, row)
+	}
+	for a, box := range map[Answer]*string{Yes: &f.Yes, No: &f.No, Stop: &f.Stop, NotReady: &f.Ready, Talk: &f.Talk, Pass: &f.Pass} {
+		*box = strconv.Itoa(wordOf(t.Counts, a))
+	}
+	return f
 }
 
 // totalsWords is what is on a house's slips, in words.
@@ -215,7 +248,7 @@ func (r *Room) enterSlips(q *web.Request) (web.Answer, error) {
 		err = r.EnterSlips(q.Context(), q.Viewer, s.d.ID, t)
 	}
 	if err != nil {
-		return newUnfoldPage(q, s, f).again(q, 0, field, err)
+		return newUnfoldPage(q, s, f).wrong(q, field, err)
 	}
 	return web.GoSaying("/decide/"+s.d.ID+"/count", "decision.unfold_entered"), nil
 }
@@ -234,7 +267,7 @@ func (r *Room) agreeSlips(q *web.Request) (web.Answer, error) {
 		err = r.AgreeSlips(q.Context(), q.Viewer, s.d.ID, f.From)
 	}
 	if errors.Is(err, ErrNewer) || errors.Is(err, ErrSlipsFirst) {
-		p := newUnfoldPage(q, s, totalsForm{})
+		p := newUnfoldPage(q, s, s.entered())
 		p.Notes = append([]look.Note{{Text: q.Words.T("decision.unfold_changed"), Said: true}}, p.Notes...)
 		return q.Again("slip", p), nil
 	}

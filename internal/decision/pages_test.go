@@ -38,6 +38,7 @@ func TestPages_FromTheFirstWordToWhatCameOut(t *testing.T) {
 	w.as(w.cat).Post(at+"/doubt", "doubt", "Which tea?", "rung", "3").Has("Which tea?").Has("3. People are told")
 	w.as(w.ruth).Post(at + "/open").Has("Please answer first")
 	reply, _ := w.as(w.ruth).Get(at).One("a[href*='/reply/']").Attr("href")
+	w.as(w.ruth).Get(reply).Has("Cat says: Which tea?")
 	w.as(w.ann).Get(reply).Is(http.StatusNotFound)
 	w.as(w.ruth).Post(reply, "reply", "Mint. It says so now.").Has("Mint. It says so now.")
 	w.as(w.jo).Post(at + "/open").Has("The women open this kind of thing") // neither its writer nor one of them

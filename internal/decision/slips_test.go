@@ -222,6 +222,9 @@ func TestSlips_WithMarks(t *testing.T) {
 		}
 	}
 	w.as(w.ann).Post(count, typed()...).Is(http.StatusOK).Has("Mint – Very good: 2, Good: 1, I could live with it: 0, Not this one: 2")
+	if value, _ := w.as(w.ann).Get(count).Has("Change these numbers").One("input[name=mark-1-0]").Attr("value"); value != "4" {
+		t.Errorf("of four in the box %q are left to change", value)
+	}
 	w.agree(id)
 	for _, name := range workers {
 		w.Must(w.room.Cast(t.Context(), w.Named(name), id, decision.Said{Marks: []int{2, 1}}))

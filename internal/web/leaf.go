@@ -24,8 +24,14 @@ func (q *Request) Leaves(at, name, label string, sizes []int, room int) (from, t
 		if n == here {
 			from, to = begin, end
 		}
-		pages.Links = append(pages.Links, look.Link{Href: at + "?of=" + name + "&leaf=" + strconv.Itoa(n+1), Here: n == here,
-			Text: q.Words.T("web.leaf", "from", begin+1, "to", end, "of", len(sizes))})
+		text := q.Words.T("web.leaf", "from", begin+1, "to", end, "of", len(sizes))
+		if end == begin+1 {
+			text = q.Words.T("web.leaf_one", "number", end, "of", len(sizes))
+		}
+		link := look.Link{Href: at + "?of=" + name + "&leaf=" + strconv.Itoa(n+1), Here: n == here, Text: text}
+		if pages.Links = append(pages.Links, link); n == here+1 {
+			pages.Next = look.Link{Href: link.Href, Text: q.Words.T("web.leaf_next", "leaf", text)}
+		}
 	}
 	if len(begins) < 2 {
 		return from, to, look.Pages{}

@@ -23,10 +23,11 @@ type Top struct {
 	Parts   Pages  // where one can go within the page that is open, such as the steps of a study
 }
 
-// A Pages is a list of pages at the head of each of them.
+// A Pages is a list of pages at the head of each of them, or at the end where one list is on several.
 type Pages struct {
 	Label string // "Your pages"
 	Links []Link
+	Next  Link // where one reads on, in a list that is on several
 }
 
 // A Foot is the end of every page. Help stands in the same place on each.

@@ -30,7 +30,7 @@ func render(t *testing.T, name string, value any) string {
 // exampleTop and exampleFoot stand around the pieces.
 var (
 	exampleTop = Top{Skip: "Skip", Name: "Notes", Leave: "Leave this page", Away: "/away", TwoMore: "Two more", OneMore: "One more",
-		Nav: Pages{"Your pages", []Link{{Href: "#home", Text: "Home"}, {Href: "#share", Text: "Share", Here: true}}}}
+		Nav: Pages{Label: "Your pages", Links: []Link{{Href: "#home", Text: "Home"}, {Href: "#share", Text: "Share", Here: true}}}}
 	exampleFoot = Foot{Help: Link{Href: "#help", Text: "Help"}, Urgent: "Call 999.", Links: []Link{{Href: "#phone", Text: "Phones"}}, Leave: Link{Href: "/away", Text: "Leave this page"}}
 )
 
