@@ -1,6 +1,9 @@
 package decision
 
 import (
+	"cmp"
+	"slices"
+
 	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -14,6 +17,7 @@ type allPage struct {
 	Start  look.Button
 	None   look.Empty
 	Groups []group
+	Pages  look.Pages
 }
 
 type group struct {
@@ -42,24 +46,26 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	papers := make([]consent.Paper, len(all))
-	for i, d := range all {
+	p := allPage{Title: look.Title{Text: t("decision.heading"), Lead: t("decision.lead")}}
+	var here []Decision
+	here, p.Pages = leaf(q, all)
+	papers := make([]consent.Paper, len(here))
+	for i, d := range here {
 		papers[i] = d.text()
 	}
 	shown, err := open[Text](ctx, r, q.Viewer, papers)
 	if err != nil {
 		return nil, err
 	}
-	p := allPage{Title: look.Title{Text: t("decision.heading"), Lead: t("decision.lead")}}
 	if q.Viewer.Standings.Meets(web.Taking(web.Any).Standings) {
 		p.Start = look.Button{Text: t("decision.start")}
 	}
 	groups := map[string][]look.Card{}
-	for i, d := range all {
+	for i, d := range here {
 		in := groupOf(d.Course.Stage)
 		groups[in] = append(groups[in], decisionCard(q, d, shown[i].Value, names))
 	}
-	for _, in := range []string{"open", "put", "draft", "over"} {
+	for _, in := range inOrder {
 		if len(groups[in]) > 0 {
 			p.Groups = append(p.Groups, group{t("decision.group_" + in), groups[in]})
 		}
@@ -68,6 +74,25 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 		p.None = look.Empty{Title: t("decision.none"), Text: t("decision.none_text")}
 	}
 	return q.Show("all", p), nil
+}
+
+// inOrder are the groups in the order in which they stand on the page.
+var inOrder = []string{"open", "put", "draft", "over"}
+
+// aCard is how many bytes a decision takes on the page of all.
+const aCard = 250
+
+// leaf returns those decisions that stand on the page that is asked for, group by group, and the way to the others.
+func leaf(q *web.Request, all []Decision) ([]Decision, look.Pages) {
+	slices.SortStableFunc(all, func(a, b Decision) int {
+		return cmp.Compare(slices.Index(inOrder, groupOf(a.Course.Stage)), slices.Index(inOrder, groupOf(b.Course.Stage)))
+	})
+	sizes := make([]int, len(all))
+	for i := range sizes {
+		sizes[i] = aCard
+	}
+	from, to, pages := q.Leaves("/decide", "all", q.Words.T("decision.heading"), sizes, roomAlone)
+	return all[from:to], pages
 }
 
 func groupOf(s Stage) string {

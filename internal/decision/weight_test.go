@@ -92,3 +92,22 @@ func everything(t *testing.T, pages []fixture.Page, many int, kinds ...string) {
 		}
 	}
 }
+
+// A hundred and thirty decisions are on several pages, the open ones first, and none is left out.
+func TestAll_KeepsToItsWeightAndHidesNothing(t *testing.T) {
+	engine.Once(t, "pages are the same on both")
+	w := newWorld(t)
+	for n := range 130 {
+		text := whole(fmt.Sprint("Question ", n))
+		text.Title = fixture.Long(fmt.Sprintf("title%d.", n), 100)
+		_, err := w.room.Begin(t.Context(), w.ruth, "", text)
+		w.Must(err)
+	}
+	w.open(whole("Do we have tea first?"))
+	pages := w.site.As(w.ruth).Whole("/decide")
+	everything(t, pages, 130, "title")
+	pages[0].HasText("Do we have tea first?")
+	if len(pages) < 3 {
+		t.Errorf("all of it is on %d pages", len(pages))
+	}
+}
