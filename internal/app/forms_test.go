@@ -243,7 +243,7 @@ var chosen = []string{
 }
 
 var (
-	aboutDecision = map[string]string{"name": words, "question": words, "choices": words, "fixed": words, "why": words, "interest": words}
+	aboutDecision = map[string]string{"name": words, "question": words, "amount": words, "choices": words, "fixed": words, "why": words, "interest": words}
 	aboutNeed     = map[string]string{"language": words, "words": words, "like": words, "not": words}
 	aboutBooking  = map[string]string{"what": words, "when": words, "who": words, "for": words, "agreed_on-day": figure, "agreed_on-month": figure, "agreed_on-year": figure}
 	// A day and an hour of a meeting are asked by the same address as what it says of itself.

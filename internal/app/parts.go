@@ -84,12 +84,16 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 		Beside: p.besideMeetings})
 	p.notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: p.circle, Meetings: noted{p.meeting}, Now: c.Now})
 	p.meeting.Notes, p.meeting.Printed = p.notes.Links, p.notes.Printed
-	p.facts = facts.New(facts.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Now: c.Now, Of: map[facts.Fact]facts.Counter{
-		facts.Agenda:  p.meeting.AgendaFacts,
-		facts.Opened:  p.decided.OpenedFacts,
-		facts.Decided: p.decided.DecidedFacts,
-		facts.Ladder:  p.decided.LadderFacts,
-		facts.Hosted:  p.meeting.HostFacts,
+	p.facts = facts.New(facts.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Now: c.Now, Met: met{p.meeting}, Of: map[facts.Fact]facts.Counter{
+		facts.Agenda:     p.meeting.AgendaFacts,
+		facts.Said:       p.sources.SaidFacts,
+		facts.Opened:     p.decided.OpenedFacts,
+		facts.Decided:    p.decided.DecidedFacts,
+		facts.AboutMoney: p.decided.MoneyFacts,
+		facts.Sum:        p.decided.SumFacts,
+		facts.Ladder:     p.decided.LadderFacts,
+		facts.Todo:       p.notes.TodoFacts,
+		facts.Hosted:     p.meeting.HostFacts,
 	}})
 	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now, Beside: p.facts.Beside})
 	p.studies.Agreement = p.agreed
@@ -162,6 +166,20 @@ func (n noted) All(ctx context.Context, v person.Viewer) ([]notes.Meeting, error
 			m.Said = append(m.Said, notes.Said{By: s.Person, For: s.Text.For, About: s.About, Words: s.Text.Words})
 		}
 		list = append(list, m)
+	}
+	return list, err
+}
+
+// met tells the page of what is counted when and where one met, and nothing else of a meeting.
+type met struct{ meeting *meeting.Room }
+
+// Met lists the meetings that were, from one day on and before another.
+func (m met) Met(ctx context.Context, v person.Viewer, from, until string) ([]facts.Met, error) {
+	were, err := m.meeting.Were(ctx, v, from, until)
+	var list []facts.Met
+	for _, w := range were {
+		text := w.Meeting.Text
+		list = append(list, facts.Met{Day: w.Meeting.Day, Start: text.Start, Place: w.Place, Women: text.Women, Others: len(text.With) > 0})
 	}
 	return list, err
 }

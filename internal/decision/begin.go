@@ -107,6 +107,9 @@ func (r *Room) takeDown(ctx context.Context, tx *store.Tx, v person.Viewer, d De
 	if err := saveCourse(ctx, tx, v.Partnership, d); err != nil {
 		return err
 	}
+	if err := saveMatter(ctx, tx, v.Partnership, d.ID, text); err != nil {
+		return err
+	}
 	return ledger.Append(ctx, tx, v.Partnership, ledger.Entry{At: r.Now(), Kind: ledger.Decision, Subject: d.ID, Facts: openedFacts{
 		Act: "opened", Text: hash(d.words), Method: string(text.Method), Lived: d.Frame.Of[person.Lived], Others: d.Frame.Of[person.Others], Rule: hash([]byte(encode(d.Frame)))}})
 }

@@ -9,7 +9,9 @@ package decision
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -26,6 +28,7 @@ type Text struct {
 	Why      string           `json:"why"`      // why that is not open
 	Interest string           `json:"interest"` // what its writer or her work gains
 	Matter   agreement.Matter `json:"matter"`
+	Amount   string           `json:"amount,omitempty"` // how much money, in whole pounds, as it was typed; may be empty
 	Method   Method           `json:"method"`
 	Secret   bool             `json:"secret"`
 	Rung     Rung             `json:"rung"`
@@ -55,6 +58,8 @@ func (t Text) Gaps() []string {
 	need("name", t.Title != "")
 	need("question", t.Question != "")
 	need("matter", slices.Contains(agreement.Matters(), t.Matter))
+	_, whole := t.Pounds()
+	need("amount", whole)
 	need("method", slices.Contains(Methods(), t.Method))
 	need("choices", !t.Method.Marks() || (len(t.Choices) >= 2 && len(t.Choices) <= MaxChoices))
 	need("fixed", t.Fixed != "")
@@ -63,6 +68,20 @@ func (t Text) Gaps() []string {
 	need("rung", t.Rung >= 1 && t.Rung <= Rungs)
 	need("again", slices.Contains(Later, t.Again))
 	return gaps
+}
+
+// digits are an amount of money in whole pounds, under a thousand million.
+var digits = regexp.MustCompile(`^[0-9]{1,9}$`)
+
+// Pounds returns how much money it is about, 0 where that is not said or it is not about money, and false for what
+// is no whole number of pounds. The sign and what keeps thousands apart are left out.
+func (t Text) Pounds() (int, bool) {
+	typed := strings.NewReplacer("£", "", ",", "", " ", "").Replace(t.Amount)
+	if typed == "" || t.Matter != agreement.Money {
+		return 0, true
+	}
+	n, err := strconv.Atoi(typed)
+	return n, err == nil && digits.MatchString(typed)
 }
 
 // Same reports whether two texts ask the same. What makes a new one is the question and what can be chosen:

@@ -16,10 +16,25 @@ func (r *Room) OpenedFacts(ctx context.Context, tx *store.Tx, p person.Partnersh
 }
 
 // DecidedFacts says what came out of the decisions that each wrote, of those that were closed from one day on and
-// before another: passed, not passed, stopped. Secret ones are not counted (ADR 14).
+// before another: passed, not passed, stopped. Secret ones are not counted (ADR 14), nor those about money, which are
+// counted by themselves: of two counts, one of which holds the other, the difference could be one person's.
 func (r *Room) DecidedFacts(ctx context.Context, tx *store.Tx, p person.Partnership, from, until time.Time) (map[person.ID]map[string]int, error) {
 	return wrote(ctx, tx, `SELECT writer_id, outcome AS what, COUNT(*) FROM decision_decision
-		WHERE partnership_id = $1 AND secret = 0 AND stage = 'closed' AND closed >= $2 AND closed < $3 GROUP BY writer_id, what`, p, from, until)
+		WHERE partnership_id = $1 AND secret = 0 AND stage = 'closed' AND matter <> 'money' AND closed >= $2 AND closed < $3 GROUP BY writer_id, what`, p, from, until)
+}
+
+// MoneyFacts is DecidedFacts of decisions about money.
+func (r *Room) MoneyFacts(ctx context.Context, tx *store.Tx, p person.Partnership, from, until time.Time) (map[person.ID]map[string]int, error) {
+	return wrote(ctx, tx, `SELECT writer_id, outcome AS what, COUNT(*) FROM decision_decision
+		WHERE partnership_id = $1 AND secret = 0 AND stage = 'closed' AND matter = 'money' AND closed >= $2 AND closed < $3 GROUP BY writer_id, what`, p, from, until)
+}
+
+// SumFacts says how much money was agreed in those, in whole pounds, by who wrote them. Where none was named, it is
+// in no sum.
+func (r *Room) SumFacts(ctx context.Context, tx *store.Tx, p person.Partnership, from, until time.Time) (map[person.ID]map[string]int, error) {
+	return wrote(ctx, tx, `SELECT writer_id, 'pounds', CAST(SUM(amount) AS BIGINT) FROM decision_decision
+		WHERE partnership_id = $1 AND secret = 0 AND stage = 'closed' AND matter = 'money' AND outcome = 'passed' AND amount > 0
+		AND closed >= $2 AND closed < $3 GROUP BY writer_id`, p, from, until)
 }
 
 // LadderFacts says how often each saw a decision on a high step of the ladder (6 to 8), a middle one (3 to 5) or a low

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"footing/internal/agreement"
 	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -282,6 +283,9 @@ func textRows(q *web.Request, text Text, back string) []look.SummaryRow {
 	row("question", text.Question)
 	row("choices", text.Choices...)
 	row("matter", worded(q, "decision.matter_", string(text.Matter)))
+	if text.Matter == agreement.Money {
+		row("amount", amountWords(q, text))
+	}
 	row("method", worded(q, "decision.method_", string(text.Method)))
 	secret := "no"
 	if text.Secret {
@@ -302,6 +306,18 @@ func textRows(q *web.Request, text Text, back string) []look.SummaryRow {
 		row("again")
 	}
 	return rows
+}
+
+// amountWords is how much money it is about; what is no number stands as it was typed, until it is mended.
+func amountWords(q *web.Request, text Text) string {
+	pounds, ok := text.Pounds()
+	switch {
+	case !ok:
+		return text.Amount
+	case pounds == 0:
+		return ""
+	}
+	return q.Words.T("decision.pounds", "amount", pounds)
 }
 
 // worded returns the words of a choice, and nothing of none.

@@ -19,6 +19,7 @@ type textForm struct {
 	Title    string `form:"name" max:"100"`
 	Question string `form:"question" max:"2000"`
 	Matter   string `form:"matter"`
+	Amount   string `form:"amount" max:"100"`
 	Method   string `form:"method"`
 	Choices  string `form:"choices" max:"1000"`
 	Secret   string `form:"secret"`
@@ -34,7 +35,7 @@ type textForm struct {
 func (f textForm) into(part int, t Text) Text {
 	switch part {
 	case 1:
-		t.Title, t.Question, t.Matter = f.Title, f.Question, agreement.Matter(f.Matter)
+		t.Title, t.Question, t.Matter, t.Amount = f.Title, f.Question, agreement.Matter(f.Matter), f.Amount
 	case 2:
 		t.Method, t.Secret, t.Choices = Method(f.Method), f.Secret == "yes", lines(f.Choices)
 	case 3:
@@ -77,8 +78,11 @@ func newPart(q *web.Request, d Decision, part int, a Text) form {
 	}
 	switch part {
 	case 1:
+		amount := line(q, "amount", a.Amount)
+		amount.Short, amount.InputMode = true, "numeric"
 		p.Asks = []look.Ask{look.Write(line(q, "name", a.Title)), write("question", a.Question, 4, 2000),
-			look.Choose(look.Choice{Name: "matter", Legend: t("decision.matter"), Options: options(q, "decision.matter_", agreement.Matters(), a.Matter)})}
+			look.Choose(look.Choice{Name: "matter", Legend: t("decision.matter"), Options: options(q, "decision.matter_", agreement.Matters(), a.Matter)}),
+			look.Write(amount)}
 	case 2:
 		secret := look.Choice{Name: "secret", Legend: t("decision.secret"), Hint: t("decision.secret_hint"), Options: []look.Option{
 			{Value: "no", Label: t("decision.secret_no"), Chosen: !a.Secret && a.Method != ""}, {Value: "yes", Label: t("decision.secret_yes"), Hint: t("decision.secret_yes_hint"), Chosen: a.Secret}}}
@@ -171,7 +175,7 @@ func tooLong(f textForm) string {
 	fields := []struct {
 		name, value string
 		max         int
-	}{{"name", f.Title, 100}, {"question", f.Question, 2000}, {"choices", f.Choices, 1000}, {"fixed", f.Fixed, 2000}, {"why", f.Why, 2000}}
+	}{{"name", f.Title, 100}, {"question", f.Question, 2000}, {"amount", f.Amount, 100}, {"choices", f.Choices, 1000}, {"fixed", f.Fixed, 2000}, {"why", f.Why, 2000}}
 	for _, one := range fields {
 		if len([]rune(one.value)) > one.max {
 			return one.name
@@ -230,7 +234,7 @@ func (r *Room) newCheckPage(q *web.Request, d Decision, text Text) checkPage {
 // partOf returns in which part of the form a field stands.
 func partOf(field string) int {
 	switch field {
-	case "name", "question", "matter":
+	case "name", "question", "matter", "amount":
 		return 1
 	case "method", "choices", "secret":
 		return 2

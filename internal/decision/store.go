@@ -138,6 +138,16 @@ func saveCourse(ctx context.Context, tx *store.Tx, p person.Partnership, d Decis
 	return err
 }
 
+// saveMatter keeps what a decision is about and how much money, for what is counted. Of a secret one it keeps neither.
+func saveMatter(ctx context.Context, tx *store.Tx, p person.Partnership, id string, text Text) error {
+	if text.Secret {
+		return nil
+	}
+	pounds, _ := text.Pounds() // a number, or it could not have been put forward
+	_, err := tx.Exec(ctx, `UPDATE decision_decision SET matter = $3, amount = $4 WHERE partnership_id = $1 AND id = $2`, p, id, text.Matter, pounds)
+	return err
+}
+
 // deleteDecision deletes a draft, and returns its key.
 func deleteDecision(ctx context.Context, tx *store.Tx, p person.Partnership, d Decision) (string, error) {
 	_, err := tx.Exec(ctx, `DELETE FROM decision_decision WHERE partnership_id = $1 AND id = $2`, p, d.ID)

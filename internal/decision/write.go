@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"footing/internal/agreement"
 	"footing/internal/consent"
 	"footing/internal/fault"
 	"footing/internal/person"
@@ -175,11 +176,14 @@ func (r *Room) TakeBack(ctx context.Context, v person.Viewer, id string) error {
 
 // trimmed takes the spaces off both ends of what was written.
 func trimmed(t Text) Text {
-	for _, words := range []*string{&t.Title, &t.Question, &t.Fixed, &t.Why, &t.Interest} {
+	for _, words := range []*string{&t.Title, &t.Question, &t.Amount, &t.Fixed, &t.Why, &t.Interest} {
 		*words = strings.TrimSpace(*words)
 	}
 	if !t.Method.Marks() {
 		t.Choices = nil
+	}
+	if t.Matter != agreement.Money {
+		t.Amount = ""
 	}
 	if t.Method == Advice {
 		t.Secret = false // whoever decides after advice has to know it

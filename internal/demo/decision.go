@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -22,9 +23,9 @@ func (f *filler) fillDecisions(ctx context.Context) error {
 
 func (f *filler) decide(ctx context.Context, d texts.Decision) error {
 	f.ago(d.DaysAgo)
-	writer := f.viewer(d.Person)
+	writer, matter := f.viewer(d.Person), cmp.Or(agreement.Matter(d.Matter), agreement.Everyday)
 	id, err := f.Decision.Begin(ctx, writer, "", decision.Text{Title: d.Title, Question: d.Question, Choices: d.Choices, Fixed: d.Fixed, Why: d.Why, Interest: d.Interest,
-		Matter: agreement.Everyday, Method: decision.Method(d.Method), Rung: decision.Rung(d.Rung), Again: d.Again})
+		Matter: matter, Amount: d.Amount, Method: decision.Method(d.Method), Rung: decision.Rung(d.Rung), Again: d.Again})
 	if err != nil {
 		return err
 	}
@@ -45,13 +46,18 @@ func (f *filler) decide(ctx context.Context, d texts.Decision) error {
 	if d.OpenedAgo == 0 {
 		return nil
 	}
-	return f.answer(ctx, d, writer, id)
+	return f.answer(ctx, d, writer, id, theirRules().By[matter])
 }
 
-// answer opens a decision, has it answered, and lets its time run out where it has.
-func (f *filler) answer(ctx context.Context, d texts.Decision, writer person.Viewer, id string) error {
+// answer opens a decision, has it answered, and lets its time run out where it has. What the women alone open Bren
+// opens.
+func (f *filler) answer(ctx context.Context, d texts.Decision, writer person.Viewer, id string, rule agreement.Rule) error {
 	f.ago(d.OpenedAgo)
-	if err := f.Decision.Open(ctx, writer, id); err != nil {
+	opens := writer
+	if rule.Opens == agreement.LivedOpens {
+		opens = f.woman("bren")
+	}
+	if err := f.Decision.Open(ctx, opens, id); err != nil {
 		return err
 	}
 	for _, s := range d.Said {
@@ -64,7 +70,7 @@ func (f *filler) answer(ctx context.Context, d texts.Decision, writer person.Vie
 			return err
 		}
 	}
-	f.ago(max(0, d.OpenedAgo-agreement.Founding().By[agreement.Everyday].Days))
+	f.ago(max(0, d.OpenedAgo-rule.Days))
 	if err := f.Decision.Tidy(ctx, f.p); err != nil {
 		return err
 	}

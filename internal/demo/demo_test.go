@@ -3,6 +3,7 @@ package demo_test
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"path/filepath"
 	"testing"
 	"time"
@@ -71,7 +72,17 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Places: w.Place, Now: clock.Now})
 	w.Notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: w.Circle, Meetings: were{w.Meeting}, Now: clock.Now})
 	w.Apart = apart.New(apart.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
-	w.Facts = facts.New(facts.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now, Of: map[facts.Fact]facts.Counter{facts.Agenda: w.Meeting.AgendaFacts}})
+	w.Facts = facts.New(facts.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now, Of: map[facts.Fact]facts.Counter{
+		facts.Agenda:     w.Meeting.AgendaFacts,
+		facts.Said:       w.Sources.SaidFacts,
+		facts.Opened:     w.Decision.OpenedFacts,
+		facts.Decided:    w.Decision.DecidedFacts,
+		facts.AboutMoney: w.Decision.MoneyFacts,
+		facts.Sum:        w.Decision.SumFacts,
+		facts.Ladder:     w.Decision.LadderFacts,
+		facts.Todo:       w.Notes.TodoFacts,
+		facts.Hosted:     w.Meeting.HostFacts,
+	}})
 	w.Checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	err = db.Migrate(ctx, account.Migrations, consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
 		source.New(source.Deps{}).Web().Migrations, w.Coding.Web().Migrations, w.Matrix.Web().Migrations, w.Sharing.Web().Migrations,
@@ -154,15 +165,28 @@ func TestFill_TwiceMakesNewLinksAlone(t *testing.T) {
 	}
 }
 
-// The made-up partnership has one count, of what became of what was on the list of the summer.
+// The made-up partnership has counts of what was settled by the autumn, where enough people are behind each number. It
+// has one who hosts and one decision about money, so of these there is none.
 func TestFill_WhatIsCounted(t *testing.T) {
 	w, _ := fill(t)
-	numbers := ""
-	err := w.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
-		numbers, err = store.Get(t.Context(), tx, store.One[string], `SELECT numbers FROM facts_count WHERE fact = 'agenda'`)
-		return err
+	got := map[string]string{}
+	err := w.DB.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.Each(t.Context(), func(r store.Row) error {
+			var fact, numbers string
+			err := r.Scan(&fact, &numbers)
+			got[fact] = numbers
+			return err
+		}, `SELECT fact, numbers FROM facts_count`)
 	})
-	if want := "[[4,0,0,4],[4,3,0,7],[8,3,0,11]]"; err != nil || numbers != want {
-		t.Errorf("the count is %s (%v), want %s", numbers, err, want)
+	want := map[string]string{
+		"agenda":  "[[4,0,0,4],[4,3,0,7],[8,3,0,11]]",
+		"said":    "[[7133,7133],[3489,3489],[10622,10622]]",
+		"opened":  "[[3,0,3],[3,0,3],[6,0,6]]",
+		"decided": "[[3,0,0,3],[3,0,0,3],[6,0,0,6]]",
+		"ladder":  "[[6,0,0,6],[4,0,0,4],[10,0,0,10]]",
+		"todo":    "[[4,0,0,4],[4,0,0,4],[8,0,0,8]]",
+	}
+	if err != nil || !maps.Equal(got, want) {
+		t.Errorf("the counts are %v (%v), want %v", got, err, want)
 	}
 }

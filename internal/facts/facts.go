@@ -2,12 +2,13 @@
 // what (R36). Each count says who counted, of what time, and what it cannot show.
 //
 // Counts are of things that people did under their name, where everybody who takes part can see them: what was put
-// on a list and what became of it, decisions, who hosted. What is counted is settled, once, on one day, and then
+// on a list and what became of it, decisions, what was to be done, who hosted; and of how much was said, where
+// whoever said it lets everybody know of it. What is counted is settled, once, on one day, and then
 // stands in one count and in no other. A count is of whole months that are over. It is made on the first of a
 // month, once it can be shown without telling of anybody (package disclosure), and kept as it is shown, without ids
 // and without what is withheld. Until then all of it waits for the next month; at the end of a year it is made
 // anyway, with what can be shown. So two counts never differ by one person, also when somebody takes back or leaves
-// (ADR 20). Secret decisions are in none of it.
+// (ADR 20). Secret decisions are in none of it. When and where one met is counted too (Times): behind that is nobody.
 package facts
 
 import (
@@ -22,15 +23,21 @@ type Fact string
 
 // The facts, in the order in which they are shown.
 const (
-	Agenda  Fact = "agenda"  // what became of what somebody put on a list, by whose it was
-	Opened  Fact = "opened"  // decisions that were opened, by who wrote them
-	Decided Fact = "decided" // what came out of decisions, by who wrote them
-	Ladder  Fact = "ladder"  // on which step people saw decisions that were closed, by who saw it (R33)
-	Hosted  Fact = "hosted"  // meetings that were, by who hosted
+	Agenda     Fact = "agenda"  // what became of what somebody put on a list, by whose it was
+	Said       Fact = "said"    // how much was said in talks that were written down, by who said it
+	Opened     Fact = "opened"  // decisions that were opened, by who wrote them
+	Decided    Fact = "decided" // what came out of decisions about anything but money, by who wrote them
+	AboutMoney Fact = "money"   // what came out of those about money
+	Sum        Fact = "sum"     // how much money was agreed in them
+	Ladder     Fact = "ladder"  // on which step people saw decisions that were closed, by who saw it (R33)
+	Todo       Fact = "todo"    // what became of what was to be done, by who took it on
+	Hosted     Fact = "hosted"  // meetings that were, by who hosted
 )
 
 // Facts lists them.
-func Facts() []Fact { return []Fact{Agenda, Opened, Decided, Ladder, Hosted} }
+func Facts() []Fact {
+	return []Fact{Agenda, Said, Opened, Decided, AboutMoney, Sum, Ladder, Todo, Hosted}
+}
 
 // Sorts lists what can have become of each thing, in words of the room that hands it in. The first is the one that
 // a sentence tells.
@@ -40,10 +47,16 @@ func (f Fact) Sorts() []string {
 		return []string{"taken", "dropped", "waits"}
 	case Opened:
 		return []string{"new", "again"}
-	case Decided:
+	case Said:
+		return []string{"said"}
+	case Decided, AboutMoney:
 		return []string{"passed", "not", "stopped"}
+	case Sum:
+		return []string{"pounds"}
 	case Ladder:
 		return []string{"high", "middle", "low"}
+	case Todo:
+		return []string{"done", "not", "open"}
 	case Hosted:
 		return []string{"hosted"}
 	}

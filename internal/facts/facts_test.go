@@ -181,3 +181,88 @@ func everyMonth(most int, do func([]int)) {
 	}
 	fill(0, most)
 }
+
+// Two facts of the same things tell no more than each alone: of all that four women could have agreed about money in
+// a month, whoever has seen how many of their decisions were agreed, and about how much, knows of nobody how many
+// were hers or about how much, unless it is none, and no number that fewer than three are behind.
+func TestCounts_OfMoneyAndItsSumTellOnNobody(t *testing.T) {
+	const most = 4 // decisions, and pounds
+	type left struct {
+		wrote, pounds map[int]bool // how many each can have written, and about how much
+		number        [2]map[int]bool
+		few           [2]bool
+	}
+	all := map[string]*left{}
+	ways(4, most, func(wrote []int) {
+		ways(4, most, func(pounds []int) {
+			for i, n := range pounds {
+				if n > 0 && wrote[i] == 0 {
+					return // there is no money without a decision
+				}
+			}
+			shown := shownOf(facts.AboutMoney, "passed", wrote) + shownOf(facts.Sum, "pounds", pounds)
+			l := all[shown]
+			if l == nil {
+				l = &left{wrote: map[int]bool{}, pounds: map[int]bool{}, number: [2]map[int]bool{{}, {}}}
+				all[shown] = l
+			}
+			for k, did := range [][]int{wrote, pounds} {
+				sum, behind := 0, 0
+				for _, n := range did {
+					[]map[int]bool{l.wrote, l.pounds}[k][n] = true // who is who makes no other count
+					sum += n
+					if n > 0 {
+						behind++
+					}
+				}
+				l.number[k][sum] = true
+				l.few[k] = l.few[k] || 0 < behind && behind < 3
+			}
+		})
+	})
+	if len(all) < 5 {
+		t.Fatalf("only %d different things are shown", len(all))
+	}
+	for shown, l := range all {
+		for k, could := range []map[int]bool{l.wrote, l.pounds} {
+			if len(could) == 1 && !could[0] {
+				t.Errorf("after %q it is known what each did: %v", shown, could)
+			}
+			if l.few[k] && len(l.number[k]) == 1 {
+				t.Errorf("after %q a number is known, and could be of fewer than three", shown)
+			}
+		}
+	}
+}
+
+// shownOf is what is shown in June of what four women did, when everybody else did one thing each.
+func shownOf(f facts.Fact, sort string, women []int) string {
+	did := facts.Did{}
+	for i, n := range women {
+		did[person.ID(fmt.Sprint("w", i))] = map[string]int{sort: n}
+		did[person.ID(fmt.Sprint("o", i))] = map[string]int{sort: 1}
+	}
+	n := facts.Counted(f, eight(), did)
+	if !n.Due(time.Date(2027, 6, 1, 0, 0, 0, 0, time.UTC)) {
+		return "waits "
+	}
+	return fmt.Sprint(n, " ")
+}
+
+// ways calls do with all ways in which so many people can do at most so many things.
+func ways(people, most int, do func([]int)) {
+	times := make([]int, people)
+	var fill func(at, left int)
+	fill = func(at, left int) {
+		if at == people {
+			do(times)
+			return
+		}
+		for n := range left + 1 {
+			times[at] = n
+			fill(at+1, left-n)
+		}
+		times[at] = 0
+	}
+	fill(0, most)
+}

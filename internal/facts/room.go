@@ -33,6 +33,10 @@ type Deps struct {
 	Now     func() time.Time
 	// Of counts each fact, in the room where it happens. Nil: the fact is not shown.
 	Of map[Fact]Counter
+	// Met tells of meetings that were, for times and places. Nil: they are not shown.
+	Met interface {
+		Met(ctx context.Context, v person.Viewer, from, until string) ([]Met, error)
+	}
 }
 
 // Room is what is counted, and who holds what.

@@ -44,6 +44,9 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 			p.Facts = append(p.Facts, fact(q, f, all[f]))
 		}
 	}
+	if err == nil && r.Met != nil {
+		err = r.addTimes(q, &p)
+	}
 	return q.Show("facts", p), err
 }
 

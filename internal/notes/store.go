@@ -13,7 +13,7 @@ import (
 const (
 	allNotes = `SELECT meeting_id, step, keeper_id, opened, finished, checkpoint, shut, n FROM notes_notes WHERE partnership_id = $1`
 	lines    = `SELECT id, meeting_id, place, n, gone, key_id, words FROM notes_line WHERE partnership_id = $1`
-	todos    = `SELECT t.id, t.meeting_id, t.person_id, t.due, t.state, t.n, t.by_id, t.shut, t.key_id, t.words,
+	todos    = `SELECT t.id, t.meeting_id, t.person_id, t.due, t.state, t.ended, t.n, t.by_id, t.shut, t.key_id, t.words,
 		COALESCE(w.by_id, ''), COALESCE(w.shut, 0), COALESCE(w.key_id, ''), w.words
 		FROM notes_todo t LEFT JOIN notes_todo_why w ON w.partnership_id = t.partnership_id AND w.todo_id = t.id WHERE t.partnership_id = $1`
 	rights = `SELECT id, meeting_id, line_id, by_id, shown, gone, key_id, words FROM notes_right WHERE partnership_id = $1`

@@ -13,7 +13,7 @@ import (
 func scanTodo(r store.Row) (Todo, error) {
 	var t Todo
 	var shut, whyShut int64
-	err := r.Scan(&t.ID, &t.Meeting, &t.Person, &t.Due, &t.State, &t.N, &t.By, &shut, &t.key, &t.words, &t.Why.By, &whyShut, &t.Why.key, &t.Why.words)
+	err := r.Scan(&t.ID, &t.Meeting, &t.Person, &t.Due, &t.State, &t.Ended, &t.N, &t.By, &shut, &t.key, &t.words, &t.Why.By, &whyShut, &t.Why.key, &t.Why.words)
 	t.Shut, t.Why.Shut = shut != 0, whyShut != 0
 	return t, err
 }
@@ -27,8 +27,8 @@ func insertTodo(ctx context.Context, tx *store.Tx, p person.Partnership, t Todo)
 // changeTodo keeps it as it is now, with why it is not done if that is said, unless somebody said something of it
 // since it was read.
 func changeTodo(ctx context.Context, tx *store.Tx, p person.Partnership, t Todo) error {
-	n, err := tx.Exec(ctx, `UPDATE notes_todo SET person_id = $4, state = $5, n = n + 1 WHERE partnership_id = $1 AND id = $2 AND n = $3`,
-		p, t.ID, t.N, t.Person, t.State)
+	n, err := tx.Exec(ctx, `UPDATE notes_todo SET person_id = $4, state = $5, ended = $6, n = n + 1 WHERE partnership_id = $1 AND id = $2 AND n = $3`,
+		p, t.ID, t.N, t.Person, t.State, t.Ended)
 	if err := store.Changed(n, err, ErrNewer); err != nil || t.Why.key == "" {
 		return err
 	}
@@ -124,6 +124,9 @@ func (r *Room) Answer(ctx context.Context, v person.Viewer, id string, n int64, 
 	}
 	if t, err = t.After(v, says, why); err != nil {
 		return err
+	}
+	if t.State != ToDo {
+		t.Ended = r.today()
 	}
 	if t.Why.Text != "" {
 		if t.Why.sealed, err = r.seal(ctx, v.Partnership, "notes_todo_why", t.ID, t.Why.Text); err != nil {

@@ -13,6 +13,7 @@ type Todo struct {
 	Person  person.ID // who does it; empty while nobody has taken it on
 	Due     string    // 2027-03-02
 	State   Doing
+	Ended   string    // the day on which she said so; empty before, and of what ended before days were kept
 	N       int64     // how often somebody said what became of it
 	By      person.ID // who wrote it down, which no page shows; empty once its words are erased
 	Shut    bool      // what it is: since an older copy was put back, until she or whoever hosts says that it stands

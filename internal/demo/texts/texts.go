@@ -314,6 +314,8 @@ type Decision struct {
 	DaysAgo   int `toml:"days_ago"` // when it was put forward
 	Title     string
 	Question  string
+	Matter    string // empty: everyday
+	Amount    string // of money, in whole pounds
 	Method    string
 	Choices   []string
 	Fixed     string
