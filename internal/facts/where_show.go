@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,21 +33,36 @@ func times(q *web.Request, counted Times, from, until time.Time) shown {
 	s.Says = t("facts.where_says", "all", counted.All, "morning", counted.Parts[Morning], "afternoon", counted.Parts[Afternoon], "evening", counted.Parts[Evening])
 	s.By = t("facts.by", "time", t("facts.time", "from", q.Words.Date(from), "until", q.Words.Date(until.AddDate(0, 0, -1))))
 	groups := counted.groups(q)
-	drawn := chart.Chart{ID: "where", Title: t("facts.where_what"), Groups: groups}
+	drawn := chart.Chart{ID: "where", Title: t("facts.where_what")}
 	var said []string
 	for _, g := range groups {
-		table := look.Table{Caption: g.Label, Label: g.Label, Head: []string{g.Label, t("facts.where_count")}, Numbers: true}
+		table := look.Table{Label: g.Label, Head: []string{g.Label, t("facts.where_count")}, Numbers: true}
 		var of []string
 		for _, b := range g.Bars {
 			of = append(of, b.Label+": "+strconv.Itoa(b.Count))
 			table.Rows = append(table.Rows, []string{b.Label, strconv.Itoa(b.Count)})
 		}
 		said = append(said, g.Label+". "+strings.Join(of, ", ")+".")
-		s.Tables = append(s.Tables, table)
+		s.Tables, drawn.Groups = append(s.Tables, table), append(drawn.Groups, short(g))
 	}
 	drawn.Desc = strings.Join(said, " ")
 	s.Chart, s.Open = chart.Bars(drawn), t("facts.table")
 	return s
+}
+
+// wide is how many letters fit into a line of a picture.
+const wide = 36
+
+// short cuts off names that are too long for a picture. They stand whole in the table behind it, and in what is read
+// aloud.
+func short(g chart.Group) chart.Group {
+	g.Bars = slices.Clone(g.Bars)
+	for i := range g.Bars {
+		if label := []rune(g.Bars[i].Label); len(label) > wide {
+			g.Bars[i].Label = strings.TrimSpace(string(label[:wide-1])) + "…"
+		}
+	}
+	return g
 }
 
 // groups are the bars of times and places: every part of the day, and the days and places at which one met.

@@ -63,6 +63,13 @@ func TestPage_WhenAndWhere(t *testing.T) {
 		t.Errorf("%d counts are kept", n)
 	}
 
+	long := "The small hall behind the church, up the ramp and to the left"
+	spring[0].Place = long
+	t.Cleanup(func() { spring[0].Place = "The Green Kettle" })
+	page = b.As(b.Named("Kez")).Get("/decides/counted")
+	page.One("svg g").HasText("The small hall behind the church, u…") // a picture is as wide as a small phone
+	page.One("figure").HasText(long + " 1")
+
 	b.Pass(365 * 24 * time.Hour)
 	later := b.As(b.Named("Kez")).Get("/decides/counted")
 	later.Is(http.StatusOK, b.Ground)
