@@ -87,6 +87,7 @@ func (w *writer) asAMember() {
 	w.fill(bren, "/between/new", "/between/new", "whom", w.h.idOf(w.t, "Jo Tarrant"), "again", "3")
 	between := w.link(bren, "/between", betweenAt)
 	w.fill(bren, between, between, "again", "6")
+	w.fill(bren, "/buddy/new", "/buddy/new", "whom", w.h.idOf(w.t, "Jo Tarrant"))
 
 	draft := "/draft/" + bren.draft(w.t)
 	w.keeps(bren, "POST /draft/{draft}/keep", draft+"/keep")

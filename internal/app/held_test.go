@@ -33,6 +33,7 @@ var inCopy = map[string]string{
 	"asking_shelf_text":    "asking.Held",
 	"asking_unsaved":       "asking.Held",
 	"between_agreed":       "between.Held",
+	"buddy_link":           "buddy.Held",
 	"byhand_sheet":         "not: a printed page that was not entered; it goes by itself",
 	"byhand_entry":         "byhand.Held",
 	"byhand_allowed":       "byhand.Held",

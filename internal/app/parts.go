@@ -21,6 +21,7 @@ import (
 	"footing/internal/apart"
 	"footing/internal/asking"
 	"footing/internal/between"
+	"footing/internal/buddy"
 	"footing/internal/checkin"
 	"footing/internal/circle"
 	"footing/internal/consent"
@@ -52,6 +53,7 @@ type Parts struct {
 	sharing  *sharing.Room
 	agreed   *agreement.Room
 	between  *between.Room
+	buddy    *buddy.Room
 	decided  *decision.Room
 	power    *power.Room
 	facts    *facts.Room
@@ -76,11 +78,12 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.sharing = sharing.New(sharing.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Asks: p.asking, Limits: p.agreed, Now: c.Now,
 		Made: []sharing.Made{p.coding.Made, p.matrix.Made}})
 	p.between = between.New(between.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.buddy = buddy.New(buddy.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.decided = decision.New(decision.Deps{DB: db, Gate: gate, Circle: p.circle, Rules: p.agreed, Stops: p.agreed, Now: c.Now})
 	p.place = place.New(place.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
-	p.checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: p.circle, Buddies: p.buddy, Now: c.Now})
 	p.apart = apart.New(apart.Deps{DB: db, Gate: gate, Circle: p.circle, Beside: harderToSee, Now: c.Now})
-	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Places: p.place, Now: c.Now,
+	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Places: p.place, Buddies: p.buddy, Now: c.Now,
 		Beside: p.besideMeetings})
 	p.notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: p.circle, Meetings: noted{p.meeting}, Now: c.Now})
 	p.meeting.Notes, p.meeting.Printed = p.notes.Links, p.notes.Printed
@@ -95,7 +98,7 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 		facts.Todo:       p.notes.TodoFacts,
 		facts.Hosted:     p.meeting.HostFacts,
 	}})
-	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now, Beside: p.facts.Beside})
+	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now, Beside: p.facts.Beside, Buddies: p.buddy})
 	p.studies.Agreement = p.agreed
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p

@@ -58,6 +58,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.agreed.Held,
 		a.decided.Held,
 		a.between.Held,
+		a.buddy.Held,
 		a.sharing.Held,
 		a.asking.Held,
 		needed.Held,
@@ -91,6 +92,7 @@ func (a *App) rooms() ([]web.Room, error) {
 			a.notes.News,
 			a.checkin.News,
 			a.between.News,
+			a.buddy.News,
 			a.power.News,
 			copies.News,
 		}})
@@ -110,6 +112,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.checkin.AfterRestore,
 		a.apart.AfterRestore,
 		a.between.AfterRestore,
+		a.buddy.AfterRestore,
 		a.aloud.AfterRestore,
 		a.power.AfterRestore,
 		a.facts.AfterRestore,
@@ -132,6 +135,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.apart.Web(),
 		needed.Web(),
 		a.between.Web(),
+		a.buddy.Web(),
 		paper.Web(),
 		tablet.Web(),
 		about.Web(),
@@ -180,7 +184,7 @@ func links() []web.Link {
 			{Path: "/matrix/{study}/coverage", Label: "web.link_coverage"},
 			{Path: "/export/{study}", Label: "web.link_export", Also: []string{"/releases/{study}"}},
 		}},
-		{Path: "/me", Label: "web.me", Allow: circle.SignedIn(web.Own), Also: []string{"/factor", "/side-by-side", "/paper", "/helping", "/needs", "/between"}},
+		{Path: "/me", Label: "web.me", Allow: circle.SignedIn(web.Own), Also: []string{"/factor", "/side-by-side", "/paper", "/helping", "/needs", "/between", "/buddy"}},
 	}
 }
 
@@ -219,7 +223,7 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 // Demo returns what the demonstration fills. It fails on an app without a demo clock.
 func (a *App) Demo(clock *demo.Clock) demo.World {
 	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
-		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Decision: a.decided, Power: a.power, Facts: a.facts,
+		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Buddy: a.buddy, Decision: a.decided, Power: a.power, Facts: a.facts,
 		Meeting: a.meeting, Notes: a.notes, Place: a.place, Jargon: a.jargon, Checkin: a.checkin,
 		Apart: a.apart, Clock: clock}
 }

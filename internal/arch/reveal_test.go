@@ -24,6 +24,7 @@ var revealing = map[string][]string{
 	"rehearsal": {"rehearsal.go"},       // the pretend sentence, to whoever wrote it
 	"byhand":    {"beside.go"},          // what was taken down, for the person beside her and to be carried out
 	"find":      {"page_find.go"},       // snippets
+	"buddy":     {"room.go"},            // opens what one asked the other for, for either
 	"between":   {"room.go"},            // opens what two people agreed, for either
 	"unsaved":   {"unsaved.go"},         // what she typed, back into her form
 	"needs":     {"open.go"},            // opens what its pages show

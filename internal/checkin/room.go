@@ -1,12 +1,14 @@
 package checkin
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"time"
 
 	"footing/internal/circle"
 	"footing/internal/consent"
+	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 )
@@ -22,7 +24,11 @@ type Deps struct {
 	DB     *store.DB
 	Gate   *consent.Gate
 	Circle *circle.Circle
-	Now    func() time.Time
+	// Buddies are who is there for somebody; they come first when she asks for a call. Nil: nobody does.
+	Buddies interface {
+		Buddies(ctx context.Context, v person.Viewer) ([]circle.Person, error)
+	}
+	Now func() time.Time
 }
 
 // Room is arriving and going.

@@ -146,22 +146,13 @@ type callForm struct {
 }
 
 // askCall asks from whom, and how.
-func (r *Room) askCall(q *web.Request, f callForm) ([]look.Ask, error) {
-	whom := look.Choice{Name: "whom", Legend: q.Words.T("checkin.ask_whom")}
-	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		people, err := r.Circle.List(q.Context(), tx, q.Partnership())
-		for _, p := range people {
-			if p.ID != q.Viewer.ID && p.Taking() && p.Standings.Meets(person.Standings()) {
-				whom.Options = append(whom.Options, look.Option{Value: string(p.ID), Label: p.Name, Chosen: f.Whom == string(p.ID)})
-			}
-		}
-		return err
-	})
+func (r *Room) askCall(q *web.Request, f callForm, screen bool) ([]look.Ask, error) {
+	whom, err := r.askWhom(q, f.Whom, screen)
 	return []look.Ask{look.Choose(whom), box(q, "how", "checkin.ask_how", f.How, "checkin.how_who")}, err
 }
 
 func (r *Room) showAsk(q *web.Request) (web.Answer, error) {
-	asks, err := r.askCall(q, callForm{})
+	asks, err := r.askCall(q, callForm{}, true)
 	return q.Show("form", newForm(q, "ask", "/today/call", asks)), err
 }
 
@@ -171,7 +162,7 @@ func (r *Room) ask(q *web.Request) (web.Answer, error) {
 		_, err = r.Ask(q.Context(), q.Viewer, person.ID(f.Whom), strings.TrimSpace(f.How))
 	}
 	if err != nil {
-		asks, other := r.askCall(q, f)
+		asks, other := r.askCall(q, f, true)
 		if other != nil {
 			return nil, other
 		}

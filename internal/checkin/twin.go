@@ -17,7 +17,7 @@ func (r *Room) twins() []web.Twin {
 	return []web.Twin{
 		{Name: "call", Title: "checkin.ask", Allow: own, Gives: web.Always, At: at,
 			Ask: func(q *web.Request, _ string) (web.Asked, error) {
-				asks, err := r.askCall(q, callForm{})
+				asks, err := r.askCall(q, callForm{}, false)
 				return web.Asked{Notes: []look.Note{{Text: q.Words.T("checkin.ask_lead")}, {Text: q.Words.T("checkin.twin_writer")}}, Asks: asks}, err
 			}, Enter: r.enterAsk},
 		{Name: "call-over", Title: "checkin.twin_over", Allow: own, Gives: opens, Of: "call", Things: r.things, Ask: askOver, Enter: r.enterOver, At: at},

@@ -17,6 +17,7 @@ import (
 	"footing/internal/apart"
 	"footing/internal/asking"
 	"footing/internal/between"
+	"footing/internal/buddy"
 	"footing/internal/checkin"
 	"footing/internal/circle"
 	"footing/internal/coding"
@@ -59,6 +60,7 @@ type World struct {
 	Sharing  *sharing.Room
 	Agreed   *agreement.Room
 	Between  *between.Room
+	Buddy    *buddy.Room
 	Decision *decision.Room
 	Meeting  *meeting.Room
 	Notes    *notes.Room
@@ -125,6 +127,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		{"the circle", f.fillCircle},
 		{"how they work together", f.fillAgreement},
 		{"what two of them agreed", f.fillBetween},
+		{"who is there for whom", f.fillBuddies},
 		{"the study", f.fillStudy},
 		{"what is waited for", f.fillMoments},
 		{"sources", f.fillSources},

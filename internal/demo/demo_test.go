@@ -13,6 +13,7 @@ import (
 	"footing/internal/apart"
 	"footing/internal/asking"
 	"footing/internal/between"
+	"footing/internal/buddy"
 	"footing/internal/checkin"
 	"footing/internal/circle"
 	"footing/internal/coding"
@@ -64,6 +65,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Sharing = sharing.New(sharing.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Asks: w.Asking, Now: clock.Now})
 	w.Asking.Answers = w.Sharing
 	w.Between = between.New(between.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
+	w.Buddy = buddy.New(buddy.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Decision = decision.New(decision.Deps{DB: db, Gate: gate, Circle: w.Circle, Rules: w.Agreed, Stops: w.Agreed, Now: clock.Now})
 	w.Power = power.New(power.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
@@ -90,6 +92,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 		apart.Migrations,
 		asking.Migrations,
 		between.Migrations,
+		buddy.Migrations,
 		checkin.Migrations,
 		decision.Migrations,
 		facts.Migrations,

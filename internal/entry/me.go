@@ -32,7 +32,7 @@ func meGroups(q *web.Request, codes int, mine []look.Card) []meGroup {
 	card := func(path, key string, args ...any) look.Card {
 		return look.Card{Title: look.Link{Href: path, Text: t("entry." + key)}, Text: t("entry."+key+"_text", args...)}
 	}
-	say := []look.Card{card("/needs", "me_needs"), card("/between", "me_between"), card("/me/about", "me_about"), card("/side-by-side", "me_join")}
+	say := []look.Card{card("/needs", "me_needs"), card("/between", "me_between"), card("/buddy", "me_buddy"), card("/me/about", "me_about"), card("/side-by-side", "me_join")}
 	if q.Viewer.Standings.Has(person.LivedExperience) {
 		say = append([]look.Card{card("/asked/about", "me_asked")}, say...)
 	}

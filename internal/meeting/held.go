@@ -41,7 +41,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	}
 	for _, one := range w.takings {
 		m, _ := w.meeting(one.Meeting)
-		add(look.Line{When: q.Words.Date(one.Made), Text: t("meeting.held_way", "when", m.when(q)), Words: one.Text.lines(q)})
+		add(look.Line{When: q.Words.Date(one.Made), Text: t("meeting.held_way", "when", m.when(q)), Words: one.Text.lines(q, w.names)})
 	}
 	for _, one := range w.pauses {
 		m, _ := w.meeting(one.Meeting)

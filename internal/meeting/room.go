@@ -38,6 +38,10 @@ type Deps struct {
 	Places interface {
 		Names(ctx context.Context, v person.Viewer) (map[string]string, error)
 	}
+	// Buddies are who is there for somebody, offered to her alone. Nil: nobody is.
+	Buddies interface {
+		Buddies(ctx context.Context, v person.Viewer) ([]circle.Person, error)
+	}
 }
 
 // Room is meetings.

@@ -88,7 +88,7 @@ func (r *Room) showTaking(q *web.Request, m Meeting, w world, p *page) {
 	p.WayLink = look.Button{Text: t("meeting.way_say"), Href: "/meetings/" + m.ID + "/way", Look: look.Second}
 	for _, one := range w.takings {
 		if one.Person == q.Viewer.ID {
-			p.Way, p.WayLink.Text = one.Text.lines(q), t("meeting.way_change")
+			p.Way, p.WayLink.Text = one.Text.lines(q, w.names), t("meeting.way_change")
 		}
 	}
 }

@@ -153,7 +153,7 @@ func (r *Room) wayOnPaper(q *web.Request, _ string) (web.Asked, error) {
 	w, err := r.everyMeeting(q.Context(), q.Viewer, nil)
 	which := look.Choice{Name: "for", Legend: t("meeting.ask_which"), Options: w.lists(q, r.today(), "", "")}
 	return web.Asked{Notes: []look.Note{{Title: t("meeting.who_sees"), Text: t("meeting.way_who", "names", w.hostNames())}, {Text: t("meeting.twin_writer")}},
-		Asks: append([]look.Ask{look.Choose(which)}, askWay(q, TakingText{})...)}, err
+		Asks: append([]look.Ask{look.Choose(which)}, askWay(q, TakingText{}, nil)...)}, err
 }
 
 type paperWay struct {
@@ -167,7 +167,7 @@ func (r *Room) enterWay(q *web.Request, _ string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return f.For, r.TakePart(q.Context(), q.Viewer, f.For, wayForm{f.Ways, f.Words}.text())
+	return f.For, r.TakePart(q.Context(), q.Viewer, f.For, wayForm{Ways: f.Ways, Words: f.Words}.text(nil))
 }
 
 // sayOnPaper asks what she wants to say, and to which meeting or thing on a list.

@@ -38,9 +38,10 @@ type Taking struct {
 
 // TakingText is sealed as one text.
 type TakingText struct {
-	Ways  []Way  `json:"ways"`
-	Words string `json:"words"` // what those who host should know for it, such as a number to ring
-	Fill  string `json:"fill"`  // so that the length does not tell which ways
+	Ways  []Way     `json:"ways"`
+	By    person.ID `json:"by"`    // a buddy who says it for her, if she chose one
+	Words string    `json:"words"` // what those who host should know for it, such as a number to ring
+	Fill  string    `json:"fill"`  // so that the length does not tell which ways
 }
 
 // block is what a sealed text's length is a multiple of.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"footing/internal/circle"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
@@ -13,7 +14,7 @@ import (
 
 // TakePart tells those who host how the viewer takes part in a meeting, in the place of what she told before.
 func (r *Room) TakePart(ctx context.Context, v person.Viewer, meeting string, text TakingText) error {
-	if len(text.Ways) == 0 && text.Words == "" {
+	if len(text.Ways) == 0 && text.By == "" && text.Words == "" {
 		return ErrChoose
 	}
 	if err := r.toCome(ctx, v, meeting); err != nil {
@@ -44,22 +45,26 @@ func (r *Room) Untell(ctx context.Context, v person.Viewer, meeting string) erro
 	})
 }
 
-// lines says how somebody takes part.
-func (t TakingText) lines(q *web.Request) []string {
+// lines says how somebody takes part, with everybody's names.
+func (t TakingText) lines(q *web.Request, names map[person.ID]string) []string {
 	var list []string
 	for _, w := range t.Ways {
 		list = append(list, q.Words.T("meeting.way_"+string(w)))
+	}
+	if name := names[t.By]; name != "" {
+		list = append(list, q.Words.T("meeting.way_by", "name", name))
 	}
 	return append(list, paras(t.Words)...)
 }
 
 type wayForm struct {
 	Ways  []string `form:"way"`
+	By    string   `form:"by"`
 	Words string   `form:"words" max:"1000"`
 }
 
-func (f wayForm) text() TakingText {
-	text := TakingText{Words: strings.TrimSpace(f.Words)}
+func (f wayForm) text(buddies []circle.Person) TakingText {
+	text := TakingText{Words: strings.TrimSpace(f.Words), By: oneOf(buddies, f.By)}
 	for _, w := range Ways() {
 		if slices.Contains(f.Ways, string(w)) {
 			text.Ways = append(text.Ways, w)
@@ -69,21 +74,22 @@ func (f wayForm) text() TakingText {
 }
 
 // askWay are the questions about how she takes part.
-func askWay(q *web.Request, text TakingText) []look.Ask {
+func askWay(q *web.Request, text TakingText, buddies []circle.Person) []look.Ask {
 	c := look.Choice{Name: "way", Legend: q.Words.T("meeting.ask_way"), Hint: q.Words.T("meeting.ask_way_hint"), Multiple: true}
 	for _, w := range Ways() {
 		c.Options = append(c.Options, look.Option{Value: string(w), Label: q.Words.T("meeting.way_" + string(w)), Chosen: slices.Contains(text.Ways, w)})
 	}
-	return []look.Ask{look.Choose(c), box(q, "words", "meeting.ask_way_words", text.Words, "meeting.who_hosts")}
+	asks := append([]look.Ask{look.Choose(c)}, askBy(q, text.By, buddies)...)
+	return append(asks, box(q, "words", "meeting.ask_way_words", text.Words, "meeting.who_hosts"))
 }
 
-// newWay is the page that asks how she takes part; told is what she said so far.
-func newWay(q *web.Request, m Meeting, hosts string, text TakingText, told bool) form {
+// newWay is the page that asks how she takes part, with what she said so far.
+func newWay(q *web.Request, m Meeting, w world, text TakingText, buddies []circle.Person) form {
 	t := q.Words.T
 	p := form{Title: look.Title{Text: t("meeting.way_heading"), Lead: m.when(q)}, Action: "/meetings/" + m.ID + "/way",
-		Notes: []look.Note{{Title: t("meeting.who_sees"), Text: t("meeting.way_who", "names", hosts)}}, Asks: askWay(q, text),
+		Notes: []look.Note{{Title: t("meeting.who_sees"), Text: t("meeting.way_who", "names", w.hostNames())}}, Asks: askWay(q, text, buddies),
 		Acts: []look.Button{{Text: t("meeting.way_do")}}, Back: look.Link{Href: "/meetings/" + m.ID, Text: t("meeting.back")}}
-	if told {
+	if len(w.takings) > 0 {
 		p.Other = act{"/meetings/" + m.ID + "/way/drop", look.Button{Text: t("meeting.take_back"), Look: look.Second}}
 	}
 	return p
@@ -121,7 +127,8 @@ func (r *Room) showWay(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("form", newWay(q, m, w.hostNames(), w.told(), len(w.takings) > 0)), nil
+	buddies, err := r.buddies(q)
+	return q.Show("form", newWay(q, m, w, w.told(), buddies)), err
 }
 
 func (r *Room) saveWay(q *web.Request) (web.Answer, error) {
@@ -129,12 +136,16 @@ func (r *Room) saveWay(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	buddies, err := r.buddies(q)
+	if err != nil {
+		return nil, err
+	}
 	f, err := web.Parse[wayForm](q)
 	if err == nil {
-		err = r.TakePart(q.Context(), q.Viewer, m.ID, f.text())
+		err = r.TakePart(q.Context(), q.Viewer, m.ID, f.text(buddies))
 	}
 	if err != nil {
-		return newWay(q, m, w.hostNames(), f.text(), len(w.takings) > 0).again(q, err)
+		return newWay(q, m, w, f.text(buddies), buddies).again(q, err)
 	}
 	return web.GoSaying("/meetings/"+m.ID, "meeting.saved"), nil
 }
@@ -167,7 +178,7 @@ func (r *Room) showWays(q *web.Request) (web.Answer, error) {
 	}
 	p := waysPage{Title: look.Title{Text: t("meeting.ways_heading"), Lead: t("meeting.ways_lead")}, Back: look.Link{Href: "/meetings/" + m.ID, Text: t("meeting.back")}}
 	for _, one := range w.takings {
-		p.Told = append(p.Told, look.SummaryRow{Term: w.names[one.Person], Values: one.Text.lines(q)})
+		p.Told = append(p.Told, look.SummaryRow{Term: w.names[one.Person], Values: one.Text.lines(q, w.names)})
 	}
 	slices.SortStableFunc(p.Told, func(a, b look.SummaryRow) int { return strings.Compare(a.Term, b.Term) })
 	if len(p.Told) == 0 {

@@ -1,6 +1,7 @@
 package power
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"time"
@@ -27,6 +28,10 @@ type Deps struct {
 	Now    func() time.Time
 	// Beside are further pages that the first page leads to. Nil: none.
 	Beside func(*web.Request) []look.Link
+	// Buddies are who is there for somebody, and could put it in other words with her. Nil: nobody is named.
+	Buddies interface {
+		Buddies(ctx context.Context, v person.Viewer) ([]circle.Person, error)
+	}
 }
 
 // Room is what decides here, and what is harder to see.

@@ -93,12 +93,16 @@ func asks(q *web.Request, k Kind, f sayForm, screen bool) []look.Ask {
 
 // before says what happens with it, before anything is asked: who sees it, when, that people may still guess,
 // and who could help with the words.
-func before(q *web.Request, w world, weekday time.Weekday, now time.Time) []look.Note {
+func before(q *web.Request, w world, weekday time.Weekday, now time.Time, buddies []string) []look.Note {
 	t := q.Words.T
+	guess := t("power.guess")
+	if len(buddies) > 0 {
+		guess += " " + t("power.guess_buddy", "names", strings.Join(buddies, ", "))
+	}
 	return []look.Note{
 		{Title: t("power.who_title"), Text: t("power.before_who", "names", w.answererNames(q))},
 		{Title: t("power.before_unsigned_title"), Text: t("power.before_unsigned", "date", q.Words.Date(shownOn(now, false, weekday)))},
-		{Title: t("power.guess_title"), Text: t("power.guess"), Links: []look.Link{{Href: "/support", Text: t("power.guess_link")}}},
+		{Title: t("power.guess_title"), Text: guess, Links: []look.Link{{Href: "/support", Text: t("power.guess_link")}}},
 	}
 }
 
@@ -124,7 +128,24 @@ func (r *Room) notes(q *web.Request) ([]look.Note, error) {
 		weekday, err = day(q.Context(), tx, q.Partnership())
 		return err
 	})
-	return before(q, w, weekday, r.Now()), err
+	if err != nil {
+		return nil, err
+	}
+	buddies, err := r.buddies(q)
+	return before(q, w, weekday, r.Now(), buddies), err
+}
+
+// buddies lists the names of those who are there for the viewer.
+func (r *Room) buddies(q *web.Request) ([]string, error) {
+	if r.Buddies == nil {
+		return nil, nil
+	}
+	people, err := r.Buddies.Buddies(q.Context(), q.Viewer)
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Name
+	}
+	return names, err
 }
 
 func (r *Room) showNew(q *web.Request) (web.Answer, error) {
