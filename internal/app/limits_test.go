@@ -3,6 +3,7 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -47,5 +48,29 @@ func TestLimits_ShownBeforeTheFirstSharing(t *testing.T) {
 	sheet := bren.ask(t, "POST", "/paper/for/share", url.Values{"for": {h.idOf(t, "Bren")}})
 	if a := bren.ask(t, "GET", sheet.location, nil); !strings.Contains(a.body, limit) {
 		t.Error("a sheet for sharing does not say what cannot be kept private")
+	}
+}
+
+// R55: an interview does not begin without it either. Which version she was shown is kept with the interview, and
+// stands in her copy.
+func TestLimits_ShownBeforeAnInterview(t *testing.T) {
+	beside(t)
+	h := open(t)
+	bren, ruth := h.visit(t, "Bren"), h.visit(t, "Ruth")
+	talk := regexp.MustCompile(`/talks/[a-z2-7]{26}`).FindString(bren.ask(t, "GET", "/", nil).body)
+	page := bren.ask(t, "GET", talk, nil)
+	if !strings.Contains(page.body, "I must tell our safeguarding lead") {
+		t.Fatal("the page before an interview does not say what cannot be kept private")
+	}
+	if a := ruth.ask(t, "POST", talk+"/begin", nil); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "It cannot begin yet.") {
+		t.Fatalf("an interview begins without it: %d", a.status)
+	}
+	bren.ask(t, "POST", talk+"/shown", url.Values{"version": {valueOf(t, page, "version")}})
+	if a := bren.ask(t, "GET", "/me/copy/all", nil); !strings.Contains(a.body, "Before a talk with Ruth Ellery you were shown what cannot stay between us (version 1).") {
+		t.Error("her copy does not say what she was shown")
+	}
+	ruth.ask(t, "POST", talk+"/begin", nil)
+	if a := bren.ask(t, "GET", talk, nil); !strings.Contains(a.body, "It began on") {
+		t.Error("she was shown it, and it does not begin")
 	}
 }

@@ -40,7 +40,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		return nil, err
 	}
 	a.uploads = source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Now: a.Now,
-		Lost: a.coding.Lost, Settle: a.coding.Settle})
+		Lost: a.coding.Lost, Settle: a.coding.Settle, Limits: a.agreed})
 	people := circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove, Signs: a.accounts.Has})
 	paper := byhand.New(byhand.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	tablet := table.New(table.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, From: func(q *http.Request) netip.Addr { return a.door.From(q) }, Now: a.Now})
@@ -93,6 +93,7 @@ func (a *App) rooms() ([]web.Room, error) {
 			a.checkin.News,
 			a.between.News,
 			a.buddy.News,
+			a.uploads.News,
 			a.power.News,
 			copies.News,
 		}})
@@ -113,6 +114,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.apart.AfterRestore,
 		a.between.AfterRestore,
 		a.buddy.AfterRestore,
+		a.uploads.AfterRestore,
 		a.aloud.AfterRestore,
 		a.power.AfterRestore,
 		a.facts.AfterRestore,
@@ -176,7 +178,7 @@ func links() []web.Link {
 		{Path: "/studies", Label: "web.link_studies", Allow: members},
 		{Path: "/record", Label: "web.link_record", Allow: members},
 		{Path: "/desk", Label: "web.link_desk", Allow: desk, Parts: []web.Link{
-			{Path: "/source", Label: "web.link_source", Also: []string{"/import"}},
+			{Path: "/source", Label: "web.link_source", Also: []string{"/import", "/talks"}},
 			{Path: "/frame/{study}", Label: "web.link_frame", Also: []string{"/theme/{study}"}},
 			{Path: "/index/{study}", Label: "web.link_index"},
 			{Path: "/find/{study}", Label: "web.link_find"},

@@ -203,6 +203,7 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /share/{contribution}/play/",    // once she has left something spoken
 		"GET /read/{contribution}/play/",     // once somebody has, and lets her hear it
 		"GET /checks/{check}/",               // follows a form
+		"GET /source/{source}/told/",         // where somebody was not told before an interview
 		"GET /aloud/{recording}",             // once somebody reads a page aloud
 		"GET /meetings/{meeting}/pack",       // follows a form
 		"GET /meetings/{meeting}/day",        // follows a form

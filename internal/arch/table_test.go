@@ -109,7 +109,7 @@ var places = map[string]place{
 	"power":     {room, nil},
 	"facts":     {room, map[string]string{"disclosure": "what a count may show", "chart": "counts as bars"}},
 	"record":    {room, map[string]string{"lang": "the same sentences at the terminal"}},
-	"source":    {room, map[string]string{"intake": "reads recordings"}},
+	"source":    {room, map[string]string{"intake": "reads recordings", "agreement": "what is told before an interview"}},
 	"coding": {room, map[string]string{"source": "codes stand on sources (source <- coding <- matrix)", "refi": "codebooks for other programs",
 		"sheet": "exports"}},
 	"matrix": {room, map[string]string{"source": "cases are made of sources", "coding": "a point rests on codings (source <- coding <- matrix)",

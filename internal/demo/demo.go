@@ -131,6 +131,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		{"the study", f.fillStudy},
 		{"what is waited for", f.fillMoments},
 		{"sources", f.fillSources},
+		{"an interview", f.fillInterviews},
 		{"asking again", f.fillAskedAgain},
 		{"the frame", f.fillFrame},
 		{"indexing", f.fillIndexing},

@@ -65,6 +65,9 @@ func (f *filler) keep(ctx context.Context, tx *store.Tx, k *kept) error {
 			return err
 		}
 	}
+	if err := f.toldBefore(ctx, tx, k); err != nil {
+		return err
+	}
 	if err := f.offer(ctx, tx, k); err != nil {
 		return err
 	}

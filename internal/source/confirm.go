@@ -166,6 +166,9 @@ func (r *Room) keepAll(q *web.Request, a *arrival, at around, values url.Values)
 		} else {
 			err = r.keep(q.Context(), q.Viewer, a, f, c, casts[i])
 		}
+		if err == nil && f.Source != "" {
+			err = r.warnUntold(q, f)
+		}
 		if errors.Is(err, errUsed) || isMissing(err) { // somebody else pressed at the same moment
 			err = r.catchUp(q.Context(), q.Viewer, a, f)
 		}
@@ -214,7 +217,8 @@ func (r *Room) keep(ctx context.Context, v person.Viewer, a *arrival, f *receive
 var errChanged = errors.New("a label that was not found before")
 
 // saveKept writes a kept file's rows, turn by turn. Where the viewer said that her own part may be analysed,
-// her terms come with it: they are hers to give, and nobody else's are touched.
+// her terms come with it: they are hers to give, and nobody else's are touched. An interview that was begun with
+// somebody becomes this source, with what she was shown beforehand.
 func (r *Room) saveKept(ctx context.Context, tx *store.Tx, k toKeep, file *intake.File) error {
 	if err := r.use(ctx, tx, k.by, k.arrival, k.file, k.ID); err != nil {
 		return err
@@ -233,6 +237,11 @@ func (r *Room) saveKept(ctx context.Context, tx *store.Tx, k toKeep, file *intak
 		return err
 	}
 	for i, s := range k.cast.Speakers {
+		if k.choices.kind == consent.Interview && s.Role == consent.Member && s.Person != "" {
+			if err := r.sources.became(ctx, tx, k.by.Partnership, k.choices.study.ID, s.Person, k.ID, k.Speakers[i]); err != nil {
+				return err
+			}
+		}
 		if !k.choices.own || s.Person != k.by.ID {
 			continue
 		}

@@ -29,8 +29,12 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		}
 		return nil
 	})
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return nil, err
+	}
+	talks, err := r.heldTalks(q)
+	if err != nil || len(list) == 0 {
+		return talks, err
 	}
 	facts, err := r.sources.FactsOf(q.Context(), q.Viewer, told...)
 	if err != nil {
@@ -42,5 +46,5 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		h.Lines = append(h.Lines, look.Line{When: q.Words.Date(s.Added), Text: cmp.Or(facts[s.ID].Title, kindName(q, s.Kind)),
 			More: []string{kindName(q, s.Kind)}})
 	}
-	return []look.Held{h}, nil
+	return append([]look.Held{h}, talks...), nil
 }

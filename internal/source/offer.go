@@ -11,7 +11,8 @@ type offerAnswer struct {
 }
 
 // offer offers a source for analysis once its keeper says that she has marked every place that speaks of
-// a member. While nobody in it has said yes, or the study does not run, it is kept as marked and waits.
+// a member. While nobody in it has said yes, somebody was not told the limits before an interview, or the study does
+// not run, it is kept as marked and waits.
 func (r *Room) offer(q *web.Request) (web.Answer, error) {
 	f, err := web.Parse[offerAnswer](q)
 	if err != nil {
@@ -40,6 +41,9 @@ func (r *Room) offer(q *web.Request) (web.Answer, error) {
 		return nil, err
 	} else if !yes || !k.study.Runs(q.Now()) {
 		to, said = Marked, "source.waits"
+	}
+	if len(r.untold(k)) > 0 {
+		to, said = Marked, "source.waits_untold"
 	}
 	if k.State == to { // the same button, pressed twice
 		return web.GoSaying(here, said), nil

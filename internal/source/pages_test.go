@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"footing/internal/account"
+	"footing/internal/agreement"
 	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/source"
@@ -36,12 +37,15 @@ type desk struct {
 	bren     person.Viewer // one of the women
 	senders  map[person.ID]*http.Client
 	browsers map[person.ID]*fixture.Browser
+	agreed   *agreement.Room // nil where nothing is told before an interview
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t *testing.T) *desk { return newDeskOn(t, fixture.New(t), nil) }
+
+// newDeskOn is newDesk on a ground, with an agreement that says what cannot be kept private.
+func newDeskOn(t *testing.T, g *fixture.Ground, agreed *agreement.Room) *desk {
 	t.Helper()
-	g := fixture.New(t)
-	d := &desk{senders: map[person.ID]*http.Client{}, browsers: map[person.ID]*fixture.Browser{}}
+	d := &desk{agreed: agreed, senders: map[person.ID]*http.Client{}, browsers: map[person.ID]*fixture.Browser{}}
 	d.ruth, d.asha = g.Person("Ruth", person.Researcher), g.Person("Asha", person.Charity)
 	d.lena, d.bren = g.Person("Lena", person.LivedExperience), g.Person("Bren", person.LivedExperience)
 	d.study = g.Study("What helps people come back to the desk?", d.ruth, d.lena)
@@ -55,8 +59,16 @@ func newDesk(t *testing.T) *desk {
 // serve opens the room on a ground.
 func (d *desk) serve(g *fixture.Ground) {
 	d.sources = source.NewSources(g.Gate, g.Now)
-	d.room = source.New(source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: d.sources, Now: g.Now})
-	d.Site = g.Serve(d.room.Web())
+	deps := source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: d.sources, Now: g.Now}
+	if d.agreed == nil {
+		d.room = source.New(deps)
+		d.Site = g.Serve(d.room.Web())
+		return
+	}
+	deps.Limits = d.agreed
+	d.room = source.New(deps)
+	g.News = append(g.News, d.room.News)
+	d.Site = g.Serve(d.room.Web(), d.agreed.Web())
 }
 
 // replica is the same desk served by another process on the same stores.

@@ -31,6 +31,7 @@ type Deps struct {
 	// one where it stands now, or out of the index when the place is empty. Coding keeps them; nil: none.
 	Lost   func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
 	Settle func(ctx context.Context, keeper person.Viewer, contribution consent.ID, id string, at consent.Span) error
+	Limits Limits // what is shown before an interview; nil: nothing is, and none waits for it
 	Now    func() time.Time
 }
 
@@ -41,6 +42,7 @@ type Room struct {
 	circle  *circle.Circle
 	studies *study.Studies
 	sources *Sources
+	limits  Limits
 	now     func() time.Time
 	lost    func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
 	settle  func(context.Context, person.Viewer, consent.ID, string, consent.Span) error
@@ -48,10 +50,14 @@ type Room struct {
 	reading chan struct{} // one transcript is read at a time: a long one keeps a core busy for seconds
 }
 
-// New returns the room.
+// New returns the room. When somebody leaves, interviews with her that are no source go with her.
 func New(d Deps) *Room {
-	return &Room{db: d.DB, gate: d.Gate, circle: d.Circle, studies: d.Studies, sources: d.Sources, now: d.Now,
+	r := &Room{db: d.DB, gate: d.Gate, circle: d.Circle, studies: d.Studies, sources: d.Sources, limits: d.Limits, now: d.Now,
 		lost: d.Lost, settle: d.Settle, reading: make(chan struct{}, 1)}
+	if d.Circle != nil {
+		d.Circle.WhenLeaving(r.leave)
+	}
+	return r
 }
 
 // Web returns the room's routes and files.
@@ -62,7 +68,7 @@ func (r *Room) Web() web.Room {
 		panic(err) // it is embedded
 	}
 	return web.Room{Name: "source", Pages: sub("pages"), Words: sub("words"), Migrations: sub("migrations"),
-		Scripts: map[string]string{"source": string(script)}, Routes: r.routes()}
+		Scripts: map[string]string{"source": string(script)}, Twins: r.twins(), Routes: r.routes()}
 }
 
 func (r *Room) routes() []web.Route {
@@ -82,7 +88,19 @@ func (r *Room) routes() []web.Route {
 	received := page("POST /source/upload", desk, web.AtDesk, r.upload)
 	received.Upload = true
 	received.Script = "source"
+	twin := func(r web.Route, name string) web.Route {
+		r.Twin = name
+		return r
+	}
 	return []web.Route{
+		page("GET /talks", desk, web.AtDesk, r.showTalks),
+		page("POST /talks", desk, web.AtDesk, r.prepare),
+		twin(page("GET /talks/{talk}", mine, web.Member, r.showTalk), twinTalk),
+		twin(page("POST /talks/{talk}/shown", mine, web.Member, r.shown), twinTalk),
+		twin(page("POST /talks/{talk}/drop", mine, web.Nothing, r.dropTalk), twinTalk),
+		page("POST /talks/{talk}/begin", keeper, web.Member, r.begin),
+		page("GET /source/{source}/told/{speaker}", keeper, web.AtDesk, r.showTold),
+		page("POST /source/{source}/told/{speaker}", keeper, web.AtDesk, r.saveTold),
 		upload, received,
 		page("POST /source/add", desk, web.AtDesk, r.add),
 		page("GET /import/{import}", keeper, web.AtDesk, r.showImport),
@@ -120,6 +138,7 @@ type kept struct {
 	names map[person.ID]string
 	named []person.ID // who of the circle chose to be named in it
 	taken []consent.Withdrawal
+	told  []Interview    // what those who speak in an interview were told before it began
 	open  consent.Ruling // what of it a viewer who does not keep it may count
 }
 
@@ -153,6 +172,9 @@ func (r *Room) load(ctx context.Context, v person.Viewer, id consent.ID) (kept, 
 			return err
 		}
 		k.named = named[id]
+		if k.told, err = r.sources.Interviews(ctx, tx, v.Partnership, id); err != nil {
+			return err
+		}
 		k.taken, err = r.gate.Taken(ctx, tx, v.Partnership, id)
 		return err
 	})

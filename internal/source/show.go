@@ -110,6 +110,9 @@ func (r *Room) newOnePage(q *web.Request, k kept, problem string) (onePage, erro
 	}
 	if k.Keeper == q.Viewer.ID && !k.shut() {
 		p.forKeeper(q, k, path, yes, problem)
+		if note := r.untoldNote(q, k); note.Title != "" && k.State != Offered {
+			p.Next = append([]look.Note{note}, p.Next...)
+		}
 		lost, err := r.lostNote(q, k.ID)
 		if err != nil {
 			return p, err
@@ -175,6 +178,9 @@ func (r *Room) partView(q *web.Request, k kept, i int) (partView, bool, error) {
 	}
 	if k.Keeper != q.Viewer.ID {
 		return v, false, nil
+	}
+	if told := toldText(q, k, part); told != "" {
+		v.Card.Meta += ". " + told
 	}
 	terms, err := r.termsOf(q, k, part)
 	if err != nil {

@@ -203,6 +203,9 @@ func (s *Sources) forget(ctx context.Context, tx *store.Tx, p person.Partnership
 		}
 	}
 	for id := range touched {
+		if err := forgetInterviews(ctx, tx, p, id); err != nil {
+			return err
+		}
 		if err := s.closeIfEmpty(ctx, tx, p, id); err != nil {
 			return err
 		}

@@ -26,6 +26,7 @@ type Answers struct {
 	Way         string   `form:"way"`     // paper or spoken
 	Sheet       string   `form:"sheet"`
 	Beside      string   `form:"beside"`
+	Limits      string   `form:"limits"` // of an interview: which version of the limits she was read or given before it
 }
 
 // Ways, forms, names, companions and ends that are offered. Beside is a role: a name would be somebody
@@ -140,6 +141,7 @@ type termsPage struct {
 	Sheet   look.Choice
 	Beside  look.Choice
 	Choices []look.Choice
+	Limits  *look.Choice
 	Acts    []look.Button
 }
 
@@ -173,7 +175,9 @@ func (r *Room) showTerms(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.Show("terms", newTermsPage(q, k, part, label, AnswersOf(terms), "", "")), nil
+	p := newTermsPage(q, k, part, label, AnswersOf(terms), "", "")
+	p.Limits, err = r.limitsChoice(q, k, part, "")
+	return q.Show("terms", p), err
 }
 
 // labelOf opens what the recording calls a speaker, so that the keeper writes down the right person's

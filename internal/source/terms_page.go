@@ -119,10 +119,21 @@ func (r *Room) saveTerms(q *web.Request) (web.Answer, error) {
 		if opening != nil {
 			return nil, opening
 		}
-		return q.Again("terms", newTermsPage(q, k, part, label, a, problemAt(err), say(q, err))), nil
+		p := newTermsPage(q, k, part, label, a, problemAt(err), say(q, err))
+		p.Limits, opening = r.limitsChoice(q, k, part, a.Limits)
+		return q.Again("terms", p), opening
+	}
+	told, err := r.toldWithTerms(q, k, part, a)
+	if err != nil {
+		return nil, err
 	}
 	terms.How.By, terms.Owner = q.Viewer.ID, part.Person
 	err = r.db.Write(q.Context(), func(tx *store.Tx) error {
+		if told != nil {
+			if err := r.sources.told(q.Context(), tx, q.Partnership(), *told); err != nil {
+				return err
+			}
+		}
 		return r.gate.SetTerms(q.Context(), tx, q.Viewer, k.ID, part.Speaker, terms)
 	})
 	return web.GoSaying("/source/"+string(k.ID), "source.terms_saved"), err
