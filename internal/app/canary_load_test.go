@@ -192,7 +192,7 @@ func (l *load) index() (rows int) {
 		known[at] = true
 		for _, terms := range slices.Compact(termsAt.FindAllString(page.body, -1)) {
 			sheet := sheetIs.FindStringSubmatch(l.ruth.ask(l.t, "GET", terms, nil).body)
-			l.did(terms, url.Values{"analysis": {"yes"}, "form": {"words"}, "until": {"study"}, "way": {"paper"}, "sheet": {sheet[1] + sheet[2]}})
+			l.did(terms, url.Values{"analysis": {"yes"}, "form": {"words"}, "until": {"study"}, "way": {"paper"}, "sheet": {sheet[1] + sheet[2]}, "limits": {"1"}})
 		}
 		l.did(at+"/offer", url.Values{"marked": {"1"}})
 		turns := url.Values{"theme": {theme}, "version": {"1"}}
