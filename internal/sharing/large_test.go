@@ -17,6 +17,7 @@ import (
 // A recording of 50 MB is taken in and heard in little memory: a chunk at a time is alive. What a server as a
 // process takes is in docs/figures.md.
 func TestSpoken_FiftyMegabytesTakeLittleMemory(t *testing.T) {
+	memory.AsUsual(t)
 	engine.Once(t, "what the program holds is the same, and SQLite's pages come on top")
 	const most = 24 << 20  // of what is alive and what waits to be collected, in a test that holds nothing else
 	const whole = 64 << 20 // of the process, with what each connection to the database keeps of pages

@@ -22,6 +22,7 @@ import (
 // A long file is taken in, looked through and kept in little memory, whatever its length: 24 MB here, and with
 // FOOTING_SOAK=1 the 100 MB that a file may have.
 func TestUpload_ALongFileTakesLittleMemory(t *testing.T) {
+	memory.AsUsual(t)
 	engine.Once(t, "what the program holds is the same, and SQLite's pages come on top")
 	const most = 32 << 20 // of what is alive; what waits to be collected comes on top in a server
 	if os.Getenv("FOOTING_SOAK") != "1" {

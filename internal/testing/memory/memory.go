@@ -5,11 +5,20 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
+	"testing"
 	"time"
 )
 
 // A Peak is the most memory in use at one time, in bytes.
 type Peak struct{ Heap, Process uint64 }
+
+// AsUsual has memory collected in a test as often as in the program, however seldom that is in the other tests.
+func AsUsual(t testing.TB) {
+	was := debug.SetGCPercent(100)
+	debug.FreeOSMemory()
+	t.Cleanup(func() { debug.SetGCPercent(was) })
+}
 
 // Watch watches memory until stop is called. What the process has is 0 where the system does not say: it
 // counts what the database holds too, which is not on Go's heap.
