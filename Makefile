@@ -8,6 +8,7 @@ GOLANGCI := $(GO) tool -modfile=tools/go.mod golangci-lint
 FULL     := FOOTING_FULL=1 FOOTING_REQUIRE_BROWSER=1 FOOTING_REQUIRE_PG=1
 FUZZTIME ?= 2m
 COUNT    ?= 20
+LEAN     := -p 2 -timeout 40m -vet=off -ldflags=-w
 
 .PHONY: check cover-engines test lint format setup build demo soak fuzz bench clean
 
@@ -18,10 +19,10 @@ check cover-engines: export GOGC ?= 400
 check cover-engines: FULL += $(if $(SHM),GOTMPDIR=$${GOTMPDIR:-$${TMPDIR:-/tmp}} TMPDIR=$(SHM))
 
 # All tests on SQLite, then once more on PostgreSQL. Those that ask for no database have not changed in
-# between, and go test does not run them again.
+# between, and go test does not run them again. lint has vetted them, and no debugger looks at them.
 check: setup format lint
-	$(FULL) $(GO) test -p 2 -timeout 40m $(PKGS)
-	$(FULL) FOOTING_ENGINE=postgres $(GO) test -p 2 -timeout 40m $(PKGS)
+	$(FULL) $(GO) test $(LEAN) $(PKGS)
+	$(FULL) FOOTING_ENGINE=postgres $(GO) test $(LEAN) $(PKGS)
 
 # Whether each function that takes a transaction is run on PostgreSQL by some test.
 cover-engines: setup
