@@ -16,12 +16,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"os/exec"
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -171,7 +173,12 @@ func startOn(disk, changes string) (*server, error) {
 		}
 	}
 	data := filepath.Join(cmp.Or(disk, s.dir), "data")
-	if err := initialise(bin, data, changes, who); err != nil {
+	if disk == "" {
+		err = copied(bin, data, who)
+	} else {
+		err = initialise(bin, data, changes, who)
+	}
+	if err != nil {
 		_ = os.RemoveAll(s.dir)
 		return nil, err
 	}
@@ -179,6 +186,55 @@ func startOn(disk, changes string) (*server, error) {
 		return nil, err
 	}
 	return s, s.ready()
+}
+
+// copied makes the files of a new server from those that the first test binary made on this machine and left in the
+// user's cache: making them takes seconds, and every package has a server.
+func copied(bin, data string, who *syscall.SysProcAttr) error {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return initialise(bin, data, "", who)
+	}
+	version, err := exec.Command(filepath.Join(bin, "initdb"), "--version").Output() // initdb (PostgreSQL) 15.8
+	words := strings.Fields(string(version))
+	if err != nil || len(words) < 3 {
+		return initialise(bin, data, "", who)
+	}
+	made := filepath.Join(cache, "footing", "postgresql-"+words[2])
+	if _, err := os.Stat(made); err != nil {
+		if err := initialise(bin, data, "", who); err != nil {
+			return err
+		}
+		return leave(data, made)
+	}
+	return copyOf(made, data)
+}
+
+// leave puts a copy of the files where the next binary finds them, whole or not at all.
+func leave(data, made string) error {
+	if err := os.MkdirAll(filepath.Dir(made), 0o700); err != nil {
+		return fmt.Errorf("making the cache: %w", err)
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(made), "new-")
+	if err != nil {
+		return fmt.Errorf("making a folder: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	if err := copyOf(data, filepath.Join(dir, "data")); err != nil {
+		return err
+	}
+	if err := os.Rename(filepath.Join(dir, "data"), made); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("leaving the files to others: %w", err) // somebody else was faster where they exist
+	}
+	return nil
+}
+
+// copyOf copies a folder with its owners and permissions, which the server is particular about.
+func copyOf(from, to string) error {
+	if out, err := exec.Command("cp", "-a", from, to).CombinedOutput(); err != nil {
+		return fmt.Errorf("copying a server's files: %w: %s", err, out)
+	}
+	return nil
 }
 
 // initialise makes the files of a new server.
