@@ -3,8 +3,10 @@ package app_test
 import (
 	"regexp"
 	"strings"
+	"testing"
 
 	"footing/internal/person"
+	"footing/internal/store"
 )
 
 var (
@@ -53,6 +55,7 @@ func (w *writer) asHost() {
 	w.fill(jo, plan, at+"/known")
 	w.fill(jo, "/meetings/hosts/me", "/meetings/hosts/me", "learned", "training")
 	w.fill(bren, at+"/way", at+"/way", "way", "phone")
+	w.asksToWatch(jo, bren, strings.Replace(at, "/meetings/", "/observe/", 1))
 	item := w.fill(bren, "/agenda/new", "/agenda/new", "for", at[len("/meetings/"):]).location
 	w.fill(bren, at+"/say", at+"/say", "about", "all", "may", "hosts")
 	w.fill(bren, at+"/say", at+"/say", "about", item[len("/agenda/"):], "may", "everybody")
@@ -73,6 +76,15 @@ func (w *writer) asHost() {
 	w.fill(jo, space, space, "who", "charity")
 	w.fill(bren, "/apart/ours", "/apart/ours")
 	w.fill(jo, at+"/off", at+"/off")
+}
+
+// asksToWatch asks whether Ruth may watch a meeting; Bren says yes, and no after all.
+func (w *writer) asksToWatch(jo, bren *visitor, at string) {
+	w.t.Helper()
+	ruth := w.h.named(w.t, "Ruth Ellery")
+	w.fill(jo, at+"/ask", at+"/ask", "study", w.h.naming(w.t, ruth), "watcher", string(ruth.ID))
+	w.fill(bren, at+"/answer", at+"/answer", "says", "yes")
+	w.fill(bren, at, at+"/no")
 }
 
 // takesNotes writes through the notes of the demonstration's meetings: those that are still being written, and
@@ -103,4 +115,21 @@ func (w *writer) takesNotes(bren *visitor) {
 	if !drafting || !open {
 		w.t.Error("the demonstration has no notes to write, or none to put right")
 	}
+}
+
+// naming is a study that runs and names somebody.
+func (h *house) naming(t *testing.T, who person.Viewer) (id string) {
+	t.Helper()
+	if err := h.Store().Read(t.Context(), func(tx *store.Tx) error {
+		list, err := h.Demo(h.clock).Studies.Running(t.Context(), tx, who.Partnership)
+		for _, s := range list {
+			if s.Names(who.ID) {
+				id = s.ID
+			}
+		}
+		return err
+	}); err != nil || id == "" {
+		t.Fatalf("no study that runs names her: %v", err)
+	}
+	return id
 }

@@ -97,6 +97,8 @@ var inCopy = map[string]string{
 	"notes_right":          "notes.Held; what has no name has nobody's id",
 	"notes_todo":           "notes.Held",
 	"notes_todo_why":       "notes.Held",
+	"observe_answer":       "observe.Held",
+	"observe_request":      "observe.Held",
 	"place_text":           "place.Held",
 	"place_unsaved":        "place.Held",
 	"jargon_meaning":       "jargon.Held",

@@ -9,6 +9,7 @@ import (
 	"footing/internal/matrix"
 	"footing/internal/meeting"
 	"footing/internal/notes"
+	"footing/internal/observe"
 	"footing/internal/person"
 	"footing/internal/place"
 	"footing/internal/power"
@@ -59,6 +60,7 @@ type Parts struct {
 	facts    *facts.Room
 	meeting  *meeting.Room
 	notes    *notes.Room
+	observe  *observe.Room
 	checkin  *checkin.Room
 	place    *place.Room
 	jargon   *jargon.Room
@@ -87,6 +89,9 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 		Beside: p.besideMeetings})
 	p.notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: p.circle, Meetings: noted{p.meeting}, Now: c.Now})
 	p.meeting.Notes, p.meeting.Printed = p.notes.Links, p.notes.Printed
+	p.observe = observe.New(observe.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Meetings: watched{p.meeting}, Present: p.meeting, Past: p.meeting, Pages: p.meeting,
+		Records: p.sources, Now: c.Now})
+	p.meeting.Begins, p.meeting.Watched = p.observe.Begins, p.observe.Watched
 	p.facts = facts.New(facts.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Now: c.Now, Met: met{p.meeting}, Of: map[facts.Fact]facts.Counter{
 		facts.Agenda:     p.meeting.AgendaFacts,
 		facts.Said:       p.sources.SaidFacts,
@@ -183,6 +188,32 @@ func (m met) Met(ctx context.Context, v person.Viewer, from, until string) ([]fa
 	for _, w := range were {
 		text := w.Meeting.Text
 		list = append(list, facts.Met{Day: w.Meeting.Day, Start: text.Start, Place: w.Place, Women: text.Women, Others: len(text.With) > 0})
+	}
+	return list, err
+}
+
+// watched tells the room of watching which meetings there are.
+type watched struct{ meeting *meeting.Room }
+
+// All lists them.
+func (w watched) All(ctx context.Context, v person.Viewer) ([]observe.Meeting, error) {
+	open, today, err := w.meeting.Open(ctx, v)
+	list := make([]observe.Meeting, len(open))
+	for i, m := range open {
+		list[i] = observe.Meeting{ID: m.ID, Day: m.Day, Start: m.Text.Start, Began: m.Stage != meeting.Ahead, Over: m.Over(today)}
+	}
+	return list, err
+}
+
+// seen tells sources which meetings were watched, and who says yes to it.
+type seen struct{ observe *observe.Room }
+
+// Seen lists them.
+func (s seen) Seen(ctx context.Context, v person.Viewer, of ...person.ID) ([]source.Met, error) {
+	all, err := s.observe.Seen(ctx, v, of...)
+	list := make([]source.Met, len(all))
+	for i, one := range all {
+		list[i] = source.Met{ID: one.Meeting.ID, Day: one.Meeting.Day, Start: one.Meeting.Start, Agreed: one.Agreed, Study: one.Study, Yes: one.Yes, Still: one.Still}
 	}
 	return list, err
 }

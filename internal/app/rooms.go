@@ -40,7 +40,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		return nil, err
 	}
 	a.uploads = source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Now: a.Now,
-		Lost: a.coding.Lost, Settle: a.coding.Settle, Limits: a.agreed})
+		Lost: a.coding.Lost, Settle: a.coding.Settle, Limits: a.agreed, Meetings: seen{a.observe}})
 	people := circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove, Signs: a.accounts.Has})
 	paper := byhand.New(byhand.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	tablet := table.New(table.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, From: func(q *http.Request) netip.Addr { return a.door.From(q) }, Now: a.Now})
@@ -64,6 +64,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		needed.Held,
 		a.meeting.Held,
 		a.notes.Held,
+		a.observe.Held,
 		a.place.Held,
 		a.jargon.Held,
 		a.checkin.Held,
@@ -110,6 +111,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		needed.AfterRestore,
 		a.meeting.AfterRestore,
 		a.notes.AfterRestore,
+		a.observe.AfterRestore,
 		a.checkin.AfterRestore,
 		a.apart.AfterRestore,
 		a.between.AfterRestore,
@@ -131,6 +133,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.asking.Web(),
 		a.meeting.Web(),
 		a.notes.Web(),
+		a.observe.Web(),
 		a.place.Web(),
 		a.jargon.Web(),
 		a.checkin.Web(),
@@ -171,7 +174,7 @@ func links() []web.Link {
 		{Path: "/share", Label: "web.link_share", Allow: members, Also: []string{"/draft", "/offer-note"}},
 		{Path: "/read", Label: "web.link_read", Allow: members},
 		{Path: "/agreement", Label: "web.link_agreement", Allow: members, Also: []string{"/words"}},
-		{Path: "/meetings", Label: "web.link_meetings", Allow: members, Also: []string{"/agenda", "/places", "/today", "/notes", "/todo", "/apart"}},
+		{Path: "/meetings", Label: "web.link_meetings", Allow: members, Also: []string{"/agenda", "/places", "/today", "/notes", "/todo", "/apart", "/observe"}},
 		{Path: "/decide", Label: "web.link_decide", Allow: members},
 		{Path: "/decides", Label: "web.link_power", Allow: web.Taking(web.Any)},
 		{Path: "/people", Label: "web.link_people", Allow: members, Also: []string{"/table"}},
@@ -226,6 +229,6 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 func (a *App) Demo(clock *demo.Clock) demo.World {
 	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
 		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Buddy: a.buddy, Decision: a.decided, Power: a.power, Facts: a.facts,
-		Meeting: a.meeting, Notes: a.notes, Place: a.place, Jargon: a.jargon, Checkin: a.checkin,
+		Meeting: a.meeting, Notes: a.notes, Observe: a.observe, Place: a.place, Jargon: a.jargon, Checkin: a.checkin,
 		Apart: a.apart, Clock: clock}
 }

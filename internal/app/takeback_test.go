@@ -66,6 +66,12 @@ func TestTakeBack_FromPhoneToMatrix(t *testing.T) {
 // pointOf finds a point that rests on words of somebody.
 func (h *house) pointOf(t *testing.T, owner string) resting {
 	t.Helper()
+	return h.pointIn(t, "", owner)
+}
+
+// pointIn finds a point that rests on words of somebody, in a source of a kind, or of any.
+func (h *house) pointIn(t *testing.T, kind consent.Kind, owner string) resting {
+	t.Helper()
 	ctx, w := t.Context(), h.Demo(h.clock)
 	r := resting{owner: owner}
 	var err error
@@ -108,7 +114,7 @@ func (h *house) pointOf(t *testing.T, owner string) resting {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if words, ok := hers(c, link, her.ID); ok {
+		if words, ok := hers(c, link, her.ID); ok && (kind == "" || c.Kind == kind) {
 			r.source, r.point, r.passage = link.Source, point.Words.Reveal(), words
 			return r
 		}

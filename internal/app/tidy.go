@@ -22,7 +22,7 @@ func (a *App) tidy(ctx context.Context) error {
 	}
 	for _, room := range []interface {
 		Tidy(context.Context, person.Partnership) error
-	}{a.sharing, a.agreed, a.decided, a.meeting, a.facts, a.buddy} {
+	}{a.sharing, a.agreed, a.decided, a.meeting, a.observe, a.facts, a.buddy} {
 		if err := room.Tidy(ctx, p); err != nil {
 			return err
 		}

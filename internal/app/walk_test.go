@@ -204,6 +204,8 @@ func TestWalk_EveryPageIsLedTo(t *testing.T) {
 		"GET /read/{contribution}/play/",     // once somebody has, and lets her hear it
 		"GET /checks/{check}/",               // follows a form
 		"GET /source/{source}/told/",         // where somebody was not told before an interview
+		"GET /observe/{meeting}/ask",         // where nobody asks to watch a meeting yet
+		"GET /source/{source}/meeting",       // where it is not said yet of which meeting a record is
 		"GET /aloud/{recording}",             // once somebody reads a page aloud
 		"GET /meetings/{meeting}/pack",       // follows a form
 		"GET /meetings/{meeting}/day",        // follows a form

@@ -31,6 +31,7 @@ var revealing = map[string][]string{
 	"decision":  {"open.go"},            // opens what its pages show
 	"meeting":   {"open.go"},            // opens what its pages show
 	"notes":     {"open.go"},            // opens what its pages show
+	"observe":   {"open.go"},            // opens what its pages show, and each answer in the name of her who gave it
 	"place":     {"store.go"},           // opens what its pages show
 	"jargon":    {"store.go"},           // opens what its pages show
 	"mine":      {"all.go"},             // what others said of her, on her own page and in her own file

@@ -31,12 +31,13 @@ type Mention struct {
 	Own   Answer // what she answered about this place; empty: her standing answer counts
 }
 
-// Mark records that a passage speaks of somebody. The passage is shut from then on as her answer says.
+// Mark records that a passage speaks of somebody. The passage is shut from then on as her answer says: the one about
+// this place, where she has said no beforehand to what it stands in, else her standing one.
 func (g *Gate) Mark(ctx context.Context, tx *store.Tx, p person.Partnership, m Mention) error {
 	_, err := tx.Exec(ctx, `INSERT INTO consent_mention
-		(partnership_id, contribution_id, id, turn_id, start_at, end_at, person_id, marked_by, made)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		p, m.Contribution, store.RandomID(), m.Turn, m.Start, m.End, m.About, m.By, store.Micros(g.now()))
+		(partnership_id, contribution_id, id, turn_id, start_at, end_at, person_id, marked_by, made, own)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		p, m.Contribution, store.RandomID(), m.Turn, m.Start, m.End, m.About, m.By, store.Micros(g.now()), m.Own)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package consent
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"footing/internal/fault"
@@ -56,6 +57,19 @@ func (g *Gate) TakeBack(ctx context.Context, v person.Viewer, part Part, erase b
 		return err
 	}
 	return g.DestroyDue(ctx, v.Partnership)
+}
+
+// TakeBackIn is TakeBack within a transaction, for a room in which she says no to all that a part stands in. What is
+// shut already stays as it is. DestroyDue ends what is due, as it does from time to time.
+func (g *Gate) TakeBackIn(ctx context.Context, tx *store.Tx, v person.Viewer, part Part) error {
+	if err := ownPart(ctx, tx, v, part); err != nil {
+		return err
+	}
+	taken, err := g.Taken(ctx, tx, v.Partnership, part.Contribution)
+	if err != nil || slices.ContainsFunc(taken, func(w Withdrawal) bool { return w.Speaker == part.Speaker && w.Turn == "" }) {
+		return err
+	}
+	return g.takeBack(ctx, tx, v.Partnership, part, g.now().Add(g.undo))
 }
 
 // takeBack shuts a part until eraseAt, when it is due to be destroyed. It does not ask whose the part is.

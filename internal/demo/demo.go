@@ -29,6 +29,7 @@ import (
 	"footing/internal/matrix"
 	"footing/internal/meeting"
 	"footing/internal/notes"
+	"footing/internal/observe"
 	"footing/internal/person"
 	"footing/internal/place"
 	"footing/internal/power"
@@ -64,6 +65,7 @@ type World struct {
 	Decision *decision.Room
 	Meeting  *meeting.Room
 	Notes    *notes.Room
+	Observe  *observe.Room
 	Checkin  *checkin.Room
 	Apart    *apart.Room
 	Place    *place.Room
@@ -140,6 +142,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 		{"asking", f.fillAsking},
 		{"places", f.fillPlaces},
 		{"meetings", f.fillMeetings},
+		{"watching", f.fillWatched},
 		{"notes", f.fillNotes},
 		{"what meets apart", f.fillApart},
 		{"deciding", f.fillDecisions},

@@ -27,6 +27,7 @@ import (
 	"footing/internal/matrix"
 	"footing/internal/meeting"
 	"footing/internal/notes"
+	"footing/internal/observe"
 	"footing/internal/person"
 	"footing/internal/place"
 	"footing/internal/power"
@@ -73,6 +74,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	w.Jargon = jargon.New(jargon.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Places: w.Place, Now: clock.Now})
 	w.Notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: w.Circle, Meetings: were{w.Meeting}, Now: clock.Now})
+	w.Observe = observe.New(observe.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Meetings: watched{w.Meeting}, Present: w.Meeting, Past: w.Meeting, Now: clock.Now})
 	w.Apart = apart.New(apart.Deps{DB: db, Gate: gate, Circle: w.Circle, Now: clock.Now})
 	w.Facts = facts.New(facts.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now, Of: map[facts.Fact]facts.Counter{
 		facts.Agenda:     w.Meeting.AgendaFacts,
@@ -99,6 +101,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 		jargon.Migrations,
 		meeting.Migrations,
 		notes.Migrations,
+		observe.Migrations,
 		place.Migrations,
 		power.Migrations,
 	)
@@ -112,6 +115,18 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	}
 	t.Logf("filled in %v", time.Since(start))
 	return w, guests
+}
+
+// watched tells the room of watching which meetings there are.
+type watched struct{ meeting *meeting.Room }
+
+func (w watched) All(ctx context.Context, v person.Viewer) ([]observe.Meeting, error) {
+	open, today, err := w.meeting.Open(ctx, v)
+	var list []observe.Meeting
+	for _, m := range open {
+		list = append(list, observe.Meeting{ID: m.ID, Day: m.Day, Over: m.Over(today)})
+	}
+	return list, err
 }
 
 // were tells the notes which meetings there are.

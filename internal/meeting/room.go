@@ -34,6 +34,10 @@ type Deps struct {
 	Notes func(q *web.Request, meeting string) []look.Link
 	// Printed is what its notes add to the paper of such a meeting. Nil: nothing.
 	Printed func(q *web.Request, meeting string) ([]look.Held, error)
+	// Begins is what is settled as a meeting begins, in the transaction in which it does. Nil: nothing.
+	Begins func(ctx context.Context, v person.Viewer, meeting string) (func(*store.Tx) error, error)
+	// Watched says that somebody asks to watch a meeting, or what came of it, and leads there. Nil: nobody can.
+	Watched func(q *web.Request, meeting string, began, over bool) (look.Note, error)
 	// Places are where one meets, as members describe it. Nil: a place is words alone.
 	Places interface {
 		Names(ctx context.Context, v person.Viewer) (map[string]string, error)

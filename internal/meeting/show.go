@@ -58,6 +58,13 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	case m.State == Known && !m.Over(r.today()):
 		p.Links = append(p.Links, look.Link{Href: "/meetings/" + m.ID + "/now", Text: t("meeting.now_link")})
 	}
+	if r.Watched != nil && m.State == Known {
+		note, err := r.Watched(q, m.ID, m.Stage != Ahead, m.Over(r.today()))
+		if err != nil {
+			return nil, err
+		}
+		p.watched(note)
+	}
 	for _, i := range w.items {
 		p.Things = append(p.Things, w.thing(q, i))
 	}
@@ -80,6 +87,15 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	}
 	p.Links = append(p.Links, look.Link{Href: "/meetings", Text: t("meeting.back")})
 	return q.Show("meeting", p), nil
+}
+
+// watched puts on the page what is said of watching the meeting, or while nothing is, only the way there.
+func (p *page) watched(note look.Note) {
+	if note.Text == "" {
+		p.Links = append(p.Links, note.Links...)
+		return
+	}
+	p.Notes = append(p.Notes, note)
 }
 
 // showTaking says how the viewer told those who host that she takes part.

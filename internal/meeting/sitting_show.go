@@ -19,6 +19,7 @@ type nowPage struct {
 	Title   look.Title
 	Live    string // where the page listens
 	State   string
+	Watched look.Note // whether somebody watches it
 	NowHead string
 	Now     look.Card
 	Next    string
@@ -70,6 +71,11 @@ func (r *Room) nowPage(q *web.Request) (nowPage, error) {
 		}
 	} else if m.Stage == Break {
 		p.State = t("meeting.stage_break")
+	}
+	if r.Watched != nil {
+		if p.Watched, err = r.Watched(q, id, m.Stage != Ahead, m.Over(today)); err != nil {
+			return p, err
+		}
 	}
 	w.nowAndNext(q, m, today, &p)
 	w.nowLists(q, m, today, &p)

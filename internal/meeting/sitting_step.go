@@ -72,8 +72,17 @@ func (r *Room) Step(ctx context.Context, v person.Viewer, meeting string, over i
 		}
 		say = func(tx *store.Tx) error { return addFate(ctx, tx, v.Partnership, i, f) }
 	}
+	settle := func(*store.Tx) error { return nil }
+	if step == Begin && r.Begins != nil {
+		if settle, err = r.Begins(ctx, v, meeting); err != nil {
+			return err
+		}
+	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {
 		if err := putSitting(ctx, tx, v.Partnership, next); err != nil {
+			return err
+		}
+		if err := settle(tx); err != nil {
 			return err
 		}
 		if err := say(tx); err != nil {

@@ -22,7 +22,7 @@ const limit = "If a child is not safe, I must tell our lead."
 func newTold(t *testing.T) *desk {
 	t.Helper()
 	g := fixture.New(t)
-	d := newDeskOn(t, g, agreement.New(agreement.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now}))
+	d := newDeskOn(t, g, agreement.New(agreement.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now}), nil)
 	d.agree(limit)
 	return d
 }

@@ -230,10 +230,25 @@ func (m marking) knows(id string) bool {
 }
 
 // save records marks, leaving out those that are there already.
+//
+// In the record of a meeting that was watched, what speaks of a member who has not said yes to that is closed.
 func (r *Room) save(q *web.Request, m marking, about person.ID, marks []consent.Mention) error {
+	met, _, err := r.met(q.Context(), q.Viewer, m.ID, about)
+	if err != nil {
+		return err
+	}
+	own := consent.Answer("")
+	if met.ID != "" && met.refused(m.Study)(about) {
+		own = consent.AnswerNo
+	}
 	return r.db.Write(q.Context(), func(tx *store.Tx) error {
+		if met.ID != "" {
+			if err := met.Still(q.Context(), tx); err != nil {
+				return err
+			}
+		}
 		for _, mark := range marks {
-			mark.Contribution, mark.About, mark.By = m.ID, about, q.Viewer.ID
+			mark.Contribution, mark.About, mark.By, mark.Own = m.ID, about, q.Viewer.ID, own
 			if slices.ContainsFunc(m.marks, func(old consent.Mention) bool {
 				return old.Turn == mark.Turn && old.Span == mark.Span && old.About == about
 			}) {

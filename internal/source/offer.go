@@ -2,6 +2,7 @@ package source
 
 import (
 	"footing/internal/consent"
+	"footing/internal/fault"
 	"footing/internal/store"
 	"footing/internal/web"
 )
@@ -24,14 +25,11 @@ func (r *Room) offer(q *web.Request) (web.Answer, error) {
 	}
 	here := "/source/" + string(k.ID)
 	if !f.Marked {
-		if q.WantsData() {
-			return nil, errNotMarked
-		}
-		p, err := r.newOnePage(q, k, q.Words.T(errNotMarked.Say))
-		if err != nil {
-			return nil, err
-		}
-		return q.Again("one", p), nil
+		return r.notYet(q, k, errNotMarked)
+	}
+	still, err := r.mayOffer(q.Context(), q.Viewer, k.Source)
+	if err != nil {
+		return r.notYet(q, k, err)
 	}
 	if k.shut() {
 		return nil, errNotAllowed
@@ -48,8 +46,25 @@ func (r *Room) offer(q *web.Request) (web.Answer, error) {
 	if k.State == to { // the same button, pressed twice
 		return web.GoSaying(here, said), nil
 	}
-	err = r.db.Write(q.Context(), func(tx *store.Tx) error { return r.sources.Move(q.Context(), tx, q.Partnership(), k.Source, to) })
+	err = r.db.Write(q.Context(), func(tx *store.Tx) error {
+		if err := still(tx); err != nil {
+			return err
+		}
+		return r.sources.Move(q.Context(), tx, q.Partnership(), k.Source, to)
+	})
 	return web.GoSaying(here, said), err
+}
+
+// notYet says on the page why a source cannot be offered.
+func (r *Room) notYet(q *web.Request, k kept, why error) (web.Answer, error) {
+	if q.WantsData() || fault.KindOf(why) != fault.Invalid {
+		return nil, why
+	}
+	p, err := r.newOnePage(q, k, say(q, why))
+	if err != nil {
+		return nil, err
+	}
+	return q.Again("one", p), nil
 }
 
 // anyYes reports whether a part that is not taken back, of somebody who did not only ask, may be analysed

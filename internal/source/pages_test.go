@@ -38,14 +38,15 @@ type desk struct {
 	senders  map[person.ID]*http.Client
 	browsers map[person.ID]*fixture.Browser
 	agreed   *agreement.Room // nil where nothing is told before an interview
+	met      source.Meetings // nil where an observation is of no meeting
 }
 
-func newDesk(t *testing.T) *desk { return newDeskOn(t, fixture.New(t), nil) }
+func newDesk(t *testing.T) *desk { return newDeskOn(t, fixture.New(t), nil, nil) }
 
-// newDeskOn is newDesk on a ground, with an agreement that says what cannot be kept private.
-func newDeskOn(t *testing.T, g *fixture.Ground, agreed *agreement.Room) *desk {
+// newDeskOn is newDesk on a ground, with an agreement that says what cannot be kept private, and with meetings.
+func newDeskOn(t *testing.T, g *fixture.Ground, agreed *agreement.Room, met source.Meetings) *desk {
 	t.Helper()
-	d := &desk{agreed: agreed, senders: map[person.ID]*http.Client{}, browsers: map[person.ID]*fixture.Browser{}}
+	d := &desk{agreed: agreed, met: met, senders: map[person.ID]*http.Client{}, browsers: map[person.ID]*fixture.Browser{}}
 	d.ruth, d.asha = g.Person("Ruth", person.Researcher), g.Person("Asha", person.Charity)
 	d.lena, d.bren = g.Person("Lena", person.LivedExperience), g.Person("Bren", person.LivedExperience)
 	d.study = g.Study("What helps people come back to the desk?", d.ruth, d.lena)
@@ -59,7 +60,7 @@ func newDeskOn(t *testing.T, g *fixture.Ground, agreed *agreement.Room) *desk {
 // serve opens the room on a ground.
 func (d *desk) serve(g *fixture.Ground) {
 	d.sources = source.NewSources(g.Gate, g.Now)
-	deps := source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: d.sources, Now: g.Now}
+	deps := source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: d.sources, Meetings: d.met, Now: g.Now}
 	if d.agreed == nil {
 		d.room = source.New(deps)
 		d.Site = g.Serve(d.room.Web())

@@ -33,26 +33,34 @@ type Deps struct {
 	Settle func(ctx context.Context, keeper person.Viewer, contribution consent.ID, id string, at consent.Span) error
 	Limits Limits // what is shown before an interview; nil: nothing is, and none waits for it
 	Now    func() time.Time
+	// Meetings are those of the group of which an observation can be the record. Nil: there are none.
+	Meetings Meetings
+}
+
+// Meetings lists the meetings there were, with who of some people says yes to being watched at each.
+type Meetings interface {
+	Seen(ctx context.Context, v person.Viewer, of ...person.ID) ([]Met, error)
 }
 
 // Room is where transcripts come in and become sources.
 type Room struct {
-	db      *store.DB
-	gate    *consent.Gate
-	circle  *circle.Circle
-	studies *study.Studies
-	sources *Sources
-	limits  Limits
-	now     func() time.Time
-	lost    func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
-	settle  func(context.Context, person.Viewer, consent.ID, string, consent.Span) error
+	db       *store.DB
+	gate     *consent.Gate
+	circle   *circle.Circle
+	studies  *study.Studies
+	sources  *Sources
+	limits   Limits
+	meetings Meetings // nil where an observation can be of none
+	now      func() time.Time
+	lost     func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
+	settle   func(context.Context, person.Viewer, consent.ID, string, consent.Span) error
 
 	reading chan struct{} // one transcript is read at a time: a long one keeps a core busy for seconds
 }
 
 // New returns the room. When somebody leaves, interviews with her that are no source go with her.
 func New(d Deps) *Room {
-	r := &Room{db: d.DB, gate: d.Gate, circle: d.Circle, studies: d.Studies, sources: d.Sources, limits: d.Limits, now: d.Now,
+	r := &Room{db: d.DB, gate: d.Gate, circle: d.Circle, studies: d.Studies, sources: d.Sources, limits: d.Limits, meetings: d.Meetings, now: d.Now,
 		lost: d.Lost, settle: d.Settle, reading: make(chan struct{}, 1)}
 	if d.Circle != nil {
 		d.Circle.WhenLeaving(r.leave)
@@ -122,6 +130,8 @@ func (r *Room) routes() []web.Route {
 		page("GET /source/{source}/mend/{turn}", keeper, web.AtDesk, r.showMend),
 		page("POST /source/{source}/mend/{turn}", keeper, web.AtDesk, r.mend),
 		page("POST /source/{source}/mend/{turn}/place", keeper, web.AtDesk, r.place),
+		page("GET /source/{source}/meeting", keeper, web.AtDesk, r.showMeeting),
+		page("POST /source/{source}/meeting", keeper, web.AtDesk, r.saveMeeting),
 		page("POST /source/{source}/offer", keeper, web.AtDesk, r.offer),
 		page("POST /source/{source}/close", keeper, web.Nothing, r.close),
 		page("GET /offer-note/{contribution}", mine, web.Member, r.showNote),

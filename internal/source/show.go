@@ -108,6 +108,9 @@ func (r *Room) newOnePage(q *web.Request, k kept, problem string) (onePage, erro
 		}
 		p.Parts = append(p.Parts, view)
 	}
+	if err := r.meetingNote(q, k, &p); err != nil {
+		return p, err
+	}
 	if k.Keeper == q.Viewer.ID && !k.shut() {
 		p.forKeeper(q, k, path, yes, problem)
 		if note := r.untoldNote(q, k); note.Title != "" && k.State != Offered {

@@ -11,9 +11,21 @@ type Meetings struct {
 	Items     []AgendaItem
 	Said      []SaidTo
 	Ways      []Taking
+	Watched   []Watched
 	Places    []Place
 	Notes     []Notes
 	Todos     []Todo
+}
+
+// A Watched is a meeting that somebody asks to watch, who said yes to that, and whether it was looked on the day.
+type Watched struct {
+	Meeting  string
+	By       string
+	AskedAgo int `toml:"asked_ago"`
+	Down     string
+	Not      string
+	Yes      []string
+	Looked   bool
 }
 
 // A Place is where they meet, in the versions that members wrote.
