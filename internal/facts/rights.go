@@ -31,6 +31,7 @@ func Rights() []Right {
 		{"ours", person.Set{women}, []string{"apart"}},
 		{"apart", person.Set{person.Charity, person.Clinician, person.Researcher, person.Practice}, []string{"apart"}},
 		{"sources", person.Set{person.Charity, person.Researcher, reads}, []string{"source", "import", "talks"}},
+		{"observe", person.Set{host, reads}, []string{"observe"}},
 		{"analyse", person.Set{reads}, []string{"desk", "frame", "theme", "index", "find", "matrix", "export", "releases"}},
 		{"paper", person.Set{women, person.Charity, person.Clinician, person.Researcher, host}, []string{"paper"}},
 		{"table", person.Set{women, person.Charity, host}, []string{"table"}},

@@ -219,7 +219,7 @@ func leave(data, made string) error {
 	if err != nil {
 		return fmt.Errorf("making a folder: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	if err := copyOf(data, filepath.Join(dir, "data")); err != nil {
 		return err
 	}
