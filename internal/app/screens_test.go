@@ -19,6 +19,7 @@ type view struct {
 	name    string
 	options []browser.Option
 	axe     []string // the rules that make check asks axe for, nil for not asking it; make soak asks for all, in every view
+	fresh   bool     // axe is asked only where a page has something that was not seen yet in this view
 	largest bool     // also with the largest letters that she can choose (U40)
 	narrow  bool     // whether the link that leaves has least room here
 	soak    bool     // looked at in the soak alone
@@ -26,11 +27,12 @@ type view struct {
 
 // The views that every page is for (U36 to U40): a phone by day, a wide screen by night, a small phone with
 // letters twice as big, a page made four times as big, and colours that the reader's machine forces on the page.
-// What axe finds are names, roles and contrast: the first two are the same everywhere, and the colours of the
-// third and fourth are those of the first. Forced colours move nothing, so without axe there is nothing to find.
+// What axe finds are names, roles and contrast: the first two are the same everywhere, the colours of the
+// third and fourth are those of the first, and those at night are those of the classes on a page. Forced colours move
+// nothing, so without axe there is nothing to find.
 var views = []view{
 	{name: "360", options: []browser.Option{browser.Size(360, 740)}, axe: every, largest: true},
-	{name: "1280-dark", options: []browser.Option{browser.Size(1280, 900), browser.Dark}, axe: []string{"color-contrast"}},
+	{name: "1280-dark", options: []browser.Option{browser.Size(1280, 900), browser.Dark}, axe: []string{"color-contrast"}, fresh: true},
 	{name: "320-twice", options: []browser.Option{browser.Size(320, 640), browser.TextZoom200}, narrow: true},
 	{name: "400 % zoom", options: []browser.Option{browser.Size(320, 256)}, narrow: true},
 	{name: "forced", options: []browser.Option{browser.Size(360, 740), browser.ForcedColours}, soak: true},
@@ -98,7 +100,7 @@ func shape(body string) string {
 func TestScreens_EveryPageForEveryEye(t *testing.T) {
 	beside(t)
 	engine.Once(t, "it looks at pages in a browser, which TestPages_EveryOneForEverybody reads on both")
-	s := &seen{routes: map[string]int{}, shapes: map[string]bool{}}
+	s := &seen{routes: map[string]int{}, shapes: map[string]bool{}, classes: map[string]bool{}}
 	t.Run("visitors", func(t *testing.T) { eachPage(t, s.look) }) // which comes back once all have been everywhere
 	t.Logf("%d routes, axe %d times in %v", len(s.routes), s.checks, s.spent)
 }
@@ -164,11 +166,12 @@ func (v *visitor) eachPage(t *testing.T, look looker) {
 
 // seen is what was looked at so far, by all visitors.
 type seen struct {
-	mu     sync.Mutex
-	routes map[string]int // how many shapes of each
-	shapes map[string]bool
-	checks int
-	spent  time.Duration
+	mu      sync.Mutex
+	routes  map[string]int // how many shapes of each
+	shapes  map[string]bool
+	classes map[string]bool
+	checks  int
+	spent   time.Duration
 }
 
 // inSoak reports whether everything is looked at in every way.
@@ -217,7 +220,7 @@ func (s *seen) lookAt(t *testing.T, tab *browser.Tab, at stop, view view) {
 	if inSoak() {
 		rules = every
 	}
-	if rules != nil {
+	if rules != nil && (!view.fresh || s.bringsSomething(at) || inSoak()) {
 		s.axe(t, tab, at, view.name, rules)
 	}
 	if view.largest {
@@ -229,6 +232,19 @@ func (s *seen) lookAt(t *testing.T, tab *browser.Tab, at stop, view view) {
   return faults;
 })()`)
 	}
+}
+
+var classes = regexp.MustCompile(`<[a-z0-9]+|class="[^"]*"`)
+
+// bringsSomething reports whether a page has an element or a class, or classes together, that no page had before.
+func (s *seen) bringsSomething(at stop) (something bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, one := range classes.FindAllString(at.body, -1) {
+		something = something || !s.classes[one]
+		s.classes[one] = true
+	}
+	return something
 }
 
 // faults fails the test for each fault that an expression lists.

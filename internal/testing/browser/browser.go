@@ -241,7 +241,10 @@ func absent(t testing.TB, why string) {
 // Each starts one browser of this test binary and returns its context: the one without a window, the whole
 // one, and the one that keeps no page in memory.
 var (
-	light     = sync.OnceValues(func() (context.Context, error) { return start(slices.Concat(windowless, windowed), "") })
+	light = sync.OnceValues(func() (context.Context, error) {
+		// On two cores that tests share, what scripts are compiled in the background for is mostly thrown away.
+		return start(slices.Concat(windowless, windowed), "", chromedp.Flag("js-flags", "--single-threaded"))
+	})
 	whole     = sync.OnceValues(func() (context.Context, error) { return start(windowed, "") })
 	forgetful = sync.OnceValues(func() (context.Context, error) {
 		return start(windowed, "", chromedp.Flag("disable-features", "Translate,BackForwardCache"))
