@@ -15,8 +15,7 @@ LEAN     := -p 2 -timeout 40m -vet=off -ldflags=-w
 # In these the tests' databases, which do not outlive them, are in memory where a machine has room for that.
 SHM := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 {print "/dev/shm"}')
 # Collecting memory takes a tenth of the work at Go's usual setting, and tests do not live long.
-check cover-engines: export GOGC ?= 400
-check cover-engines: export GOMEMLIMIT ?= 2GiB
+check cover-engines: export GOGC ?= 200
 check cover-engines: FULL += $(if $(SHM),GOTMPDIR=$${GOTMPDIR:-$${TMPDIR:-/tmp}} TMPDIR=$(SHM))
 
 # All tests on SQLite, then once more on PostgreSQL. Those that ask for no database have not changed in
