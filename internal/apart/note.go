@@ -78,7 +78,7 @@ func (r *Room) ours(q *web.Request, f noteForm) (oursPage, error) {
 		p.None = t("apart.ours_none")
 	}
 	for _, n := range list {
-		one := noteCard{By: names[n.Person], When: q.Words.Date(n.Made), Paras: paras(n.Words)}
+		one := noteCard{By: names[n.Person], When: q.Words.Date(n.Made), Paras: look.Paras(n.Words)}
 		if n.Person == q.Viewer.ID {
 			one.Action, one.Acts = "/apart/ours/"+n.ID+"/drop", []look.Button{{Text: t("apart.drop"), Look: look.Quiet}}
 			if n.Shut {
@@ -144,13 +144,13 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	for _, s := range append(list, before...) {
 		if s.By == me {
 			c := s.card(q, names)
-			h.Lines = append(h.Lines, look.Line{When: q.Words.Date(s.Made), Text: t("apart.held_space", "what", s.Text.Name), Words: append(paras(s.Text.For), paras(s.Text.Leaves)...), More: []string{c.Meta}})
+			h.Lines = append(h.Lines, look.Line{When: q.Words.Date(s.Made), Text: t("apart.held_space", "what", s.Text.Name), Words: append(look.Paras(s.Text.For), look.Paras(s.Text.Leaves)...), More: []string{c.Meta}})
 		}
 	}
 	written, _, err := r.notesFor(q.Context(), q.Viewer)
 	for _, n := range written {
 		if n.Person == me {
-			h.Lines = append(h.Lines, look.Line{When: q.Words.Date(n.Made), Text: t("apart.held_note"), Words: paras(n.Words)})
+			h.Lines = append(h.Lines, look.Line{When: q.Words.Date(n.Made), Text: t("apart.held_note"), Words: look.Paras(n.Words)})
 		}
 	}
 	if err != nil || len(h.Lines) == 0 {

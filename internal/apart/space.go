@@ -135,16 +135,11 @@ func (s Space) card(q *web.Request, names map[person.ID]string) spaceCard {
 		who = append(who, t(circle.Label(one)))
 	}
 	c := spaceCard{Name: s.Text.Name, Meta: t("apart.said_by", "name", names[s.By], "date", q.Words.Date(s.Made)),
-		Summary: look.Summary{Rows: []look.SummaryRow{{Term: t("apart.row_who"), Values: who}, {Term: t("apart.row_for"), Values: paras(s.Text.For)}, {Term: t("apart.row_leaves"), Values: paras(s.Text.Leaves)}}}}
+		Summary: look.Summary{Rows: []look.SummaryRow{{Term: t("apart.row_who"), Values: who}, {Term: t("apart.row_for"), Values: look.Paras(s.Text.For)}, {Term: t("apart.row_leaves"), Values: look.Paras(s.Text.Leaves)}}}}
 	if !s.Ended.IsZero() {
 		c.Meta += " " + t("apart.ended_on", "date", q.Words.Date(s.Ended))
 	}
 	return c
-}
-
-// paras splits a text at its line ends.
-func paras(text string) []string {
-	return slices.DeleteFunc(strings.Split(text, "\n"), func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
 type spaceForm struct {

@@ -2,8 +2,6 @@ package buddy
 
 import (
 	"errors"
-	"slices"
-	"strings"
 
 	"footing/internal/circle"
 	"footing/internal/fault"
@@ -71,9 +69,4 @@ func (r *Room) saveNew(q *web.Request) (web.Answer, error) {
 		return q.Again("new", p), other
 	}
 	return web.GoSaying("/buddy", "buddy.asked"), err
-}
-
-// paras splits a text at its line ends.
-func paras(text string) []string {
-	return slices.DeleteFunc(strings.Split(text, "\n"), func(s string) bool { return strings.TrimSpace(s) == "" })
 }

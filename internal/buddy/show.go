@@ -139,9 +139,9 @@ func (l Link) said(q *web.Request, name string) []said {
 		switch {
 		case words == "":
 		case l.Two[i] == q.Viewer.ID:
-			list = append(list, said{q.Words.T("buddy.words_mine"), paras(words)})
+			list = append(list, said{q.Words.T("buddy.words_mine"), look.Paras(words)})
 		default:
-			list = append(list, said{q.Words.T("buddy.words_of", "name", name), paras(words)})
+			list = append(list, said{q.Words.T("buddy.words_of", "name", name), look.Paras(words)})
 		}
 	}
 	return list

@@ -1,7 +1,6 @@
 package checkin
 
 import (
-	"slices"
 	"strings"
 
 	"footing/internal/circle"
@@ -44,7 +43,7 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 		Acts:     []look.Button{{Text: t("checkin.write"), Href: "/today/note"}, {Text: t("checkin.ask"), Href: "/today/call", Look: look.Second}},
 		OwesHead: t("checkin.owes"), CallHead: t("checkin.calls"), NoteHead: t("checkin.notes"), Back: look.Link{Href: "/meetings", Text: t("checkin.to_meetings")}}
 	for _, c := range calls {
-		one := line{Heading: t("checkin.to_"+string(c.State), "name", names[c.Whom]), Paras: paras(c.How), Action: "/today/call/" + c.ID}
+		one := line{Heading: t("checkin.to_"+string(c.State), "name", names[c.Whom]), Paras: look.Paras(c.How), Action: "/today/call/" + c.ID}
 		if c.Person != q.Viewer.ID {
 			one.Heading = t("checkin.from", "name", names[c.Person], "date", q.Words.Date(c.Made))
 		}
@@ -58,7 +57,7 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 		}
 	}
 	for _, n := range notes {
-		p.Notes = append(p.Notes, line{Heading: n.when(q), Paras: paras(n.Words), Action: "/today/note/" + n.ID + "/drop", Acts: []look.Button{{Text: t("checkin.drop"), Look: look.Quiet}}})
+		p.Notes = append(p.Notes, line{Heading: n.when(q), Paras: look.Paras(n.Words), Action: "/today/note/" + n.ID + "/drop", Acts: []look.Button{{Text: t("checkin.drop"), Look: look.Quiet}}})
 	}
 	return q.Show("today", p), nil
 }
@@ -70,11 +69,6 @@ func (n Note) when(q *web.Request) string {
 		key = "checkin.went"
 	}
 	return q.Words.T(key, "date", q.Words.Date(n.Made))
-}
-
-// paras splits a text at its line ends.
-func paras(text string) []string {
-	return slices.DeleteFunc(strings.Split(text, "\n"), func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
 // form is a page that asks.
@@ -214,10 +208,10 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	}
 	h := look.Held{Heading: t("checkin.heading")}
 	for _, n := range notes {
-		h.Lines = append(h.Lines, look.Line{Text: n.when(q), Words: paras(n.Words)})
+		h.Lines = append(h.Lines, look.Line{Text: n.when(q), Words: look.Paras(n.Words)})
 	}
 	for _, c := range calls {
-		l := look.Line{When: q.Words.Date(c.Made), Text: t("checkin.to_"+string(c.State), "name", names[c.Whom]), Words: paras(c.How)}
+		l := look.Line{When: q.Words.Date(c.Made), Text: t("checkin.to_"+string(c.State), "name", names[c.Whom]), Words: look.Paras(c.How)}
 		if c.Person != q.Viewer.ID { // how she is reached is hers
 			l.Text, l.Words = t("checkin.from", "name", names[c.Person], "date", l.When), nil
 		}

@@ -15,7 +15,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	for _, w := range words {
 		for _, v := range w.Versions {
 			if v.Writer == q.Viewer.ID && v.open {
-				h.Lines = append(h.Lines, look.Line{When: q.Words.Date(v.Made), Text: q.Words.T("jargon.held", "word", w.Text), Words: paras(v.Text)})
+				h.Lines = append(h.Lines, look.Line{When: q.Words.Date(v.Made), Text: q.Words.T("jargon.held", "word", w.Text), Words: look.Paras(v.Text)})
 			}
 		}
 	}

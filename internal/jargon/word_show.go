@@ -98,7 +98,7 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 		}
 		v = w.Versions[i]
 	}
-	p := page{Title: look.Title{Text: w.Text}, Paras: paras(v.Text), Head: t("jargon.before_heading"), Back: look.Link{Href: "/words", Text: t("jargon.back")}}
+	p := page{Title: look.Title{Text: w.Text}, Paras: look.Paras(v.Text), Head: t("jargon.before_heading"), Back: look.Link{Href: "/words", Text: t("jargon.back")}}
 	if v.N > 0 {
 		p.Meta = by(q, names, v)
 	}
@@ -130,15 +130,4 @@ func by(q *web.Request, names map[person.ID]string, v Version) string {
 		return q.Words.Date(v.Made)
 	}
 	return q.Words.T("jargon.by", "name", names[v.Writer], "date", q.Words.Date(v.Made))
-}
-
-// paras splits a text at its line ends.
-func paras(text string) []string {
-	var list []string
-	for one := range strings.SplitSeq(text, "\n") {
-		if one = strings.TrimSpace(one); one != "" {
-			list = append(list, one)
-		}
-	}
-	return list
 }

@@ -44,7 +44,7 @@ func (r *Room) showItem(q *web.Request) (web.Answer, error) {
 
 func (r *Room) newItemPage(q *web.Request, i Item, w world, f fateForm) itemPage {
 	t, at := q.Words.T, "/agenda/"+i.ID
-	p := itemPage{Title: look.Title{Text: i.Text.Title}, Paras: paras(i.Text.More), By: t("meeting.by", "name", w.asWhom(q, i.Person), "date", q.Words.Date(i.Made)),
+	p := itemPage{Title: look.Title{Text: i.Text.Title}, Paras: look.Paras(i.Text.More), By: t("meeting.by", "name", w.asWhom(q, i.Person), "date", q.Words.Date(i.Made)),
 		FateHead: t("meeting.fate_heading"), Course: w.course(q, i), SaidHead: t("meeting.said_heading"), Back: look.Link{Href: "/meetings", Text: t("meeting.back")}}
 	if len(p.Course) == 0 {
 		p.Course = []string{t("meeting.fate_none")}

@@ -37,7 +37,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	w.heldItems(q, add)
 	for _, s := range w.said {
 		m, _ := w.meeting(s.Meeting)
-		add(look.Line{When: q.Words.Date(s.Made), Text: t("meeting.held_said", "when", m.when(q)), Words: paras(s.Text.Words), More: []string{t("meeting.may_" + string(s.May))}})
+		add(look.Line{When: q.Words.Date(s.Made), Text: t("meeting.held_said", "when", m.when(q)), Words: look.Paras(s.Text.Words), More: []string{t("meeting.may_" + string(s.May))}})
 	}
 	for _, one := range w.takings {
 		m, _ := w.meeting(one.Meeting)
@@ -59,11 +59,11 @@ func (w world) heldItems(q *web.Request, add func(look.Line)) {
 	t := q.Words.T
 	for _, i := range w.items {
 		if i.Person == q.Viewer.ID {
-			add(look.Line{When: q.Words.Date(i.Made), Text: t("meeting.held_item"), Words: slices.Concat([]string{i.Text.Title}, paras(i.Text.More)), More: w.course(q, i)})
+			add(look.Line{When: q.Words.Date(i.Made), Text: t("meeting.held_item"), Words: slices.Concat([]string{i.Text.Title}, look.Paras(i.Text.More)), More: w.course(q, i)})
 		}
 		for n, f := range i.Fates {
 			if f.By == q.Viewer.ID {
-				add(look.Line{When: q.Words.Date(f.Made), Text: w.course(q, i)[n], Words: paras(f.Why)})
+				add(look.Line{When: q.Words.Date(f.Made), Text: w.course(q, i)[n], Words: look.Paras(f.Why)})
 			}
 		}
 	}
@@ -74,12 +74,12 @@ func (w world) heldHosting(q *web.Request, add func(look.Line)) {
 	t, me := q.Words.T, q.Viewer.ID
 	for _, one := range w.records {
 		if one.Person == me {
-			add(look.Line{When: q.Words.Date(one.Made), Text: t("meeting.by_" + string(one.Text.Learned)), Words: paras(one.Text.Words)})
+			add(look.Line{When: q.Words.Date(one.Made), Text: t("meeting.by_" + string(one.Text.Learned)), Words: look.Paras(one.Text.Words)})
 		}
 	}
 	for _, c := range w.counts {
 		if c.By == me {
-			add(look.Line{When: q.Words.Date(c.Made), Text: t("meeting.enough_heading"), Words: paras(c.Text)})
+			add(look.Line{When: q.Words.Date(c.Made), Text: t("meeting.enough_heading"), Words: look.Paras(c.Text)})
 		}
 	}
 	for _, m := range w.meetings {

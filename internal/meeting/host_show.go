@@ -83,14 +83,14 @@ func (r *Room) showHosts(q *web.Request) (web.Answer, error) {
 				said += " " + t("meeting.not_enough")
 			}
 		}
-		p.Hosts = append(p.Hosts, look.SummaryRow{Term: w.asWhom(q, id), Values: paras(said)})
+		p.Hosts = append(p.Hosts, look.SummaryRow{Term: w.asWhom(q, id), Values: look.Paras(said)})
 	}
 	if len(p.Hosts) == 0 {
 		p.None = t("meeting.hosts_none")
 	}
 	if n := len(w.counts); n > 0 {
 		c := w.counts[n-1]
-		p.Enough, p.Meta = paras(c.Text), t("meeting.enough_by", "name", w.names[c.By], "date", q.Words.Date(c.Made))
+		p.Enough, p.Meta = look.Paras(c.Text), t("meeting.enough_by", "name", w.names[c.By], "date", q.Words.Date(c.Made))
 	}
 	switch {
 	case q.Viewer.Standings.Has(person.Facilitator):

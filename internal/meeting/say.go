@@ -95,7 +95,7 @@ type saidLine struct {
 
 func (w world) saidLine(q *web.Request, s Said) saidLine {
 	t := q.Words.T
-	one := saidLine{By: w.names[s.Person], When: q.Words.Date(s.Made), Paras: paras(s.Text.Words)}
+	one := saidLine{By: w.names[s.Person], When: q.Words.Date(s.Made), Paras: look.Paras(s.Text.Words)}
 	if s.Text.For {
 		one.By = t("meeting.said_for", "name", one.By)
 	}

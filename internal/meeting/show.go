@@ -164,7 +164,7 @@ func (w world) lines(q *web.Request, m Meeting, f Field, today string) []string 
 	case f == Length && l.Words != "":
 		list = append(list, t("meeting.minutes", "count", m.Text.Minutes()))
 	case l.Words != "":
-		list = append(list, paras(l.Words)...)
+		list = append(list, look.Paras(l.Words)...)
 	}
 	if l.By != "" {
 		key := "meeting.unsettled"
@@ -213,17 +213,6 @@ func (w world) hostLines(q *web.Request, m Meeting) []string {
 	list = append(list, t("meeting.gap"))
 	if m.Text.Why != "" {
 		list = append(list, t("meeting.gap_why", "name", w.names[m.Text.WhyBy], "why", m.Text.Why))
-	}
-	return list
-}
-
-// paras splits a text at its line ends.
-func paras(text string) []string {
-	var list []string
-	for one := range strings.SplitSeq(text, "\n") {
-		if one = strings.TrimSpace(one); one != "" {
-			list = append(list, one)
-		}
 	}
 	return list
 }

@@ -54,7 +54,7 @@ func (t TakingText) lines(q *web.Request, names map[person.ID]string) []string {
 	if name := names[t.By]; name != "" {
 		list = append(list, q.Words.T("meeting.way_by", "name", name))
 	}
-	return append(list, paras(t.Words)...)
+	return append(list, look.Paras(t.Words)...)
 }
 
 type wayForm struct {

@@ -166,8 +166,3 @@ func (r *Room) ask(q *web.Request) (web.Answer, error) {
 	}
 	return web.GoSaying(w.at(""), "observe.saved_ask"), nil
 }
-
-// paras splits a text at its line ends.
-func paras(text string) []string {
-	return slices.DeleteFunc(strings.Split(text, "\n"), func(s string) bool { return strings.TrimSpace(s) == "" })
-}

@@ -38,7 +38,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	for _, w := range list {
 		if w.request.By == q.Viewer.ID {
 			h.Lines = append(h.Lines, look.Line{When: q.Words.Date(w.request.Made), Text: t("observe.held_asked", "when", w.meeting.when(q)),
-				Words: append(paras(w.request.Text.Down), paras(w.request.Text.Not)...)})
+				Words: append(look.Paras(w.request.Text.Down), look.Paras(w.request.Text.Not)...)})
 		}
 		if w.request.Watcher == q.Viewer.ID {
 			h.Lines = append(h.Lines, look.Line{Text: t("observe.held_watcher", "when", w.meeting.when(q))})

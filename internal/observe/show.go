@@ -86,8 +86,8 @@ func (w world) rows(q *web.Request) []look.SummaryRow {
 		{Term: t("observe.row_by"), Value: w.names[w.request.By]},
 		{Term: t("observe.row_watcher"), Value: w.names[w.request.Watcher]},
 		{Term: t("observe.row_study"), Value: w.study(w.request.Study).Question},
-		{Term: t("observe.row_down"), Values: paras(w.request.Text.Down)},
-		{Term: t("observe.row_not"), Values: paras(w.request.Text.Not)},
+		{Term: t("observe.row_down"), Values: look.Paras(w.request.Text.Down)},
+		{Term: t("observe.row_not"), Values: look.Paras(w.request.Text.Not)},
 	}
 }
 

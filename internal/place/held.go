@@ -22,7 +22,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 			}
 			line := look.Line{When: q.Words.Date(v.Made), Text: q.Words.T("place.held", "name", v.Text.Name)}
 			for _, part := range Parts() {
-				line.Words = slices.Concat(line.Words, paras(v.Text.Parts[part]))
+				line.Words = slices.Concat(line.Words, look.Paras(v.Text.Parts[part]))
 			}
 			h.Lines = append(h.Lines, line)
 		}

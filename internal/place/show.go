@@ -3,7 +3,6 @@ package place
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"footing/internal/fault"
 	"footing/internal/web"
@@ -97,7 +96,7 @@ func (t Text) rows(q *web.Request) []look.SummaryRow {
 	for _, part := range Parts() {
 		values := []string{q.Words.T("place.unknown")}
 		if text := t.Parts[part]; text != "" {
-			values = paras(text)
+			values = look.Paras(text)
 		}
 		if part == More && t.Parts[part] == "" {
 			continue
@@ -105,15 +104,4 @@ func (t Text) rows(q *web.Request) []look.SummaryRow {
 		rows = append(rows, look.SummaryRow{Term: q.Words.T("place.row_" + string(part)), Values: values})
 	}
 	return rows
-}
-
-// paras splits a text at its line ends.
-func paras(text string) []string {
-	var list []string
-	for one := range strings.SplitSeq(text, "\n") {
-		if one = strings.TrimSpace(one); one != "" {
-			list = append(list, one)
-		}
-	}
-	return list
 }
