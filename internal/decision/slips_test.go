@@ -464,7 +464,7 @@ func TestSlips_WhatEndsUncountedLeavesNothing(t *testing.T) {
 // On PostgreSQL what was entered is in no old page of the table once the decision is over: it was written anew.
 func TestSlips_WhatWasEnteredIsScrubbed(t *testing.T) {
 	if engine.Of() != store.Postgres {
-		t.Skip("SQLite overwrites what is deleted")
+		t.Skip("needs PostgreSQL (FOOTING_ENGINE=postgres): SQLite overwrites what is deleted")
 	}
 	w, id := slips(t, women...)
 	file := func() (n int64) {
