@@ -110,7 +110,7 @@ var inCopy = map[string]string{
 	"sharing_wish":         "sharing.Held",
 	"source_source":        "source.Held",
 	"source_import":        "not: an upload on its way in; it goes within a day",
-	"source_interview":     "source.Held, for whom it was with and for who prepared it",
+	"source_interview":     "interview.Held, for whom it was with and for who prepared it",
 	"source_part":          "sharing.Held: her part of a source is a contribution's",
 	"study_analyst":        "study.Held",
 	"study_study":          "not: who chose the question is a sentence of the study's own page",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"footing/internal/coding"
 	"footing/internal/find"
+	"footing/internal/interview"
 	"footing/internal/jargon"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
@@ -65,18 +66,22 @@ type Parts struct {
 	place    *place.Room
 	jargon   *jargon.Room
 	apart    *apart.Room
+
+	interview *interview.Room
 }
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
-	p := &Parts{gate: gate, events: bus, circle: circle.New(gate, c.Now), sources: source.NewSources(gate, c.Now)}
+	p := &Parts{gate: gate, events: bus, circle: circle.New(gate, c.Now)}
 	p.studies = study.New(gate, p.circle, c.Now)
+	p.jargon = jargon.New(jargon.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
+	p.agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: p.circle, Words: p.jargon, Now: c.Now})
+	p.interview = interview.New(interview.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Limits: p.agreed, Now: c.Now})
+	p.sources = source.NewSources(gate, p.interview, c.Now)
 	p.accounts = account.New(account.Deps{DB: db, Box: seal, Now: c.Now})
 	p.coding = coding.New(coding.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Studies: p.studies, Sources: p.sources, Now: c.Now})
 	p.matrix = matrix.New(matrix.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Studies: p.studies, Sources: p.sources, Coding: p.coding, Now: c.Now})
 	p.find = find.New(find.Deps{DB: db, Gate: gate, Events: bus, Indexes: search.New(gate, search.Idle), Circle: p.circle, Studies: p.studies, Sources: offered{p.sources}, Log: c.Log})
 	p.asking = asking.New(asking.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Accounts: p.accounts, Now: c.Now})
-	p.jargon = jargon.New(jargon.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
-	p.agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: p.circle, Words: p.jargon, Now: c.Now})
 	p.sharing = sharing.New(sharing.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Asks: p.asking, Limits: p.agreed, Now: c.Now,
 		Made: []sharing.Made{p.coding.Made, p.matrix.Made}})
 	p.between = between.New(between.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})

@@ -40,7 +40,8 @@ func (a *App) rooms() ([]web.Room, error) {
 		return nil, err
 	}
 	a.uploads = source.New(source.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Sources: a.sources, Now: a.Now,
-		Lost: a.coding.Lost, Settle: a.coding.Settle, Limits: a.agreed, Meetings: seen{a.observe}})
+		Lost: a.coding.Lost, Settle: a.coding.Settle, Begun: a.interview, Limits: a.interview, Telling: a.interview, Meetings: seen{a.observe}})
+	a.interview.Records = a.uploads // each asks the other, and they meet here
 	people := circle.NewRoom(circle.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Remove: a.accounts.Remove, Signs: a.accounts.Has})
 	paper := byhand.New(byhand.Deps{DB: a.db, Gate: a.gate, Circle: a.circle, Accounts: a.accounts, Now: a.Now})
 	tablet := table.New(table.Deps{DB: a.db, Circle: a.circle, Accounts: a.accounts, From: func(q *http.Request) netip.Addr { return a.door.From(q) }, Now: a.Now})
@@ -72,6 +73,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		paper.Held,
 		studies.Held,
 		a.uploads.Held,
+		a.interview.Held,
 		a.coding.Held,
 		a.matrix.Held,
 		about.Held,
@@ -94,7 +96,7 @@ func (a *App) rooms() ([]web.Room, error) {
 			a.checkin.News,
 			a.between.News,
 			a.buddy.News,
-			a.uploads.News,
+			a.interview.News,
 			a.power.News,
 			copies.News,
 		}})
@@ -116,7 +118,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		a.apart.AfterRestore,
 		a.between.AfterRestore,
 		a.buddy.AfterRestore,
-		a.uploads.AfterRestore,
+		a.interview.AfterRestore,
 		a.aloud.AfterRestore,
 		a.power.AfterRestore,
 		a.facts.AfterRestore,
@@ -149,6 +151,7 @@ func (a *App) rooms() ([]web.Room, error) {
 		letters.New(letters.Deps{DB: a.db, Circle: a.circle, Now: a.Now}).Web(),
 		rehearsal.New(rehearsal.Deps{DB: a.db, Gate: a.gate, Now: a.Now}).Web(),
 		help.Web(),
+		a.interview.Web(),
 		a.uploads.Web(),
 		desk.New(desk.Deps{DB: a.db, Studies: a.studies, Sources: a.sources, Flags: []desk.Flags{a.coding.Flags, a.matrix.Flags}}).Web(),
 		a.coding.Web(),
@@ -227,7 +230,7 @@ func (a *App) SetUpCode(ctx context.Context) (string, error) {
 
 // Demo returns what the demonstration fills. It fails on an app without a demo clock.
 func (a *App) Demo(clock *demo.Clock) demo.World {
-	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Coding: a.coding, Matrix: a.matrix,
+	return demo.World{DB: a.db, Gate: a.gate, Circle: a.circle, Studies: a.studies, Accounts: a.accounts, Sources: a.sources, Interview: a.interview, Coding: a.coding, Matrix: a.matrix,
 		Asking: a.asking, Sharing: a.sharing, Agreed: a.agreed, Between: a.between, Buddy: a.buddy, Decision: a.decided, Power: a.power, Facts: a.facts,
 		Meeting: a.meeting, Notes: a.notes, Observe: a.observe, Place: a.place, Jargon: a.jargon, Checkin: a.checkin,
 		Apart: a.apart, Clock: clock}

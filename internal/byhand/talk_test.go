@@ -8,8 +8,8 @@ import (
 
 	"footing/internal/agreement"
 	"footing/internal/byhand"
+	"footing/internal/interview"
 	"footing/internal/person"
-	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/study"
 	"footing/internal/testing/fixture"
@@ -20,7 +20,7 @@ import (
 func TestTalk_OnPaper(t *testing.T) {
 	g := fixture.New(t)
 	agreed := agreement.New(agreement.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})
-	talks := source.New(source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: source.NewSources(g.Gate, g.Now), Limits: agreed, Now: g.Now})
+	talks := interview.New(interview.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Limits: agreed, Now: g.Now})
 	paper := byhand.New(byhand.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Accounts: g.Accounts, Now: g.Now})
 	s := g.Serve(agreed.Web(), talks.Web(), paper.Web())
 	b := group{Site: s, jo: s.As(g.Person("Jo", person.Charity)), kez: s.As(g.Person("Kez", person.LivedExperience)), bren: s.As(g.Person("Bren", person.LivedExperience))}

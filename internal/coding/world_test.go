@@ -101,7 +101,7 @@ func onFixture(t testing.TB) (*world, *fixture.Ground) {
 
 func (w *world) people(add func(string, ...person.Standing) person.Viewer) {
 	w.t.Helper()
-	w.sources = source.NewSources(w.gate, w.clock)
+	w.sources = source.NewSources(w.gate, nil, w.clock)
 	w.room = coding.New(coding.Deps{DB: w.db, Gate: w.gate, Events: w.events, Circle: w.circle, Studies: w.studies, Sources: w.sources, Now: w.clock})
 	w.cat, w.tolu = add("Cat", person.Researcher), add("Tolu", person.Researcher)
 	w.dan = add("Dan", person.Charity)

@@ -25,6 +25,7 @@ import (
 	"footing/internal/decision"
 	"footing/internal/demo/texts"
 	"footing/internal/facts"
+	"footing/internal/interview"
 	"footing/internal/jargon"
 	"footing/internal/matrix"
 	"footing/internal/meeting"
@@ -71,6 +72,8 @@ type World struct {
 	Place    *place.Room
 	Jargon   *jargon.Room
 	Clock    *Clock
+
+	Interview *interview.Room
 }
 
 // A Guest is somebody the demo's reader can sign in as.

@@ -22,6 +22,7 @@ import (
 	"footing/internal/demo"
 	"footing/internal/event"
 	"footing/internal/facts"
+	"footing/internal/interview"
 	"footing/internal/jargon"
 	"footing/internal/ledger"
 	"footing/internal/matrix"
@@ -57,9 +58,11 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 		t.Fatal(err)
 	}
 	gate := consent.New(db, ring, bus, clock.Now, 7*24*time.Hour, slog.New(slog.DiscardHandler))
-	w := demo.World{DB: db, Gate: gate, Circle: circle.New(gate, clock.Now), Clock: clock, Sources: source.NewSources(gate, clock.Now),
+	w := demo.World{DB: db, Gate: gate, Circle: circle.New(gate, clock.Now), Clock: clock,
 		Accounts: account.New(account.Deps{DB: db, Box: consent.Box{Key: ring.Derive("account")}, Now: clock.Now})}
 	w.Studies = study.New(gate, w.Circle, clock.Now)
+	w.Interview = interview.New(interview.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now})
+	w.Sources = source.NewSources(gate, w.Interview, clock.Now)
 	w.Coding = coding.New(coding.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Studies: w.Studies, Sources: w.Sources, Now: clock.Now})
 	w.Matrix = matrix.New(matrix.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Studies: w.Studies, Sources: w.Sources, Coding: w.Coding, Now: clock.Now})
 	w.Asking = asking.New(asking.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now})
@@ -98,6 +101,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 		checkin.Migrations,
 		decision.Migrations,
 		facts.Migrations,
+		interview.Migrations,
 		jargon.Migrations,
 		meeting.Migrations,
 		notes.Migrations,

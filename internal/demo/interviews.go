@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"footing/internal/consent"
-	"footing/internal/source"
+	"footing/internal/interview"
 	"footing/internal/store"
 )
 
@@ -19,12 +19,12 @@ func (f *filler) toldBefore(ctx context.Context, tx *store.Tx, k *kept) error {
 			continue
 		}
 		now, asker := f.Clock.Now(), f.people[k.Keeper]
-		told := source.Interview{ID: store.RandomID(), Study: f.study, Asker: asker, Person: f.people[s.Person], Made: now, Sheet: sheetVersion(s.Terms.Sheet),
+		told := interview.Interview{ID: store.RandomID(), Study: f.study, Asker: asker, Person: f.people[s.Person], Made: now, Sheet: sheetVersion(s.Terms.Sheet),
 			Version: 1, Shown: now, Way: s.Terms.How, Told: asker, Begun: now, Source: k.prepared.ID, Speaker: k.prepared.Speakers[i]}
 		if told.Person != "" && told.Way == "screen" {
 			told.Told = told.Person
 		}
-		if err := f.Sources.KeepInterview(ctx, tx, f.p, told); err != nil {
+		if err := f.Interview.Keep(ctx, tx, f.p, told); err != nil {
 			return err
 		}
 	}
@@ -35,7 +35,7 @@ func (f *filler) toldBefore(ctx context.Context, tx *store.Tx, k *kept) error {
 func (f *filler) fillInterviews(ctx context.Context) error {
 	f.ago(2)
 	sheets := f.corpus.Study.Sheets
-	next := source.Interview{ID: store.RandomID(), Study: f.study, Asker: f.people["ruth"], Person: f.people["bren"], Made: f.Clock.Now(),
+	next := interview.Interview{ID: store.RandomID(), Study: f.study, Asker: f.people["ruth"], Person: f.people["bren"], Made: f.Clock.Now(),
 		Sheet: sheetVersion(sheets[len(sheets)-1].Version)}
-	return f.write(ctx, func(tx *store.Tx) error { return f.Sources.KeepInterview(ctx, tx, f.p, next) })
+	return f.write(ctx, func(tx *store.Tx) error { return f.Interview.Keep(ctx, tx, f.p, next) })
 }

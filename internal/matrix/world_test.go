@@ -98,7 +98,7 @@ func onFixture(t testing.TB) (*world, *fixture.Site) {
 }
 
 func (w *world) rooms() {
-	w.sources = source.NewSources(w.gate, w.clock)
+	w.sources = source.NewSources(w.gate, nil, w.clock)
 	w.coding = coding.New(coding.Deps{DB: w.db, Gate: w.gate, Events: w.events, Circle: w.circle, Studies: w.studies, Sources: w.sources, Now: w.clock})
 	w.room = matrix.New(matrix.Deps{DB: w.db, Gate: w.gate, Events: w.events, Circle: w.circle, Studies: w.studies, Sources: w.sources, Coding: w.coding, Now: w.clock})
 }

@@ -237,8 +237,8 @@ func (r *Room) saveKept(ctx context.Context, tx *store.Tx, k toKeep, file *intak
 		return err
 	}
 	for i, s := range k.cast.Speakers {
-		if k.choices.kind == consent.Interview && s.Role == consent.Member && s.Person != "" {
-			if err := r.sources.became(ctx, tx, k.by.Partnership, k.choices.study.ID, s.Person, k.ID, k.Speakers[i]); err != nil {
+		if r.begun != nil && k.choices.kind == consent.Interview && s.Role == consent.Member && s.Person != "" {
+			if err := r.begun.Became(ctx, tx, k.by.Partnership, k.choices.study.ID, s.Person, consent.Part{Contribution: k.ID, Speaker: k.Speakers[i]}); err != nil {
 				return err
 			}
 		}

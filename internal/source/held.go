@@ -32,9 +32,8 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	if err != nil {
 		return nil, err
 	}
-	talks, err := r.heldTalks(q)
-	if err != nil || len(list) == 0 {
-		return talks, err
+	if len(list) == 0 {
+		return nil, nil
 	}
 	facts, err := r.sources.FactsOf(q.Context(), q.Viewer, told...)
 	if err != nil {
@@ -46,5 +45,5 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		h.Lines = append(h.Lines, look.Line{When: q.Words.Date(s.Added), Text: cmp.Or(facts[s.ID].Title, kindName(q, s.Kind)),
 			More: []string{kindName(q, s.Kind)}})
 	}
-	return append([]look.Held{h}, talks...), nil
+	return []look.Held{h}, nil
 }

@@ -22,9 +22,6 @@ func (s *Sources) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part
 	if err != nil {
 		return err
 	}
-	if err := severInterview(ctx, tx, v, part.Contribution); err != nil {
-		return err
-	}
 	// An upload that she kept it from stays until its day is over, and must not lead from her to it.
 	_, err = tx.Exec(ctx, `UPDATE source_import_file SET source_id = '' WHERE partnership_id = $1 AND source_id = $2
 		AND import_id IN (SELECT id FROM source_import WHERE partnership_id = $1 AND made_by = $3)`, v.Partnership, part.Contribution, v.ID)

@@ -113,7 +113,7 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 	}
 	t := q.Words.T
 	p := listPage{Title: look.Title{Text: t("source.list_heading"), Lead: t("source.list_lead")}, Mine: t("source.list_mine"),
-		Add: look.Button{Text: t("source.add_link"), Href: "/source/upload"}, Talks: look.Button{Text: t("source.talks_heading"), Href: "/talks", Look: look.Second}}
+		Add: look.Button{Text: t("source.add_link"), Href: "/source/upload"}, Talks: look.Button{Text: t("source.talks_link"), Href: "/talks", Look: look.Second}}
 	for _, src := range l.kept {
 		card := sourceCard(q, src, facts[src.ID].Title)
 		if l.shut[src.ID] {

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"footing/internal/account"
-	"footing/internal/agreement"
 	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/source"
@@ -37,16 +36,15 @@ type desk struct {
 	bren     person.Viewer // one of the women
 	senders  map[person.ID]*http.Client
 	browsers map[person.ID]*fixture.Browser
-	agreed   *agreement.Room // nil where nothing is told before an interview
 	met      source.Meetings // nil where an observation is of no meeting
 }
 
-func newDesk(t *testing.T) *desk { return newDeskOn(t, fixture.New(t), nil, nil) }
+func newDesk(t *testing.T) *desk { return newDeskOn(t, fixture.New(t), nil) }
 
-// newDeskOn is newDesk on a ground, with an agreement that says what cannot be kept private, and with meetings.
-func newDeskOn(t *testing.T, g *fixture.Ground, agreed *agreement.Room, met source.Meetings) *desk {
+// newDeskOn is newDesk on a ground, and with meetings.
+func newDeskOn(t *testing.T, g *fixture.Ground, met source.Meetings) *desk {
 	t.Helper()
-	d := &desk{agreed: agreed, met: met, senders: map[person.ID]*http.Client{}, browsers: map[person.ID]*fixture.Browser{}}
+	d := &desk{met: met, senders: map[person.ID]*http.Client{}, browsers: map[person.ID]*fixture.Browser{}}
 	d.ruth, d.asha = g.Person("Ruth", person.Researcher), g.Person("Asha", person.Charity)
 	d.lena, d.bren = g.Person("Lena", person.LivedExperience), g.Person("Bren", person.LivedExperience)
 	d.study = g.Study("What helps people come back to the desk?", d.ruth, d.lena)
@@ -59,17 +57,9 @@ func newDeskOn(t *testing.T, g *fixture.Ground, agreed *agreement.Room, met sour
 
 // serve opens the room on a ground.
 func (d *desk) serve(g *fixture.Ground) {
-	d.sources = source.NewSources(g.Gate, g.Now)
-	deps := source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: d.sources, Meetings: d.met, Now: g.Now}
-	if d.agreed == nil {
-		d.room = source.New(deps)
-		d.Site = g.Serve(d.room.Web())
-		return
-	}
-	deps.Limits = d.agreed
-	d.room = source.New(deps)
-	g.News = append(g.News, d.room.News)
-	d.Site = g.Serve(d.room.Web(), d.agreed.Web())
+	d.sources = source.NewSources(g.Gate, nil, g.Now)
+	d.room = source.New(source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: d.sources, Meetings: d.met, Now: g.Now})
+	d.Site = g.Serve(d.room.Web())
 }
 
 // replica is the same desk served by another process on the same stores.

@@ -31,8 +31,11 @@ type Deps struct {
 	// one where it stands now, or out of the index when the place is empty. Coding keeps them; nil: none.
 	Lost   func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
 	Settle func(ctx context.Context, keeper person.Viewer, contribution consent.ID, id string, at consent.Span) error
-	Limits Limits // what is shown before an interview; nil: nothing is, and none waits for it
 	Now    func() time.Time
+	// Begun, Limits and Telling are of the interviews that records were. Nil: nothing is told here before one.
+	Begun   Begun
+	Limits  Limits
+	Telling Telling
 	// Meetings are those of the group of which an observation can be the record. Nil: there are none.
 	Meetings Meetings
 }
@@ -49,7 +52,9 @@ type Room struct {
 	circle   *circle.Circle
 	studies  *study.Studies
 	sources  *Sources
+	begun    Begun
 	limits   Limits
+	telling  Telling
 	meetings Meetings // nil where an observation can be of none
 	now      func() time.Time
 	lost     func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
@@ -58,14 +63,10 @@ type Room struct {
 	reading chan struct{} // one transcript is read at a time: a long one keeps a core busy for seconds
 }
 
-// New returns the room. When somebody leaves, interviews with her that are no source go with her.
+// New returns the room.
 func New(d Deps) *Room {
-	r := &Room{db: d.DB, gate: d.Gate, circle: d.Circle, studies: d.Studies, sources: d.Sources, limits: d.Limits, meetings: d.Meetings, now: d.Now,
-		lost: d.Lost, settle: d.Settle, reading: make(chan struct{}, 1)}
-	if d.Circle != nil {
-		d.Circle.WhenLeaving(r.leave)
-	}
-	return r
+	return &Room{db: d.DB, gate: d.Gate, circle: d.Circle, studies: d.Studies, sources: d.Sources, begun: d.Begun, limits: d.Limits, telling: d.Telling,
+		meetings: d.Meetings, now: d.Now, lost: d.Lost, settle: d.Settle, reading: make(chan struct{}, 1)}
 }
 
 // Web returns the room's routes and files.
@@ -76,7 +77,7 @@ func (r *Room) Web() web.Room {
 		panic(err) // it is embedded
 	}
 	return web.Room{Name: "source", Pages: sub("pages"), Words: sub("words"), Migrations: sub("migrations"),
-		Scripts: map[string]string{"source": string(script)}, Twins: r.twins(), Routes: r.routes()}
+		Scripts: map[string]string{"source": string(script)}, Routes: r.routes()}
 }
 
 func (r *Room) routes() []web.Route {
@@ -96,19 +97,7 @@ func (r *Room) routes() []web.Route {
 	received := page("POST /source/upload", desk, web.AtDesk, r.upload)
 	received.Upload = true
 	received.Script = "source"
-	twin := func(r web.Route, name string) web.Route {
-		r.Twin = name
-		return r
-	}
 	return []web.Route{
-		page("GET /talks", desk, web.AtDesk, r.showTalks),
-		page("POST /talks", desk, web.AtDesk, r.prepare),
-		twin(page("GET /talks/{talk}", mine, web.Member, r.showTalk), twinTalk),
-		twin(page("POST /talks/{talk}/shown", mine, web.Member, r.shown), twinTalk),
-		twin(page("POST /talks/{talk}/drop", mine, web.Nothing, r.dropTalk), twinTalk),
-		page("POST /talks/{talk}/begin", keeper, web.Member, r.begin),
-		page("GET /source/{source}/told/{speaker}", keeper, web.AtDesk, r.showTold),
-		page("POST /source/{source}/told/{speaker}", keeper, web.AtDesk, r.saveTold),
 		upload, received,
 		page("POST /source/add", desk, web.AtDesk, r.add),
 		page("GET /import/{import}", keeper, web.AtDesk, r.showImport),
@@ -148,7 +137,7 @@ type kept struct {
 	names map[person.ID]string
 	named []person.ID // who of the circle chose to be named in it
 	taken []consent.Withdrawal
-	told  []Interview    // what those who speak in an interview were told before it began
+	told  []consent.ID   // who of them is known to have been told the limits before an interview
 	open  consent.Ruling // what of it a viewer who does not keep it may count
 }
 
@@ -182,7 +171,7 @@ func (r *Room) load(ctx context.Context, v person.Viewer, id consent.ID) (kept, 
 			return err
 		}
 		k.named = named[id]
-		if k.told, err = r.sources.Interviews(ctx, tx, v.Partnership, id); err != nil {
+		if k.told, err = r.sources.toldIn(ctx, tx, v.Partnership, id); err != nil {
 			return err
 		}
 		k.taken, err = r.gate.Taken(ctx, tx, v.Partnership, id)

@@ -97,9 +97,13 @@ func (r *Room) newOnePage(q *web.Request, k kept, problem string) (onePage, erro
 	if f, ok := facts[k.ID]; ok {
 		p.FactsSay, p.Facts = t("source.facts_heading"), factsSummary(q, f)
 	}
+	how, err := r.howTold(q, k)
+	if err != nil {
+		return p, err
+	}
 	yes := 0
 	for i := range k.parts {
-		view, analysable, err := r.partView(q, k, i)
+		view, analysable, err := r.partView(q, k, i, how)
 		if err != nil {
 			return p, err
 		}
@@ -157,7 +161,7 @@ func (p *onePage) forKeeper(q *web.Request, k kept, path string, yes int, proble
 // partView shows one voice: how much of it there is, how much is closed, and to its keeper or owner what
 // it allows. It reports whether the part may be analysed. An analyst is told of a part that is not open to
 // her that it is not, and nothing else.
-func (r *Room) partView(q *web.Request, k kept, i int) (partView, bool, error) {
+func (r *Room) partView(q *web.Request, k kept, i int, how map[consent.ID]string) (partView, bool, error) {
 	t, part := q.Words.T, k.parts[i]
 	if k.Keeper != q.Viewer.ID && part.Person != q.Viewer.ID && !k.open.Voice(part.Speaker) {
 		return partView{Card: look.Card{Title: look.Link{Text: placeName(q, part, i)}, Tags: []look.Tag{{Text: t("source.closed_to_you"), Kind: look.Closed}}}}, false, nil
@@ -182,7 +186,7 @@ func (r *Room) partView(q *web.Request, k kept, i int) (partView, bool, error) {
 	if k.Keeper != q.Viewer.ID {
 		return v, false, nil
 	}
-	if told := toldText(q, k, part); told != "" {
+	if told := how[part.Speaker]; told != "" {
 		v.Card.Meta += ". " + told
 	}
 	terms, err := r.termsOf(q, k, part)

@@ -15,13 +15,14 @@ import (
 // the gate's.
 type Sources struct {
 	gate *consent.Gate
+	told Told // nil: nothing is told here before an interview, and none waits for it
 	now  func() time.Time
 }
 
 // NewSources returns the sources over the gate. When the gate destroys a part for good, they let go of
 // what they knew of it; when a part is nobody's any more or another keeps a source, so they have it.
-func NewSources(gate *consent.Gate, now func() time.Time) *Sources {
-	s := &Sources{gate, now}
+func NewSources(gate *consent.Gate, told Told, now func() time.Time) *Sources {
+	s := &Sources{gate, told, now}
 	gate.WhenDestroyed(s.forget)
 	gate.WhenSevered(s.sever)
 	gate.WhenHandedOver(s.handOver)
@@ -203,7 +204,7 @@ func (s *Sources) forget(ctx context.Context, tx *store.Tx, p person.Partnership
 		}
 	}
 	for id := range touched {
-		if err := forgetInterviews(ctx, tx, p, id); err != nil {
+		if err := s.forgetTold(ctx, tx, p, id); err != nil {
 			return err
 		}
 		if err := s.closeIfEmpty(ctx, tx, p, id); err != nil {

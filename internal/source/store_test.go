@@ -56,7 +56,7 @@ func testSources(t *testing.T, db, keys *store.DB) {
 	must(err)
 	log := slog.New(slog.DiscardHandler)
 	gate := consent.New(db, ring, event.New(db, now, log), now, 0, log)
-	sources := source.NewSources(gate, now)
+	sources := source.NewSources(gate, nil, now)
 	write := func(do func(*store.Tx) error) { t.Helper(); must(db.Write(ctx, do)) }
 
 	ids := map[person.Partnership]consent.ID{}

@@ -123,16 +123,14 @@ func (r *Room) saveTerms(q *web.Request) (web.Answer, error) {
 		p.Limits, opening = r.limitsChoice(q, k, part, a.Limits)
 		return q.Again("terms", p), opening
 	}
-	told, err := r.toldWithTerms(q, k, part, a)
+	_, tell, err := r.beside(q, k, part, terms.How, a.Limits)
 	if err != nil {
 		return nil, err
 	}
 	terms.How.By, terms.Owner = q.Viewer.ID, part.Person
 	err = r.db.Write(q.Context(), func(tx *store.Tx) error {
-		if told != nil {
-			if err := r.sources.told(q.Context(), tx, q.Partnership(), *told); err != nil {
-				return err
-			}
+		if err := tell(q.Context(), tx); err != nil {
+			return err
 		}
 		return r.gate.SetTerms(q.Context(), tx, q.Viewer, k.ID, part.Speaker, terms)
 	})

@@ -1,4 +1,4 @@
-package source
+package interview
 
 import (
 	"footing/internal/fault"
@@ -18,10 +18,10 @@ func (r *Room) begin(q *web.Request) (web.Answer, error) {
 	}
 	i, err := t.Begin(t.now.Version, q.Now())
 	if err == nil {
-		err = r.db.Write(q.Context(), func(tx *store.Tx) error { return saveInterview(q.Context(), tx, q.Partnership(), i) })
+		err = r.DB.Write(q.Context(), func(tx *store.Tx) error { return saveInterview(q.Context(), tx, q.Partnership(), i) })
 	}
 	if err != nil {
 		return r.againTalk(q, err)
 	}
-	return web.GoSaying("/talks/"+t.ID, "source.talk_begin_said"), nil
+	return web.GoSaying("/talks/"+t.ID, "interview.begin_said"), nil
 }

@@ -1,8 +1,9 @@
-package source
+package interview
 
 import (
 	"slices"
 
+	"footing/internal/circle"
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -11,7 +12,7 @@ import (
 	"footing/internal/web/look"
 )
 
-// talksPage is what the viewer has prepared and is no source yet, and the form that prepares another.
+// talksPage is what the viewer has prepared and is no record yet, and the form that prepares another.
 type talksPage struct {
 	Check look.Check
 	Title look.Title
@@ -29,6 +30,27 @@ type talkForm struct {
 	Study string `form:"study"`
 }
 
+// around is whom somebody can ask here, and for which studies.
+type around struct {
+	people  []circle.Person
+	studies []study.Study
+}
+
+// around lists all whose end has not come: asking does not wait for approval, analysis does.
+func (r *Room) around(q *web.Request) (around, error) {
+	var at around
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
+		var err error
+		if at.people, err = r.Circle.List(q.Context(), tx, q.Partnership()); err != nil {
+			return err
+		}
+		all, err := r.Studies.List(q.Context(), tx, q.Partnership())
+		at.studies = slices.DeleteFunc(all, func(s study.Study) bool { return !q.Now().Before(s.Ends) })
+		return err
+	})
+	return at, err
+}
+
 // maySpeak reports whether somebody can be asked here: she takes part, and is not the one who asks.
 func maySpeak(at around, viewer person.ID, id string) bool {
 	for _, p := range at.people {
@@ -41,17 +63,19 @@ func maySpeak(at around, viewer person.ID, id string) bool {
 
 func (r *Room) newTalksPage(q *web.Request, at around, f talkForm) (talksPage, error) {
 	t := q.Words.T
-	p := talksPage{Title: look.Title{Text: t("source.talks_heading"), Lead: t("source.talks_lead")}, Head: t("source.talks_new"), Study: studyChoice(q, at.studies, f.Study),
-		Whom: look.Select{Name: "whom", Label: t("source.talks_whom"), Options: []look.Option{{Label: t("source.talks_choose")}}},
-		Acts: []look.Button{{Text: t("source.talks_prepare")}}, Back: look.Link{Href: "/source", Text: t("source.to_list")}}
-	p.Study.Legend = t("source.talk_study") + "?"
+	p := talksPage{Title: look.Title{Text: t("interview.list_heading"), Lead: t("interview.list_lead")}, Head: t("interview.list_new"), Study: look.Choice{Name: "study", Legend: t("interview.study") + "?"},
+		Whom: look.Select{Name: "whom", Label: t("interview.list_whom"), Options: []look.Option{{Label: t("interview.list_choose")}}},
+		Acts: []look.Button{{Text: t("interview.list_prepare")}}, Back: look.Link{Href: "/source", Text: t("interview.to_list")}}
+	for _, s := range at.studies {
+		p.Study.Options = append(p.Study.Options, look.Option{Value: s.ID, Label: s.Question, Chosen: s.ID == f.Study || len(at.studies) == 1})
+	}
 	for _, who := range at.people {
 		if maySpeak(at, q.Viewer.ID, string(who.ID)) {
 			p.Whom.Options = append(p.Whom.Options, look.Option{Value: string(who.ID), Label: who.Name, Chosen: f.Whom == string(who.ID)})
 		}
 	}
 	var list []Interview
-	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
 		list, err = interviewsOf(q.Context(), tx, q.Viewer)
 		return err
@@ -66,18 +90,18 @@ func (r *Room) newTalksPage(q *web.Request, at around, f talkForm) (talksPage, e
 		}
 	}
 	if len(p.Cards) == 0 {
-		p.None = look.Empty{Title: t("source.talks_none")}
+		p.None = look.Empty{Title: t("interview.list_none")}
 	}
 	return p, err
 }
 
 func talkCard(q *web.Request, at around, i Interview, inForce int64) look.Card {
-	key := "source.talk_waits"
+	key := "interview.waits"
 	switch {
 	case !i.Begun.IsZero():
-		key = "source.talk_begun"
+		key = "interview.begun"
 	case i.Ready(inForce):
-		key = "source.talk_ready"
+		key = "interview.ready"
 	}
 	c := look.Card{Title: look.Link{Href: "/talks/" + i.ID}, Text: q.Words.T(key, "date", q.Words.Date(i.Begun)), Meta: q.Words.Date(i.Made)}
 	for _, who := range at.people {
@@ -109,11 +133,11 @@ func (r *Room) prepare(q *web.Request) (web.Answer, error) {
 	}
 	i := Interview{ID: store.RandomID(), Study: f.Study, Asker: q.Viewer.ID, Person: person.ID(f.Whom), Made: q.Now()}
 	if i.Sheet, err = sheetFor(at, f, q.Viewer.ID); err == nil {
-		err = r.db.Write(q.Context(), func(tx *store.Tx) error { return r.sources.KeepInterview(q.Context(), tx, q.Partnership(), i) })
+		err = r.DB.Write(q.Context(), func(tx *store.Tx) error { return r.Keep(q.Context(), tx, q.Partnership(), i) })
 	}
 	if fault.KindOf(err) == fault.Invalid {
 		p, other := r.newTalksPage(q, at, f)
-		p.Check = look.Check{Title: q.Words.T("web.problem_heading"), Items: []look.CheckItem{{Href: "#main", Text: say(q, err)}}}
+		p.Check = look.Check{Title: q.Words.T("web.problem_heading"), Items: []look.CheckItem{{Href: "#main", Text: circle.Say(q, err)}}}
 		return q.Again("talks", p), other
 	}
 	return web.Go("/talks/" + i.ID), err

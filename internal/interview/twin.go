@@ -1,4 +1,4 @@
-package source
+package interview
 
 import (
 	"net/url"
@@ -25,7 +25,7 @@ const (
 // a sheet that she is asked.
 func (r *Room) twins() []web.Twin {
 	seen := func(answers url.Values) bool { return answers == nil || answers.Get("do") == talkSeen }
-	return []web.Twin{{Name: twinTalk, Title: "source.twin_talk", Allow: web.Members(web.Own), Gives: seen, Ask: r.askTalk, Enter: r.enterTalk}}
+	return []web.Twin{{Name: twinTalk, Title: "interview.twin", Allow: web.Members(web.Own), Gives: seen, Ask: r.askTalk, Enter: r.enterTalk}}
 }
 
 // mayHold reports whether somebody may have an interview in hand on paper: the one who is asked, or the one who asks.
@@ -34,7 +34,7 @@ func (i Interview) mayHold(who person.ID) bool { return who == i.Person || who =
 // next returns the newest interview of hers that has not begun and that whoever prints the sheet may have in hand.
 func (r *Room) next(q *web.Request) (string, error) {
 	var all []Interview
-	err := r.db.Read(q.Context(), func(tx *store.Tx) error {
+	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
 		all, err = interviewsOf(q.Context(), tx, q.Viewer)
 		return err
@@ -52,25 +52,25 @@ func (r *Room) askTalk(q *web.Request, _ string) (web.Asked, error) {
 	t := q.Words.T
 	id, err := r.next(q)
 	if err != nil || id == "" {
-		return web.Asked{Notes: []look.Note{{Text: t("source.twin_talk_none")}}}, err
+		return web.Asked{Notes: []look.Note{{Text: t("interview.twin_none")}}}, err
 	}
 	tk, err := r.talk(q, id)
 	if err != nil {
 		return web.Asked{}, err
 	}
-	a := web.Asked{About: tk.asker, Notes: []look.Note{{Text: t("source.talk_lead", "name", tk.asker)}}}
+	a := web.Asked{About: tk.asker, Notes: []look.Note{{Text: t("interview.lead", "name", tk.asker)}}}
 	rows := func(list []look.SummaryRow) {
 		for _, row := range list {
 			a.Notes = append(a.Notes, look.Note{Title: row.Term + ".", Text: row.Value})
 		}
 	}
 	rows(tk.facts(q).Rows)
-	a.Notes = append(a.Notes, look.Note{Title: t("source.talk_limits") + ".", Text: tk.said(q)})
+	a.Notes = append(a.Notes, look.Note{Title: t("interview.limits") + ".", Text: tk.said(q)})
 	rows(tk.now.Rows)
-	a.Notes = append(a.Notes, look.Note{Title: t("source.talk_yours_title"), Text: t("source.talk_yours", "name", tk.asker)})
-	do := look.Choice{Name: "do", Legend: t("source.twin_talk_do")}
+	a.Notes = append(a.Notes, look.Note{Title: t("interview.yours_title"), Text: t("interview.yours", "name", tk.asker)})
+	do := look.Choice{Name: "do", Legend: t("interview.twin_do")}
 	for _, one := range []string{talkDrop, talkSeen} {
-		do.Options = append(do.Options, look.Option{Value: one, Label: t("source.twin_talk_"+one, "version", tk.now.Version)})
+		do.Options = append(do.Options, look.Option{Value: one, Label: t("interview.twin_"+one, "version", tk.now.Version)})
 	}
 	a.Asks = []look.Ask{look.Choose(do), look.Carry("talk", id), look.Carry("version", strconv.FormatInt(tk.now.Version, 10))}
 	return a, nil
@@ -98,7 +98,7 @@ func (r *Room) enterTalk(q *web.Request, _ string) (string, error) {
 	case talkSeen:
 		return t.ID, r.keepShown(q, t, shownForm{Version: f.Version})
 	case talkDrop:
-		return "", r.db.Write(q.Context(), func(tx *store.Tx) error { return dropInterview(q.Context(), tx, q.Partnership(), t.ID) })
+		return "", r.DB.Write(q.Context(), func(tx *store.Tx) error { return dropInterview(q.Context(), tx, q.Partnership(), t.ID) })
 	}
-	return "", errTalkDo
+	return "", errChoose
 }

@@ -1,4 +1,4 @@
-package source_test
+package interview_test
 
 import (
 	"context"
@@ -7,64 +7,15 @@ import (
 	"testing"
 	"time"
 
-	"footing/internal/agreement"
 	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
-	"footing/internal/testing/fixture"
 )
-
-// limit is what the researcher here cannot keep private.
-const limit = "If a child is not safe, I must tell our lead."
-
-// newTold is a desk in a group that agreed on what cannot be kept private.
-func newTold(t *testing.T) *desk {
-	t.Helper()
-	g := fixture.New(t)
-	d := newDeskOn(t, g, agreement.New(agreement.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now}), nil)
-	d.agree(limit)
-	return d
-}
-
-// agree has everybody agree on a version that says it so.
-func (d *desk) agree(says string) {
-	d.T.Helper()
-	limits := []agreement.Confidence{{Of: person.Researcher, Text: says}}
-	d.Write(func(ctx context.Context, tx *store.Tx) error {
-		var over int64
-		if says != limit {
-			over = 1
-		}
-		v, err := d.agreed.Write(ctx, tx, d.P, d.bren.ID, "We listen. "+says, agreement.Change{Limits: &limits}, over)
-		if err != nil {
-			return err
-		}
-		for _, who := range []person.Viewer{d.ruth, d.asha, d.lena, d.bren} {
-			if err := d.agreed.Answer(ctx, tx, d.P, who.ID, v.N, agreement.Yes); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// prepared has Ruth prepare an interview with Bren, and returns where it begins.
-func (d *desk) prepared() string {
-	d.T.Helper()
-	return d.at(d.ruth).Post("/talks", "whom", string(d.bren.ID), "study", d.study).Is(http.StatusOK, d.Ground).Path
-}
-
-// says has somebody say what stands on the page of an interview.
-func (d *desk) says(b *fixture.Browser, at string, form ...string) fixture.Page {
-	d.T.Helper()
-	version, _ := b.Get(at).One("input[name='version']").Attr("value")
-	return b.Post(at+"/shown", append(form, "version", version)...)
-}
 
 // R55: an interview does not begin before she was shown what cannot be kept private, and the version is kept with it.
 func TestInterview_DoesNotBeginBeforeSheWasShown(t *testing.T) {
-	d := newTold(t)
+	d := newDesk(t)
 	at := d.prepared()
 	bren := d.As(d.bren)
 	bren.Get("/").One("section a[href='" + at + "']").HasText("Ruth would like to talk with you.")
@@ -75,20 +26,16 @@ func TestInterview_DoesNotBeginBeforeSheWasShown(t *testing.T) {
 	page.None("input[checked]")
 	d.at(d.ruth).Get(at).None("form[action$='/begin']")
 	d.at(d.ruth).Post(at+"/begin").Is(http.StatusUnprocessableEntity, d.Ground).One("#check").HasText("It cannot begin yet.")
-	if n := d.count("source_interview", "begun > 0"); n != 0 {
+	if n := d.count("begun > 0"); n != 0 {
 		t.Fatal("it began, and she was not shown what cannot be kept private")
 	}
 	d.says(bren, at).Is(http.StatusOK, d.Ground).HasText("version 1")
 	bren.Get("/").None("section a[href='" + at + "']")
 	d.at(d.ruth).Post(at+"/begin").Is(http.StatusOK, d.Ground).HasText("It began on")
-	id := d.keep(d.ruth, "member:"+string(d.bren.ID))
-	d.Read(func(ctx context.Context, tx *store.Tx) error {
-		kept, err := d.sources.Interviews(ctx, tx, d.P, id)
-		if len(kept) != 1 || kept[0].Version != 1 || kept[0].Way != "screen" || kept[0].Told != d.bren.ID || kept[0].Shown.IsZero() || kept[0].Sheet != "2" {
-			t.Errorf("with the interview is kept %+v", kept)
-		}
-		return err
-	})
+	id := d.keep("member:" + string(d.bren.ID))
+	if kept := d.kept(id); len(kept) != 1 || kept[0].Version != 1 || kept[0].Way != "screen" || kept[0].Told != d.bren.ID || kept[0].Shown.IsZero() || kept[0].Sheet != "2" {
+		t.Errorf("with the interview is kept %+v", kept)
+	}
 	d.at(d.ruth).Get("/source/" + string(id)).HasText("She read it on a screen (version 1)")
 	d.offers(id, true)
 }
@@ -133,8 +80,8 @@ func (d *desk) allow(id consent.ID) {
 // R55: what was brought in without it is kept and cannot be offered, until whoever keeps it writes down which version
 // she was told. The next interview needs its own.
 func TestInterview_WithoutItIsKeptAndNotOffered(t *testing.T) {
-	d := newTold(t)
-	id := d.keep(d.ruth, "member:"+string(d.bren.ID))
+	d := newDesk(t)
+	id := d.keep("member:" + string(d.bren.ID))
 	d.offers(id, false)
 	link, _ := d.at(d.ruth).Get("/source/" + string(id)).One("a[href*='/told/']").Attr("href")
 	d.at(d.ruth).Post(link, "way", "paper").Is(http.StatusUnprocessableEntity, d.Ground).One("#check a[href='#limits']")
@@ -147,15 +94,14 @@ func TestInterview_WithoutItIsKeptAndNotOffered(t *testing.T) {
 	at := d.prepared()
 	d.says(d.As(d.bren), at)
 	d.at(d.ruth).Post(at + "/begin")
-	d.offers(d.keep(d.ruth, "member:"+string(d.bren.ID)), true)
-	d.offers(d.keep(d.ruth, "member:"+string(d.bren.ID)), false)
+	d.offers(d.keep("member:"+string(d.bren.ID)), true)
+	d.offers(d.keep("member:"+string(d.bren.ID)), false)
 }
 
 // R55: a command that brings interviews in is held to the same.
 func TestInterview_BroughtInByACommand(t *testing.T) {
-	d := newTold(t)
-	_, _, body := d.send(d.ruth, "/source/add", "application/json", part{file: "walk.txt", text: talk}, part{field: "kind", text: "interview"},
-		part{field: "speaker.Interviewer", text: "interviewer"}, part{field: "speaker.Bren", text: "member:bren"})
+	d := newDesk(t)
+	body := d.send("/source/add", "application/json", "kind", "interview", "speaker.Interviewer", "interviewer", "speaker.Bren", "member:bren").Body
 	if !strings.Contains(body, "It is not known that everybody was told what cannot be kept private.") {
 		t.Errorf("whoever brings it in is not told what is missing: %s", body)
 	}
@@ -170,7 +116,7 @@ func TestInterview_BroughtInByACommand(t *testing.T) {
 
 // R55: when what cannot be kept private has changed since she saw it, it is shown again.
 func TestInterview_IsShownAgainOnceItHasChanged(t *testing.T) {
-	d := newTold(t)
+	d := newDesk(t)
 	at := d.prepared()
 	bren := d.As(d.bren)
 	old := bren.Get(at)
@@ -190,13 +136,13 @@ func TestInterview_IsShownAgainOnceItHasChanged(t *testing.T) {
 
 // Whoever asks can hold out her own phone, or read it aloud, and says which; she can call it off without a reason.
 func TestInterview_OnThePhoneOfWhoeverAsks(t *testing.T) {
-	d := newTold(t)
+	d := newDesk(t)
 	at := d.prepared()
 	ruth, bren := d.at(d.ruth), d.As(d.bren)
 	ruth.Get(at).HasText(limit)
 	d.says(ruth, at).Is(http.StatusUnprocessableEntity, d.Ground).One("#check").HasText("how she was told")
 	d.says(ruth, at, "way", "spoken").Is(http.StatusOK, d.Ground)
-	if n := d.count("source_interview", "way = 'spoken'", "told_by = '"+string(d.ruth.ID)+"'"); n != 1 {
+	if n := d.count("way = 'spoken'", "told_by = '"+string(d.ruth.ID)+"'"); n != 1 {
 		t.Error("it is not kept how she was told, and by whom")
 	}
 	for _, who := range []person.Viewer{d.asha, d.lena} {
@@ -206,7 +152,7 @@ func TestInterview_OnThePhoneOfWhoeverAsks(t *testing.T) {
 		}
 	}
 	bren.Post(at+"/drop").Is(http.StatusOK, d.Ground)
-	if n := d.count("source_interview"); n != 0 {
+	if n := d.count(); n != 0 {
 		t.Errorf("she would rather not, and %d rows are left", n)
 	}
 	for _, whom := range []string{"", string(d.ruth.ID), "nobody"} {
@@ -216,8 +162,8 @@ func TestInterview_OnThePhoneOfWhoeverAsks(t *testing.T) {
 
 // R55: beside the terms of somebody outside the circle stands which version she was read or given.
 func TestTerms_OfAnInterviewSayWhichLimitsSheWasRead(t *testing.T) {
-	d := newTold(t)
-	id := d.keep(d.ruth, "outside")
+	d := newDesk(t)
+	id := d.keep("outside")
 	at := "/source/" + string(id)
 	link, _ := d.at(d.ruth).Get(at).One("a[href*='/terms/']").Attr("href")
 	d.at(d.ruth).Get(link).One("input[name='limits'][value='1']")
@@ -226,7 +172,7 @@ func TestTerms_OfAnInterviewSayWhichLimitsSheWasRead(t *testing.T) {
 	d.at(d.ruth).Post(link, terms...).Is(http.StatusOK, d.Ground)
 	d.offers(id, false)
 	d.at(d.ruth).Post(link, append(terms, "limits", "1")...).Is(http.StatusOK, d.Ground)
-	if n := d.count("source_interview", "version = 1", "way = 'spoken'", "person_id = ''", "sheet = '2'"); n != 1 {
+	if n := d.count("version = 1", "way = 'spoken'", "person_id = ''", "sheet = '2'"); n != 1 {
 		t.Error("which version she was read is not kept with her terms")
 	}
 	d.offers(id, true)
@@ -234,15 +180,15 @@ func TestTerms_OfAnInterviewSayWhichLimitsSheWasRead(t *testing.T) {
 
 // Who leaves, and an older copy: what is no source yet is forgotten, and what has her name no longer does not say it.
 func TestInterview_LeavingAndAnOlderCopy(t *testing.T) {
-	d := newTold(t)
+	d := newDesk(t)
 	at := d.prepared()
 	d.says(d.As(d.bren), at)
 	d.at(d.ruth).Post(at + "/begin")
-	id := d.keep(d.ruth, "member:"+string(d.bren.ID))
+	id := d.keep("member:" + string(d.bren.ID))
 	d.allow(id)
 	d.prepared()
 	d.Write(func(ctx context.Context, tx *store.Tx) error { return d.room.AfterRestore(ctx, tx, d.P) })
-	if n := d.count("source_interview", "source_id = ''"); n != 0 {
+	if n := d.count("source_id = ''"); n != 0 {
 		t.Errorf("%d that had not begun came back with an older copy", n)
 	}
 	d.prepared()
@@ -253,11 +199,29 @@ func TestInterview_LeavingAndAnOlderCopy(t *testing.T) {
 		return err
 	})
 	d.Must(d.Gate.Sever(t.Context(), d.bren, consent.Part{Contribution: id, Speaker: part.Speaker}))
-	if n := d.count("source_interview", "source_id = '"+string(id)+"'", "person_id = ''", "told_by = ''"); n != 1 {
+	if n := d.count("source_id = '"+string(id)+"'", "person_id = ''", "told_by = ''"); n != 1 {
 		t.Error("her part is nobody's, and what she was shown says whose it was")
 	}
 	d.Write(func(ctx context.Context, tx *store.Tx) error { return d.Circle.Leave(ctx, tx, d.P, d.bren.ID, "") })
-	if n := d.count("source_interview", "person_id = '"+string(d.bren.ID)+"'"); n != 0 {
+	if n := d.count("person_id = '" + string(d.bren.ID) + "'"); n != 0 {
 		t.Errorf("she left, and %d that were no source are here", n)
+	}
+}
+
+// What is erased says nothing any more of what was told before it.
+func TestInterview_WhatIsErasedIsForgotten(t *testing.T) {
+	d := newDesk(t)
+	at := d.prepared()
+	d.says(d.As(d.bren), at)
+	d.at(d.ruth).Post(at + "/begin")
+	id, other := d.keep("member:"+string(d.bren.ID)), d.keep("outside")
+	link, _ := d.at(d.ruth).Get("/source/" + string(other)).One("a[href*='/told/']").Attr("href")
+	d.at(d.ruth).Post(link, "way", "spoken", "limits", "1").Is(http.StatusOK, d.Ground)
+	d.Must(d.Gate.TakeBack(t.Context(), d.bren, consent.Part{Contribution: id, Speaker: d.kept(id)[0].Speaker}, true))
+	if kept := d.kept(id); len(kept) != 0 {
+		t.Errorf("her part is erased, and with it is kept %+v", kept)
+	}
+	if kept := d.kept(other); len(kept) != 1 {
+		t.Errorf("somebody else's is gone along: %d", len(kept))
 	}
 }

@@ -1,4 +1,4 @@
-package source
+package interview
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"footing/internal/store"
 )
 
+// The table is called as it was while sources kept it: it is where it is in every database that there is.
 const interviews = `SELECT id, study_id, asker_id, person_id, made, sheet, version, shown, way, told_by, begun, source_id, speaker_id
 	FROM source_interview WHERE partnership_id = $1`
 
@@ -25,7 +26,7 @@ func interviewsOf(ctx context.Context, tx *store.Tx, v person.Viewer) ([]Intervi
 	return store.List(ctx, tx, scanInterview, interviews+` AND (asker_id = $2 OR person_id = $2) ORDER BY made DESC, id`, v.Partnership, v.ID)
 }
 
-// getInterview returns one that somebody prepared or is asked in and that is no source yet.
+// getInterview returns one that somebody prepared or is asked in and that is no record yet.
 func getInterview(ctx context.Context, tx *store.Tx, v person.Viewer, id string) (Interview, error) {
 	i, err := store.Get(ctx, tx, scanInterview, interviews+` AND id = $2 AND source_id = ''`, v.Partnership, id)
 	if err == nil && i.Asker != v.ID && i.Person != v.ID {
@@ -34,55 +35,67 @@ func getInterview(ctx context.Context, tx *store.Tx, v person.Viewer, id string)
 	return i, err
 }
 
-// Interviews lists what is kept of the limits that those who speak in a source were shown.
-func (s *Sources) Interviews(ctx context.Context, tx *store.Tx, p person.Partnership, id consent.ID) ([]Interview, error) {
-	return store.List(ctx, tx, scanInterview, interviews+` AND source_id = $2 ORDER BY speaker_id, id`, p, id)
+// Kept lists what is kept of the limits that those who speak in a record were shown.
+func (r *Room) Kept(ctx context.Context, tx *store.Tx, p person.Partnership, record consent.ID) ([]Interview, error) {
+	return store.List(ctx, tx, scanInterview, interviews+` AND source_id = $2 ORDER BY speaker_id, id`, p, record)
 }
 
-// KeepInterview keeps an interview that is prepared, or that was told of once it was a source.
-func (s *Sources) KeepInterview(ctx context.Context, tx *store.Tx, p person.Partnership, i Interview) error {
+// Keep keeps an interview that is prepared, or that was told of once it was a record.
+func (r *Room) Keep(ctx context.Context, tx *store.Tx, p person.Partnership, i Interview) error {
 	_, err := tx.Exec(ctx, `INSERT INTO source_interview (partnership_id, id, study_id, asker_id, person_id, made, sheet, version, shown, way, told_by, begun, source_id, speaker_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		p, i.ID, i.Study, i.Asker, i.Person, store.Micros(i.Made), i.Sheet, i.Version, store.Micros(i.Shown), i.Way, i.Told, store.Micros(i.Begun), i.Source, i.Speaker)
 	return err
 }
 
-// saveInterview keeps what became of one that is no source yet.
+// saveInterview keeps what became of one that is no record yet.
 func saveInterview(ctx context.Context, tx *store.Tx, p person.Partnership, i Interview) error {
 	n, err := tx.Exec(ctx, `UPDATE source_interview SET version = $3, shown = $4, way = $5, told_by = $6, begun = $7 WHERE partnership_id = $1 AND id = $2 AND source_id = ''`,
 		p, i.ID, i.Version, store.Micros(i.Shown), i.Way, i.Told, store.Micros(i.Begun))
 	return store.Changed(n, err, fault.Missing)
 }
 
-// dropInterview forgets one that is no source yet.
+// dropInterview forgets one that is no record yet.
 func dropInterview(ctx context.Context, tx *store.Tx, p person.Partnership, id string) error {
 	_, err := tx.Exec(ctx, `DELETE FROM source_interview WHERE partnership_id = $1 AND id = $2 AND source_id = ''`, p, id)
 	return err
 }
 
-// told keeps what a keeper writes down of a part, in the place of what stood there.
-func (s *Sources) told(ctx context.Context, tx *store.Tx, p person.Partnership, i Interview) error {
+// tell keeps what a keeper writes down of a part, in the place of what stood there.
+func (r *Room) tell(ctx context.Context, tx *store.Tx, p person.Partnership, i Interview) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM source_interview WHERE partnership_id = $1 AND source_id = $2 AND speaker_id = $3`, p, i.Source, i.Speaker); err != nil {
 		return err
 	}
-	return s.KeepInterview(ctx, tx, p, i)
+	return r.Keep(ctx, tx, p, i)
 }
 
-// became ties the last interview that was begun with somebody in a study, and is no source yet, to her part of one.
-// Each becomes one source, so that the next needs its own.
-func (s *Sources) became(ctx context.Context, tx *store.Tx, p person.Partnership, study string, who person.ID, source, speaker consent.ID) error {
+// Told lists who of those who speak in a record is known to have been shown the limits before it began.
+func (r *Room) Told(ctx context.Context, tx *store.Tx, p person.Partnership, record consent.ID) ([]consent.ID, error) {
+	return store.List(ctx, tx, store.One[consent.ID], `SELECT speaker_id FROM source_interview
+		WHERE partnership_id = $1 AND source_id = $2 AND shown > 0 ORDER BY speaker_id, id`, p, record)
+}
+
+// Became ties the last interview that was begun with somebody in a study, and is no record yet, to her part of one.
+// Each becomes one record, so that the next needs its own.
+func (r *Room) Became(ctx context.Context, tx *store.Tx, p person.Partnership, study string, who person.ID, part consent.Part) error {
 	_, err := tx.Exec(ctx, `UPDATE source_interview SET source_id = $4, speaker_id = $5 WHERE partnership_id = $1 AND source_id = '' AND id =
 		(SELECT i.id FROM source_interview i WHERE i.partnership_id = $1 AND i.study_id = $2 AND i.person_id = $3 AND i.begun > 0 AND i.source_id = '' ORDER BY i.begun DESC, i.id LIMIT 1)`,
-		p, study, who, source, speaker)
+		p, study, who, part.Contribution, part.Speaker)
 	return err
 }
 
-// severInterview takes the id of somebody who leaves out of what is kept of a source: that she was asked, that she
-// asked, and that she said so.
-func severInterview(ctx context.Context, tx *store.Tx, v person.Viewer, source consent.ID) error {
+// Forget forgets what somebody had been told whose part of a record is destroyed.
+func (r *Room) Forget(ctx context.Context, tx *store.Tx, p person.Partnership, part consent.Part) error {
+	_, err := tx.Exec(ctx, `DELETE FROM source_interview WHERE partnership_id = $1 AND source_id = $2 AND speaker_id = $3`, p, part.Contribution, part.Speaker)
+	return err
+}
+
+// sever takes the id of somebody who leaves out of what is kept of a record: that she was asked, that she asked, and
+// that she said so. It runs in the gate's own transaction.
+func (r *Room) sever(ctx context.Context, tx *store.Tx, v person.Viewer, part consent.Part) error {
 	for _, column := range []string{"person_id", "asker_id", "told_by"} {
 		_, err := tx.Exec(ctx, `UPDATE source_interview SET `+column+` = '' WHERE partnership_id = $1 AND source_id = $2 AND `+column+` = $3`,
-			v.Partnership, source, v.ID)
+			v.Partnership, part.Contribution, v.ID)
 		if err != nil {
 			return err
 		}
@@ -90,14 +103,7 @@ func severInterview(ctx context.Context, tx *store.Tx, v person.Viewer, source c
 	return nil
 }
 
-// forgetInterviews forgets what parts that are destroyed had been told.
-func forgetInterviews(ctx context.Context, tx *store.Tx, p person.Partnership, source consent.ID) error {
-	_, err := tx.Exec(ctx, `DELETE FROM source_interview WHERE partnership_id = $1 AND source_id = $2 AND speaker_id IN
-		(SELECT o.speaker_id FROM source_part o WHERE o.partnership_id = $1 AND o.source_id = $2 AND o.gone = 1)`, p, source)
-	return err
-}
-
-// leave forgets interviews that are no source yet when one of the two leaves.
+// leave forgets interviews that are no record yet when one of the two leaves.
 func (r *Room) leave(ctx context.Context, tx *store.Tx, p person.Partnership, who person.ID) error {
 	_, err := tx.Exec(ctx, `DELETE FROM source_interview WHERE partnership_id = $1 AND source_id = '' AND (person_id = $2 OR asker_id = $2)`, p, who)
 	return err

@@ -1,4 +1,14 @@
-package source
+// Package interview keeps what comes before an interview: who would like to talk with whom, for which study, and what
+// people here cannot keep private, shown beforehand. It begins with nothing less than what counts that day, and which
+// version that was goes with the record it becomes (R55).
+//
+// Sources ask this room, each time through an interface of their own that app fills: which interview a record was that is
+// brought in ([Room.Became]), who of those who speak in one is known to have been told before it can be offered
+// ([Room.Told]) and how ([Room.HowTold]), and, beside the terms of somebody, which version it was ([Room.Beside]). Whose
+// part of a record a keeper may write it down for is theirs to say ([Records]).
+//
+// Members' screens call an interview a talk.
+package interview
 
 import (
 	"slices"
@@ -57,25 +67,15 @@ func (i Interview) Begin(inForce int64, now time.Time) (Interview, error) {
 	return i, nil
 }
 
-// untold lists the parts of an interview whose speaker was shown no limits before it began, as far as is kept. Who
-// asked, what is taken back for good, and what is nobody's any more wait for nothing.
-func untold(kind consent.Kind, parts []Part, kept []Interview) []Part {
-	if kind != consent.Interview {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(parts), func(p Part) bool {
-		nobodys := p.Role == consent.Member && p.Person == ""
-		return p.Role == consent.Interviewer || p.Gone || nobodys ||
-			slices.ContainsFunc(kept, func(i Interview) bool { return i.Speaker == p.Speaker && !i.Shown.IsZero() })
-	})
-}
-
-// The faults of an interview.
+// The faults of this room.
 var (
-	errNotShown = fault.New(fault.Invalid, "source.talk_not_shown")
-	errToldHow  = fault.New(fault.Invalid, "source.told_how")
-	errToldWhat = fault.New(fault.Invalid, "source.told_what")
-	errWhom     = fault.New(fault.Invalid, "source.talk_whom")
-	errTalkDo   = fault.New(fault.Invalid, "source.talk_choose")
-	errTalkOld  = fault.New(fault.Conflict, "source.talk_newer")
+	errNotShown = fault.New(fault.Invalid, "interview.not_shown")
+	errToldHow  = fault.New(fault.Invalid, "interview.told_how")
+	errToldWhat = fault.New(fault.Invalid, "interview.told_what")
+	errWhom     = fault.New(fault.Invalid, "interview.whom")
+	errStudy    = fault.New(fault.Invalid, "interview.choose_study")
+	errNoSheet  = fault.New(fault.Invalid, "interview.sheet_needed")
+	errChoose   = fault.New(fault.Invalid, "interview.choose")
+	errNewer    = fault.New(fault.Conflict, "interview.newer")
+	errBegun    = fault.New(fault.Invalid, "interview.not_possible_now")
 )

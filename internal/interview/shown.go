@@ -1,4 +1,4 @@
-package source
+package interview
 
 import (
 	"footing/internal/store"
@@ -24,7 +24,7 @@ func (r *Room) shown(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return r.againTalk(q, err)
 	}
-	return web.GoSaying("/talks/"+t.ID, "source.talk_kept"), nil
+	return web.GoSaying("/talks/"+t.ID, "interview.kept"), nil
 }
 
 // keepShown keeps it in the viewer's name. From paper it comes with how she was told.
@@ -33,7 +33,7 @@ func (r *Room) keepShown(q *web.Request, t talk, f shownForm) error {
 	case !t.Begun.IsZero() || t.Ready(t.now.Version): // the same button, pressed twice
 		return nil
 	case f.Version != t.now.Version:
-		return errTalkOld
+		return errNewer
 	case q.Viewer.Hand.Way != "":
 		f.Way = q.Viewer.Hand.Way
 	case t.Asker != q.Viewer.ID:
@@ -47,7 +47,7 @@ func (r *Room) keepShown(q *web.Request, t talk, f shownForm) error {
 	if err != nil {
 		return err
 	}
-	return r.db.Write(q.Context(), func(tx *store.Tx) error { return saveInterview(q.Context(), tx, q.Partnership(), i) })
+	return r.DB.Write(q.Context(), func(tx *store.Tx) error { return saveInterview(q.Context(), tx, q.Partnership(), i) })
 }
 
 // dropTalk calls it off: whoever is asked, before it begins and without a reason, or whoever asks.
@@ -60,9 +60,9 @@ func (r *Room) dropTalk(q *web.Request) (web.Answer, error) {
 	if t.Asker == q.Viewer.ID {
 		back = "/talks"
 	} else if !t.Begun.IsZero() {
-		return nil, errNotAllowed
+		return nil, errBegun
 	}
-	return web.GoSaying(back, "source.talk_dropped"), r.db.Write(q.Context(), func(tx *store.Tx) error {
+	return web.GoSaying(back, "interview.dropped"), r.DB.Write(q.Context(), func(tx *store.Tx) error {
 		return dropInterview(q.Context(), tx, q.Partnership(), t.ID)
 	})
 }
