@@ -20,6 +20,7 @@ import (
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
+	"footing/internal/testing/fixture"
 	"footing/internal/testing/nextdoor"
 )
 
@@ -380,6 +381,9 @@ func (g *gateWorld) keep(s *share, analyst person.Viewer) {
 			return err
 		}
 		src, err := w.Sources.Get(ctx, tx, g.p, pr.ID)
+		if err == nil {
+			err = fixture.TellBefore(ctx, tx, g.p, pr.ID, pr.Speakers[0])
+		}
 		if err == nil {
 			err = w.Sources.Move(ctx, tx, g.p, src, source.Offered)
 		}

@@ -12,6 +12,7 @@ import (
 	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/testing/browser"
+	"footing/internal/testing/fixture"
 )
 
 // A keeper puts the typing of a turn right: what is indexed in it moves with its words.
@@ -104,6 +105,9 @@ func TestMend_WhatLostItsPlaceIsListedAndPlaced(t *testing.T) {
 		}
 		src, err := w.Sources.Get(ctx, tx, u.p, talk.ID)
 		if err != nil {
+			return err
+		}
+		if err := fixture.TellBefore(ctx, tx, u.p, talk.ID, talk.Speakers[0]); err != nil {
 			return err
 		}
 		if err := w.Sources.Move(ctx, tx, u.p, src, source.Offered); err != nil {

@@ -12,6 +12,7 @@ import (
 	"footing/internal/coding"
 	"footing/internal/consent"
 	"footing/internal/event"
+	"footing/internal/interview"
 	"footing/internal/ledger"
 	"footing/internal/person"
 	"footing/internal/refi"
@@ -65,7 +66,7 @@ func newWorld(t testing.TB, main, keys string, p person.Partnership) *world {
 		pass:  func(d time.Duration) { mu.Lock(); defer mu.Unlock(); now = now.Add(d) }}
 	quiet := slog.New(slog.DiscardHandler)
 	must(t, w.db.Migrate(t.Context(), consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
-		new(source.Room).Web().Migrations, new(coding.Room).Web().Migrations))
+		interview.Migrations, new(source.Room).Web().Migrations, new(coding.Room).Web().Migrations))
 	nextdoor.Build(t, w.db)
 	ring, err := keyring.Open(t.Context(), open(keys), filepath.Join(t.TempDir(), "root.key"), w.clock)
 	must(t, err)
@@ -93,7 +94,7 @@ func newWorld(t testing.TB, main, keys string, p person.Partnership) *world {
 // onFixture makes the same world on a fixture, for tests that open pages.
 func onFixture(t testing.TB) (*world, *fixture.Ground) {
 	t.Helper()
-	g := fixture.New(t, new(source.Room).Web().Migrations)
+	g := fixture.New(t, interview.Migrations, new(source.Room).Web().Migrations)
 	w := &world{t: t, p: g.P, db: g.DB, clock: g.Now, pass: g.Pass, events: g.Events, gate: g.Gate, circle: g.Circle, studies: g.Studies}
 	w.people(g.Person)
 	return w, g
@@ -101,7 +102,7 @@ func onFixture(t testing.TB) (*world, *fixture.Ground) {
 
 func (w *world) people(add func(string, ...person.Standing) person.Viewer) {
 	w.t.Helper()
-	w.sources = source.NewSources(w.gate, nil, w.clock)
+	w.sources = source.NewSources(w.gate, fixture.Told(), w.clock)
 	w.room = coding.New(coding.Deps{DB: w.db, Gate: w.gate, Events: w.events, Circle: w.circle, Studies: w.studies, Sources: w.sources, Now: w.clock})
 	w.cat, w.tolu = add("Cat", person.Researcher), add("Tolu", person.Researcher)
 	w.dan = add("Dan", person.Charity)
@@ -171,6 +172,9 @@ func (w *world) talk(turns ...said) talk {
 		}
 		src, err := w.sources.Get(ctx, tx, w.p, prepared.ID)
 		if err != nil {
+			return err
+		}
+		if err := fixture.TellBefore(ctx, tx, w.p, prepared.ID, prepared.Speakers[1:]...); err != nil {
 			return err
 		}
 		return w.sources.Move(ctx, tx, w.p, src, source.Offered)

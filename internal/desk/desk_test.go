@@ -17,7 +17,7 @@ func TestDesk_ShowsTheStudiesSomebodyIsNamedInAlone(t *testing.T) {
 	ruth, other := g.Person("Ruth", person.Researcher), g.Person("Olive", person.Researcher)
 	hers := g.Study("What makes it easier to get in?", ruth)
 	theirs := g.Study("Another question", other)
-	site := g.Serve(desk.New(desk.Deps{DB: g.DB, Studies: g.Studies, Sources: source.NewSources(g.Gate, nil, g.Now)}).Web())
+	site := g.Serve(desk.New(desk.Deps{DB: g.DB, Studies: g.Studies, Sources: source.NewSources(g.Gate, fixture.Told(), g.Now)}).Web())
 	page := site.AtDesk(ruth).Get("/desk").Is(http.StatusOK, g)
 	if !strings.Contains(page.Body, "/matrix/"+hers) {
 		t.Error("her own study does not lead to its matrix")

@@ -29,7 +29,7 @@ func BenchmarkFacts(b *testing.B) {
 	all := wereMet{meeting.New(meeting.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})}
 	decisions := decision.New(decision.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})
 	todos := notes.New(notes.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Now: g.Now})
-	sources := source.NewSources(g.Gate, nil, g.Now)
+	sources := source.NewSources(g.Gate, fixture.Told(), g.Now)
 	talks := source.New(source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: sources, Now: g.Now})
 	of := map[facts.Fact]facts.Counter{facts.Agenda: all.AgendaFacts, facts.Said: sources.SaidFacts, facts.Opened: decisions.OpenedFacts, facts.Decided: decisions.DecidedFacts,
 		facts.AboutMoney: decisions.MoneyFacts, facts.Sum: decisions.SumFacts, facts.Ladder: decisions.LadderFacts, facts.Todo: todos.TodoFacts, facts.Hosted: all.HostFacts}

@@ -12,6 +12,7 @@ import (
 	"footing/internal/coding"
 	"footing/internal/consent"
 	"footing/internal/event"
+	"footing/internal/interview"
 	"footing/internal/ledger"
 	"footing/internal/matrix"
 	"footing/internal/person"
@@ -67,7 +68,7 @@ func newWorld(t testing.TB, main, keys string) *world {
 		clock: func() time.Time { mu.Lock(); defer mu.Unlock(); return now },
 		pass:  func(d time.Duration) { mu.Lock(); defer mu.Unlock(); now = now.Add(d) }}
 	must(t, w.db.Migrate(t.Context(), consent.Migrations, event.Migrations, ledger.Migrations, circle.Migrations, study.Migrations,
-		new(source.Room).Web().Migrations, new(coding.Room).Web().Migrations, new(matrix.Room).Web().Migrations))
+		interview.Migrations, new(source.Room).Web().Migrations, new(coding.Room).Web().Migrations, new(matrix.Room).Web().Migrations))
 	var err error
 	w.ring, err = keyring.Open(t.Context(), open(keys), filepath.Join(t.TempDir(), "root.key"), w.clock)
 	must(t, err)
@@ -89,7 +90,7 @@ func newWorld(t testing.TB, main, keys string) *world {
 // onFixture makes the same world on a fixture with a site, for tests that open pages.
 func onFixture(t testing.TB) (*world, *fixture.Site) {
 	t.Helper()
-	g := fixture.New(t, new(source.Room).Web().Migrations)
+	g := fixture.New(t, interview.Migrations, new(source.Room).Web().Migrations)
 	w := &world{t: t, p: g.P, db: g.DB, ring: g.Ring, clock: g.Now, pass: g.Pass, events: g.Events, gate: g.Gate, circle: g.Circle, studies: g.Studies}
 	w.rooms()
 	site := g.Serve(w.coding.Web(), w.room.Web())
@@ -98,7 +99,7 @@ func onFixture(t testing.TB) (*world, *fixture.Site) {
 }
 
 func (w *world) rooms() {
-	w.sources = source.NewSources(w.gate, nil, w.clock)
+	w.sources = source.NewSources(w.gate, fixture.Told(), w.clock)
 	w.coding = coding.New(coding.Deps{DB: w.db, Gate: w.gate, Events: w.events, Circle: w.circle, Studies: w.studies, Sources: w.sources, Now: w.clock})
 	w.room = matrix.New(matrix.Deps{DB: w.db, Gate: w.gate, Events: w.events, Circle: w.circle, Studies: w.studies, Sources: w.sources, Coding: w.coding, Now: w.clock})
 }
@@ -195,6 +196,9 @@ func (w *world) talk(who person.Viewer) talk {
 		}
 		src, err := w.sources.Get(ctx, tx, w.p, prepared.ID)
 		if err != nil {
+			return err
+		}
+		if err := fixture.TellBefore(ctx, tx, w.p, prepared.ID, prepared.Speakers[1]); err != nil {
 			return err
 		}
 		return w.sources.Move(ctx, tx, w.p, src, source.Offered)

@@ -12,7 +12,6 @@ import (
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
-	"footing/internal/testing/fixture"
 )
 
 // spring is the meetings of these tests: one that everybody had said yes to being watched at, and one not. What
@@ -40,7 +39,7 @@ func (m *spring) Seen(_ context.Context, _ person.Viewer, of ...person.ID) ([]so
 func watched(t *testing.T) (*desk, *spring, consent.ID) {
 	t.Helper()
 	m := &spring{}
-	d := newDeskOn(t, fixture.New(t), m)
+	d := newDeskOn(t, ground(t), m)
 	m.study, m.yes = d.study, []person.ID{d.ruth.ID, d.bren.ID, d.asha.ID}
 	at := d.upload(d.ruth, part{file: "spring.txt", text: "Bren: The tea is warm.\n\nAsha: Lena brought it.\n\nBren: She did.\n"})
 	page := d.at(d.ruth).Post(at+"/confirm", "kind", "observation", "study", d.study, "voice.0.0", "member:"+string(d.bren.ID), "voice.0.1", "member:"+string(d.asha.ID)).Is(http.StatusOK, d.Ground)

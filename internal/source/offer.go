@@ -40,7 +40,7 @@ func (r *Room) offer(q *web.Request) (web.Answer, error) {
 	} else if !yes || !k.study.Runs(q.Now()) {
 		to, said = Marked, "source.waits"
 	}
-	if len(r.untold(k)) > 0 {
+	if len(k.untold) > 0 {
 		to, said = Marked, "source.waits_untold"
 	}
 	if k.State == to { // the same button, pressed twice

@@ -17,6 +17,7 @@ import (
 
 	"footing/internal/account"
 	"footing/internal/consent"
+	"footing/internal/interview"
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
@@ -39,7 +40,13 @@ type desk struct {
 	met      source.Meetings // nil where an observation is of no meeting
 }
 
-func newDesk(t *testing.T) *desk { return newDeskOn(t, fixture.New(t), nil) }
+func newDesk(t *testing.T) *desk { return newDeskOn(t, ground(t), nil) }
+
+// ground is one on which it is kept what was told before interviews.
+func ground(t *testing.T) *fixture.Ground {
+	t.Helper()
+	return fixture.New(t, interview.Migrations)
+}
 
 // newDeskOn is newDesk on a ground, and with meetings.
 func newDeskOn(t *testing.T, g *fixture.Ground, met source.Meetings) *desk {
@@ -57,7 +64,7 @@ func newDeskOn(t *testing.T, g *fixture.Ground, met source.Meetings) *desk {
 
 // serve opens the room on a ground.
 func (d *desk) serve(g *fixture.Ground) {
-	d.sources = source.NewSources(g.Gate, nil, g.Now)
+	d.sources = source.NewSources(g.Gate, fixture.Told(), g.Now)
 	d.room = source.New(source.Deps{DB: g.DB, Gate: g.Gate, Circle: g.Circle, Studies: g.Studies, Sources: d.sources, Meetings: d.met, Now: g.Now})
 	d.Site = g.Serve(d.room.Web())
 }
@@ -157,13 +164,18 @@ func (d *desk) upload(v person.Viewer, files ...part) string {
 	return next
 }
 
-// keep brings the talk in, with Bren as herself or as somebody outside, and returns the source.
+// keep brings the talk in, with Bren as herself or as somebody outside, who was told before it began what people here
+// cannot keep private, and returns the source.
 func (d *desk) keep(v person.Viewer, bren string) consent.ID {
 	d.T.Helper()
 	at := d.upload(v, part{file: "walk.txt", text: talk})
 	page := d.at(v).Post(at+"/confirm", "kind", "interview", "study", d.study, "voice.0.0", "interviewer:"+string(v.ID), "voice.0.1", bren,
 		"title.0", "A walk", "note.0", "About getting there").Is(http.StatusOK, d.Ground)
-	return consent.ID(strings.TrimPrefix(page.Path, "/source/"))
+	id := consent.ID(strings.TrimPrefix(page.Path, "/source/"))
+	d.Write(func(ctx context.Context, tx *store.Tx) error {
+		return fixture.TellBefore(ctx, tx, d.P, id, d.parts(id)[1].Speaker)
+	})
+	return id
 }
 
 // count returns how many of our rows there are in a table.

@@ -32,7 +32,7 @@ type Deps struct {
 	Lost   func(context.Context, *store.Tx, person.Partnership, consent.ID) ([]Lost, error)
 	Settle func(ctx context.Context, keeper person.Viewer, contribution consent.ID, id string, at consent.Span) error
 	Now    func() time.Time
-	// Begun, Limits and Telling are of the interviews that records were. Nil: nothing is told here before one.
+	// Begun, Limits and Telling are of the interviews that records were. Nil: of that nothing is asked here, or shown.
 	Begun   Begun
 	Limits  Limits
 	Telling Telling
@@ -132,13 +132,13 @@ func (r *Room) routes() []web.Route {
 // kept is a source with everything that can be told of it without opening a word.
 type kept struct {
 	Source
-	study study.Study
-	parts []Part
-	names map[person.ID]string
-	named []person.ID // who of the circle chose to be named in it
-	taken []consent.Withdrawal
-	told  []consent.ID   // who of them is known to have been told the limits before an interview
-	open  consent.Ruling // what of it a viewer who does not keep it may count
+	study  study.Study
+	parts  []Part
+	names  map[person.ID]string
+	named  []person.ID // who of the circle chose to be named in it
+	taken  []consent.Withdrawal
+	untold []Part         // who speaks in an interview, and is not known to have been told the limits before it
+	open   consent.Ruling // what of it a viewer who does not keep it may count
 }
 
 // keeps returns a source that the viewer keeps. Somebody else's does not exist here.
@@ -171,7 +171,7 @@ func (r *Room) load(ctx context.Context, v person.Viewer, id consent.ID) (kept, 
 			return err
 		}
 		k.named = named[id]
-		if k.told, err = r.sources.toldIn(ctx, tx, v.Partnership, id); err != nil {
+		if k.untold, err = r.sources.untold(ctx, tx, v.Partnership, k.Source); err != nil {
 			return err
 		}
 		k.taken, err = r.gate.Taken(ctx, tx, v.Partnership, id)

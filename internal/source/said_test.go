@@ -12,6 +12,7 @@ import (
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
+	"footing/internal/testing/fixture"
 )
 
 // R35: how much each said is what somebody counts by hand, of observed meetings and group talks that are offered, of
@@ -47,6 +48,9 @@ func TestSaidFacts_AsCountedByHand(t *testing.T) {
 			}
 			src, err := d.sources.Get(ctx, tx, d.P, prepared.ID)
 			if err != nil || !offered {
+				return err
+			}
+			if err := fixture.TellBefore(ctx, tx, d.P, prepared.ID, prepared.Speakers[1:]...); err != nil {
 				return err
 			}
 			return d.sources.Move(ctx, tx, d.P, src, source.Offered)

@@ -117,7 +117,7 @@ func (r *Room) newOnePage(q *web.Request, k kept, problem string) (onePage, erro
 	}
 	if k.Keeper == q.Viewer.ID && !k.shut() {
 		p.forKeeper(q, k, path, yes, problem)
-		if note := r.untoldNote(q, k); note.Title != "" && k.State != Offered {
+		if note := untoldNote(q, k); note.Title != "" && k.State != Offered {
 			p.Next = append([]look.Note{note}, p.Next...)
 		}
 		lost, err := r.lostNote(q, k.ID)

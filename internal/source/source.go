@@ -88,6 +88,7 @@ var (
 	errHers       = fault.New(fault.Invalid, "source.terms_are_hers")
 	errNotMarked  = fault.New(fault.Invalid, "source.marking_needed")
 	errNoEnd      = fault.New(fault.Invalid, "source.end_needed")
+	errUntold     = fault.New(fault.Invalid, "source.untold_title")
 	errNotAllowed = fault.New(fault.Invalid, "source.not_possible_now")
 )
 

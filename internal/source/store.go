@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -15,11 +16,11 @@ import (
 // the gate's.
 type Sources struct {
 	gate *consent.Gate
-	told Told // nil: nothing is told here before an interview, and none waits for it
+	told Told
 	now  func() time.Time
 }
 
-// NewSources returns the sources over the gate. When the gate destroys a part for good, they let go of
+// NewSources returns the sources over the gate, with what keeps what was told before interviews. When the gate destroys a part for good, they let go of
 // what they knew of it; when a part is nobody's any more or another keeps a source, so they have it.
 func NewSources(gate *consent.Gate, told Told, now func() time.Time) *Sources {
 	s := &Sources{gate, told, now}
@@ -88,13 +89,19 @@ func (s *Sources) Parts(ctx context.Context, tx *store.Tx, p person.Partnership,
 		WHERE partnership_id = $1 AND source_id = $2 ORDER BY position`, p, id)
 }
 
-// Move takes a source from the state it was read in to another.
+// Move takes a source from the state it was read in to another. An interview is not offered for analysis before it is
+// known of everybody who speaks in it that she was told what people here cannot keep private (R55).
 func (s *Sources) Move(ctx context.Context, tx *store.Tx, p person.Partnership, src Source, to State) error {
 	if !CanMove(src.State, to) {
 		return errNotAllowed
 	}
-	n, err := tx.Exec(ctx, `UPDATE source_source SET state = $3 WHERE partnership_id = $1 AND id = $2 AND state = $4`,
-		p, src.ID, to, src.State)
+	if to == Offered {
+		if missing, err := s.untold(ctx, tx, p, src); err != nil || len(missing) > 0 {
+			return cmp.Or(err, error(errUntold))
+		}
+	}
+	n, err := tx.Exec(ctx, `UPDATE source_source SET state = $3 WHERE partnership_id = $1 AND id = $2 AND state = $4 AND kind = $5`,
+		p, src.ID, to, src.State, src.Kind)
 	return store.Changed(n, err, fault.New(fault.Conflict, "web.newer"))
 }
 
@@ -176,13 +183,13 @@ func (s *Sources) insert(ctx context.Context, tx *store.Tx, p person.Partnership
 	return nil
 }
 
-// place puts a source that its writer offers once more into a study.
+// place puts a note that its writer offers once more into a study.
 func (s *Sources) place(ctx context.Context, tx *store.Tx, p person.Partnership, src Source, study string) error {
 	if src.Study == study && src.State == Offered {
 		return nil
 	}
-	n, err := tx.Exec(ctx, `UPDATE source_source SET study_id = $3, state = $4 WHERE partnership_id = $1 AND id = $2 AND state = $5`,
-		p, src.ID, study, Offered, src.State)
+	n, err := tx.Exec(ctx, `UPDATE source_source SET study_id = $3, state = $4 WHERE partnership_id = $1 AND id = $2 AND state = $5 AND kind = $6`,
+		p, src.ID, study, Offered, src.State, consent.Note)
 	return store.Changed(n, err, fault.New(fault.Conflict, "web.newer"))
 }
 

@@ -12,11 +12,13 @@ import (
 	"footing/internal/consent"
 	"footing/internal/event"
 	"footing/internal/fault"
+	"footing/internal/interview"
 	"footing/internal/ledger"
 	"footing/internal/person"
 	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/testing/engine"
+	"footing/internal/testing/fixture"
 	"footing/internal/vault/keyring"
 )
 
@@ -50,13 +52,13 @@ func testSources(t *testing.T, db, keys *store.DB) {
 			t.Fatal(err)
 		}
 	}
-	must(db.Migrate(ctx, consent.Migrations, event.Migrations, ledger.Migrations, source.New(source.Deps{}).Web().Migrations))
+	must(db.Migrate(ctx, consent.Migrations, event.Migrations, ledger.Migrations, interview.Migrations, source.New(source.Deps{}).Web().Migrations))
 	now := func() time.Time { return day }
 	ring, err := keyring.Open(ctx, keys, filepath.Join(t.TempDir(), "root.key"), now)
 	must(err)
 	log := slog.New(slog.DiscardHandler)
 	gate := consent.New(db, ring, event.New(db, now, log), now, 0, log)
-	sources := source.NewSources(gate, nil, now)
+	sources := source.NewSources(gate, fixture.Told(), now)
 	write := func(do func(*store.Tx) error) { t.Helper(); must(db.Write(ctx, do)) }
 
 	ids := map[person.Partnership]consent.ID{}
@@ -120,6 +122,18 @@ func testSources(t *testing.T, db, keys *store.DB) {
 	if len(all) != 1 || len(offered) != 0 || len(kept) != 1 || len(counts) != 0 {
 		t.Errorf("at first there are %d, offered %d, kept %d, counted %v", len(all), len(offered), len(kept), counts)
 	}
+	for _, known := range [][]consent.ID{nil, {parts()[1].Speaker}} { // R55: nobody was told, or one of two
+		write(func(tx *store.Tx) error { return fixture.TellBefore(ctx, tx, here, ids[here], known...) })
+		if err := db.Write(ctx, func(tx *store.Tx) error { return sources.Move(ctx, tx, here, src, source.Offered) }); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("it is known of %d of two that they were told what cannot be kept private, and offering answers %v", len(known), err)
+		}
+		note := src
+		note.Kind = consent.Note // whatever a caller says that it is
+		if err := db.Write(ctx, func(tx *store.Tx) error { return sources.Move(ctx, tx, here, note, source.Offered) }); err == nil || get(here).State != source.Unmarked {
+			t.Errorf("under another kind it is offered (%v)", err)
+		}
+	}
+	write(func(tx *store.Tx) error { return fixture.TellBefore(ctx, tx, here, ids[here], parts()[2].Speaker) })
 	write(func(tx *store.Tx) error { return sources.Move(ctx, tx, here, src, source.Offered) })
 	if err := db.Write(ctx, func(tx *store.Tx) error { return sources.Move(ctx, tx, here, src, source.Offered) }); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("moving from a state it is not in any more: %v", err)

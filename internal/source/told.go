@@ -38,19 +38,8 @@ type Telling interface {
 	HowTold(q *web.Request, record consent.ID) (map[consent.ID]string, error)
 }
 
-// toldIn lists who of those who speak in a record is known to have been told.
-func (s *Sources) toldIn(ctx context.Context, tx *store.Tx, p person.Partnership, id consent.ID) ([]consent.ID, error) {
-	if s.told == nil {
-		return nil, nil
-	}
-	return s.told.Told(ctx, tx, p, id)
-}
-
 // forgetTold forgets what parts of a source that are destroyed had been told.
 func (s *Sources) forgetTold(ctx context.Context, tx *store.Tx, p person.Partnership, id consent.ID) error {
-	if s.told == nil {
-		return nil
-	}
 	parts, err := s.Parts(ctx, tx, p, id)
 	for _, part := range parts {
 		if err == nil && part.Gone {
@@ -60,25 +49,32 @@ func (s *Sources) forgetTold(ctx context.Context, tx *store.Tx, p person.Partner
 	return err
 }
 
-// untold lists the parts of an interview whose speaker is not known to have been told before it began. Who asked,
-// what is taken back for good, and what is nobody's any more wait for nothing.
-func untold(kind consent.Kind, parts []Part, told []consent.ID) []Part {
-	if kind != consent.Interview {
-		return nil
+// untold lists the parts of an interview whose speaker is not known to have been told before it began. Of anything
+// else it lists none.
+func (s *Sources) untold(ctx context.Context, tx *store.Tx, p person.Partnership, src Source) ([]Part, error) {
+	if src.Kind != consent.Interview {
+		return nil, nil
 	}
-	return slices.DeleteFunc(slices.Clone(parts), func(p Part) bool {
-		nobodys := p.Role == consent.Member && p.Person == ""
-		return p.Role == consent.Interviewer || p.Gone || nobodys || slices.Contains(told, p.Speaker)
-	})
+	parts, err := s.Parts(ctx, tx, p, src.ID)
+	if err != nil {
+		return nil, err
+	}
+	taken, err := s.gate.Taken(ctx, tx, p, src.ID)
+	if err != nil {
+		return nil, err
+	}
+	told, err := s.told.Told(ctx, tx, p, src.ID)
+	return missing(parts, taken, told), err
 }
 
-// untold lists the parts of a source whose speaker is not known to have been told; where nothing is told here, none.
-func (r *Room) untold(k kept) []Part {
-	if r.sources.told == nil {
-		return nil
-	}
-	parts := slices.DeleteFunc(slices.Clone(k.parts), func(p Part) bool { _, taken := k.withdrawn(p); return taken })
-	return untold(k.Kind, parts, k.told)
+// missing lists the parts that wait for it to be known. Who asked, what is taken back, and what is nobody's any more
+// wait for nothing.
+func missing(parts []Part, taken []consent.Withdrawal, told []consent.ID) []Part {
+	return slices.DeleteFunc(slices.Clone(parts), func(p Part) bool {
+		nobodys := p.Role == consent.Member && p.Person == ""
+		_, back := kept{taken: taken}.withdrawn(p)
+		return p.Role == consent.Interviewer || p.Gone || nobodys || back || slices.Contains(told, p.Speaker)
+	})
 }
 
 // howTold says how those who speak in an interview were told, for its keeper.
@@ -90,13 +86,13 @@ func (r *Room) howTold(q *web.Request, k kept) (map[consent.ID]string, error) {
 }
 
 // untoldNote says on the page of a source what is missing, and for whom.
-func (r *Room) untoldNote(q *web.Request, k kept) look.Note {
-	parts, t := r.untold(k), q.Words.T
-	if len(parts) == 0 {
+func untoldNote(q *web.Request, k kept) look.Note {
+	if len(k.untold) == 0 {
 		return look.Note{}
 	}
+	t := q.Words.T
 	n := look.Note{Title: t("source.untold_title"), Text: t("source.untold")}
-	for _, p := range parts {
+	for _, p := range k.untold {
 		n.Links = append(n.Links, look.Link{Href: fmt.Sprintf("/source/%s/told/%s", k.ID, p.Speaker), Text: t("source.untold_link", "name", partName(q, k, k.place(p)))})
 	}
 	return n
@@ -134,7 +130,7 @@ func (r *Room) beside(q *web.Request, k kept, part Part, how consent.How, chosen
 
 // limitsChoice is that question, for as long as it is not known.
 func (r *Room) limitsChoice(q *web.Request, k kept, part Part, chosen string) (*look.Choice, error) {
-	if !slices.ContainsFunc(r.untold(k), func(p Part) bool { return p.Speaker == part.Speaker }) {
+	if !slices.ContainsFunc(k.untold, func(p Part) bool { return p.Speaker == part.Speaker }) {
 		return nil, nil
 	}
 	c, _, err := r.beside(q, k, part, consent.How{}, chosen)
@@ -144,7 +140,7 @@ func (r *Room) limitsChoice(q *web.Request, k kept, part Part, chosen string) (*
 // warnUntold says of a file that was just kept that it cannot be offered yet, for whoever brings it in by a command.
 func (r *Room) warnUntold(q *web.Request, f *received) error {
 	k, err := r.load(q.Context(), q.Viewer, f.Source)
-	if err == nil && len(r.untold(k)) > 0 {
+	if err == nil && len(k.untold) > 0 {
 		f.Warnings = append(f.Warnings, q.Words.T("source.untold_file"))
 	}
 	return err

@@ -11,6 +11,7 @@ import (
 	"footing/internal/refi"
 	"footing/internal/source"
 	"footing/internal/store"
+	"footing/internal/testing/fixture"
 )
 
 // House is the part of the program that a corpus is kept in, and who is in it: an analyst of the study, a
@@ -79,6 +80,9 @@ func (h House) document(t testing.TB, c Corpus, i int) *source.Prepared {
 			if err := h.Gate.SetTerms(ctx, tx, v, doc.ID, doc.Speakers[n], h.terms(v)); err != nil {
 				return err
 			}
+		}
+		if err := fixture.TellBefore(ctx, tx, h.Keeper.Partnership, doc.ID, doc.Speakers[1]); err != nil {
+			return err
 		}
 		src, err := h.Sources.Get(ctx, tx, h.Keeper.Partnership, doc.ID)
 		if err != nil {
