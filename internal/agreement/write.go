@@ -158,11 +158,7 @@ func (r *Room) save(q *web.Request, text string, over int64, change *Change) err
 		d.rules = []byte{}
 	}
 	if change != nil {
-		kept, err := json.Marshal(change)
-		if err != nil {
-			return err
-		}
-		if d.rules, err = r.Gate.ResealPaper(q.Context(), q.Partnership(), "agreement_draft", "rules", row, d.key, string(kept)); err != nil {
+		if d.rules, err = r.Gate.ResealValue(q.Context(), q.Partnership(), "agreement_draft", "rules", row, d.key, change); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package apart
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,11 +31,7 @@ func (r *Room) Name(ctx context.Context, v person.Viewer, id string, over int64,
 	} else {
 		id = store.RandomID()
 	}
-	words, err := json.Marshal(text)
-	if err != nil {
-		return "", err
-	}
-	key, sealed, err := r.Gate.SealPaper(ctx, v.Partnership, "apart_space", "words", id, string(words))
+	key, sealed, err := r.Gate.SealValue(ctx, v.Partnership, "apart_space", "words", id, text)
 	if err != nil {
 		return "", err
 	}

@@ -2,7 +2,6 @@ package apart
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"footing/internal/consent"
@@ -55,21 +54,12 @@ func (r *Room) openSpaces(ctx context.Context, v person.Viewer, list []Space) ([
 	for i, s := range list {
 		papers[i] = consent.Paper{Table: "apart_space", Column: "words", Row: s.ID, Key: s.key, Sealed: s.sealed, Writer: s.By, Readers: []consent.Audience{{Kind: consent.ToPartnership}}}
 	}
-	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
-	if err != nil {
-		return nil, err
-	}
 	var seen []Space
-	for i, o := range opened {
-		if !o.Open {
-			continue
-		}
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), &list[i].Text); err != nil {
-			return nil, err
-		}
+	err := r.Gate.OpenValues(ctx, v, papers, func(i int) any {
 		seen = append(seen, list[i])
-	}
-	return seen, nil
+		return &seen[len(seen)-1].Text
+	})
+	return seen, err
 }
 
 // space returns one of them.

@@ -63,7 +63,7 @@ func (r *Room) choice(ctx context.Context, v person.Viewer) (choice, chosen, err
 	if err != nil || c.key == "" {
 		return choice{}, c, err
 	}
-	text, err := openOne[choice](ctx, r, v, consent.Paper{Table: "asking_choice", Column: column, Row: string(v.ID), Key: c.key, Sealed: c.words, Writer: v.ID})
+	text, err := consent.ValueOf[choice](ctx, r.Gate, v, consent.Paper{Table: "asking_choice", Column: column, Row: string(v.ID), Key: c.key, Sealed: c.words, Writer: v.ID})
 	return text, c, err
 }
 
@@ -106,9 +106,9 @@ func (r *Room) changeChoice(ctx context.Context, v person.Viewer, change func(*c
 		return err
 	}
 	if c.key == "" {
-		c.key, c.words, err = r.seal(ctx, v.Partnership, "asking_choice", string(v.ID), text)
+		c.key, c.words, err = r.Gate.SealValue(ctx, v.Partnership, "asking_choice", column, string(v.ID), text)
 	} else {
-		c.words, err = r.reseal(ctx, v.Partnership, "asking_choice", string(v.ID), c.key, text)
+		c.words, err = r.Gate.ResealValue(ctx, v.Partnership, "asking_choice", column, string(v.ID), c.key, text)
 	}
 	if err != nil {
 		return err

@@ -64,7 +64,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		return nil, err
 	}
 	for _, req := range h.asked {
-		text, err := openOne[Text](ctx, r, q.Viewer, req.draft())
+		text, err := consent.ValueOf[Text](ctx, r.Gate, q.Viewer, req.draft())
 		if err != nil {
 			return nil, err
 		}
@@ -75,14 +75,14 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 		}
 		add(line)
 	}
-	put, err := open[Text](ctx, r, q.Viewer, h.put)
+	put, err := consent.Values[Text](ctx, r.Gate, q.Viewer, h.put)
 	if err != nil {
 		return nil, err
 	}
 	for _, text := range put {
 		add(look.Line{Text: t("asking.held_put"), Words: text.Value.words()})
 	}
-	changes, err := open[string](ctx, r, q.Viewer, h.said)
+	changes, err := consent.Values[string](ctx, r.Gate, q.Viewer, h.said)
 	if err != nil {
 		return nil, err
 	}

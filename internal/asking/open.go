@@ -2,7 +2,6 @@ package asking
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"footing/internal/consent"
@@ -12,62 +11,8 @@ import (
 // column is what the column with somebody's words is called in every table of this room.
 const column = "words"
 
-// seal seals a value under a key of its own, for a row of a table. It must be called outside of a
-// writing transaction.
-func (r *Room) seal(ctx context.Context, p person.Partnership, table, row string, value any) (key string, sealed []byte, err error) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return "", nil, err
-	}
-	return r.Gate.SealPaper(ctx, p, table, column, row, string(text))
-}
-
-// reseal seals a new value over an old one, under the key it has.
-func (r *Room) reseal(ctx context.Context, p person.Partnership, table, row, key string, value any) ([]byte, error) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return nil, err
-	}
-	return r.Gate.ResealPaper(ctx, p, table, column, row, key, string(text))
-}
-
-// opened is a paper as somebody may read it; OK is false where she may not, or nothing is left.
-type opened[T any] struct {
-	Value T
-	OK    bool
-}
-
-// open opens papers for a viewer, in their order.
-func open[T any](ctx context.Context, r *Room, v person.Viewer, papers []consent.Paper) ([]opened[T], error) {
-	list := make([]opened[T], len(papers))
-	shown, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
-	if err != nil {
-		return nil, err
-	}
-	for i, o := range shown {
-		if !o.Open {
-			continue
-		}
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), &list[i].Value); err != nil {
-			return nil, err
-		}
-		list[i].OK = true
-	}
-	return list, nil
-}
-
-// openOne opens one paper, and returns the zero value where she may not read it.
-func openOne[T any](ctx context.Context, r *Room, v person.Viewer, paper consent.Paper) (T, error) {
-	list, err := open[T](ctx, r, v, []consent.Paper{paper})
-	if err != nil {
-		var zero T
-		return zero, err
-	}
-	return list[0].Value, nil
-}
-
 // texts opens the texts of requests as the women were given them; a draft is opened for its asker.
-func (r *Room) texts(ctx context.Context, v person.Viewer, list []Request) ([]opened[Text], error) {
+func (r *Room) texts(ctx context.Context, v person.Viewer, list []Request) ([]consent.Opened[Text], error) {
 	papers := make([]consent.Paper, len(list))
 	for i, q := range list {
 		papers[i] = q.put()
@@ -75,13 +20,13 @@ func (r *Room) texts(ctx context.Context, v person.Viewer, list []Request) ([]op
 			papers[i] = q.draft()
 		}
 	}
-	return open[Text](ctx, r, v, papers)
+	return consent.Values[Text](ctx, r.Gate, v, papers)
 }
 
 // values returns what could be opened.
-func values[T any](list []opened[T]) []T {
+func values[T any](list []consent.Opened[T]) []T {
 	var open []T
-	for _, o := range slices.DeleteFunc(list, func(o opened[T]) bool { return !o.OK }) {
+	for _, o := range slices.DeleteFunc(list, func(o consent.Opened[T]) bool { return !o.OK }) {
 		open = append(open, o.Value)
 	}
 	return open

@@ -156,7 +156,7 @@ func (r *Room) changes(ctx context.Context, q *web.Request, req Request, list []
 	for i, s := range list {
 		papers[i] = s.paper(req)
 	}
-	shown, err := open[string](ctx, r, q.Viewer, papers)
+	shown, err := consent.Values[string](ctx, r.Gate, q.Viewer, papers)
 	return values(shown), err
 }
 

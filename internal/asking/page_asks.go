@@ -1,6 +1,7 @@
 package asking
 
 import (
+	"footing/internal/consent"
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
@@ -68,7 +69,7 @@ func (r *Room) showAsks(q *web.Request) (web.Answer, error) {
 var tags = map[Stage]look.TagKind{Draft: look.Only, Waiting: look.Wait, Refused: look.Closed, Out: look.Shared, Over: look.Plain, TakenBack: look.Closed}
 
 // askCard is one request in the list, with the group it stands in.
-func (r *Room) askCard(q *web.Request, req Request, text opened[Text], names map[person.ID]string) (string, look.Card) {
+func (r *Room) askCard(q *web.Request, req Request, text consent.Opened[Text], names map[person.ID]string) (string, look.Card) {
 	t, stage := q.Words.T, req.Round.Stage(q.Now())
 	title := text.Value.Title
 	if title == "" {

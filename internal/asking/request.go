@@ -14,7 +14,7 @@ import (
 func (r *Room) Begin(ctx context.Context, v person.Viewer, text Text) (string, error) {
 	q := Request{ID: store.RandomID(), Asker: v.ID, Made: r.Now()}
 	var err error
-	if q.key, q.words, err = r.seal(ctx, v.Partnership, "asking_ask", q.ID, text); err != nil {
+	if q.key, q.words, err = r.Gate.SealValue(ctx, v.Partnership, "asking_ask", column, q.ID, text); err != nil {
 		return "", err
 	}
 	return q.ID, r.DB.Write(ctx, func(tx *store.Tx) error { return insertAsk(ctx, tx, v.Partnership, q) })
@@ -33,7 +33,7 @@ func (r *Room) mine(ctx context.Context, v person.Viewer, id string) (Request, T
 	if err != nil {
 		return q, Text{}, err
 	}
-	text, err := openOne[Text](ctx, r, v, q.draft())
+	text, err := consent.ValueOf[Text](ctx, r.Gate, v, q.draft())
 	return q, text, err
 }
 
@@ -43,7 +43,7 @@ func (r *Room) Save(ctx context.Context, v person.Viewer, id string, text Text) 
 	if err != nil {
 		return err
 	}
-	if q.words, err = r.reseal(ctx, v.Partnership, "asking_ask", q.ID, q.key, text); err != nil {
+	if q.words, err = r.Gate.ResealValue(ctx, v.Partnership, "asking_ask", column, q.ID, q.key, text); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error { return updateAsk(ctx, tx, v.Partnership, q) })
@@ -62,7 +62,7 @@ func (r *Room) Put(ctx context.Context, v person.Viewer, id string) error {
 		return err
 	}
 	row := roundRow(q.ID, q.Round.N+1)
-	if q.roundKey, q.roundWords, err = r.seal(ctx, v.Partnership, "asking_round", row, trimmed(text)); err != nil {
+	if q.roundKey, q.roundWords, err = r.Gate.SealValue(ctx, v.Partnership, "asking_round", column, row, trimmed(text)); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {
@@ -102,7 +102,7 @@ func (r *Room) earlier(ctx context.Context, v person.Viewer) ([]Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := open[Text](ctx, r, v, papers)
+	list, err := consent.Values[Text](ctx, r.Gate, v, papers)
 	return values(list), err
 }
 
@@ -156,7 +156,7 @@ func (r *Room) Say(ctx context.Context, v person.Viewer, id string, round int64,
 	s := said{who: v.ID, says: says}
 	if says == Change {
 		var err error
-		if s.key, s.words, err = r.seal(ctx, v.Partnership, "asking_said", saidRow(id, v.ID), words); err != nil {
+		if s.key, s.words, err = r.Gate.SealValue(ctx, v.Partnership, "asking_said", column, saidRow(id, v.ID), words); err != nil {
 			return err
 		}
 	}

@@ -131,7 +131,7 @@ func (r *Room) openEntries(ctx context.Context, v person.Viewer, rows []entryRow
 	for i, e := range rows {
 		papers[i] = e.paper()
 	}
-	shown, err := open[Known](ctx, r, v, papers)
+	shown, err := consent.Values[Known](ctx, r.Gate, v, papers)
 	var list []Entry
 	for i, o := range shown {
 		if o.OK {
@@ -190,7 +190,7 @@ func (r *Room) write(ctx context.Context, v person.Viewer, id string, over int64
 	if err := known.Check(); err != nil {
 		return err
 	}
-	key, sealed, err := r.seal(ctx, v.Partnership, "asking_shelf_text", roundRow(id, over+1), known)
+	key, sealed, err := r.Gate.SealValue(ctx, v.Partnership, "asking_shelf_text", column, roundRow(id, over+1), known)
 	if err != nil {
 		return err
 	}

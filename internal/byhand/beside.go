@@ -1,7 +1,6 @@
 package byhand
 
 import (
-	"encoding/json"
 	"net/url"
 
 	"footing/internal/consent"
@@ -111,16 +110,15 @@ func (r *Room) her(q *web.Request, e Entry) (person.Viewer, error) {
 // answers opens what was taken down. The person beside her and whoever wrote it down may.
 func (r *Room) answers(q *web.Request, e Entry) (url.Values, error) {
 	readers := []consent.Audience{{Kind: consent.ToPerson, ID: string(e.Hand.Beside)}, {Kind: consent.ToPerson, ID: string(e.Hand.By)}}
-	opened, err := r.Gate.Papers(q.Context(), q.Viewer, consent.Use{}, []consent.Paper{{
+	opened, err := consent.Values[url.Values](q.Context(), r.Gate, q.Viewer, []consent.Paper{{
 		Table: "byhand_entry", Column: "answers", Row: e.ID, Key: e.key, Sealed: e.sealed, Writer: e.Person, Readers: readers}})
 	if err != nil {
 		return nil, err
 	}
-	if !opened[0].Open {
+	if !opened[0].OK {
 		return nil, fault.Missing
 	}
-	var answers url.Values
-	return answers, json.Unmarshal([]byte(opened[0].Words.Reveal()), &answers)
+	return opened[0].Value, nil
 }
 
 type besideForm struct {

@@ -1,7 +1,6 @@
 package byhand
 
 import (
-	"encoding/json"
 	"net/url"
 
 	"footing/internal/circle"
@@ -205,11 +204,7 @@ func (r *Room) enter(q *web.Request) (web.Answer, error) {
 	}
 	e := Entry{ID: store.RandomID(), Person: her.ID, Twin: twin.Name, Thing: s.kept(), Hand: her.Hand, Made: r.Now(), State: Waiting}
 	answers := s.with(q.HTTP.PostForm)
-	text, err := json.Marshal(answers)
-	if err != nil {
-		return nil, err
-	}
-	if e.key, e.sealed, err = r.Gate.SealPaper(q.Context(), q.Partnership(), "byhand_entry", "answers", e.ID, string(text)); err != nil {
+	if e.key, e.sealed, err = r.Gate.SealValue(q.Context(), q.Partnership(), "byhand_entry", "answers", e.ID, answers); err != nil {
 		return nil, err
 	}
 	err = r.DB.Write(q.Context(), func(tx *store.Tx) error {

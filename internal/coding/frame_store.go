@@ -2,7 +2,6 @@ package coding
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -168,17 +167,9 @@ func (r *Room) openDefinitions(ctx context.Context, v person.Viewer, study strin
 		papers[i] = consent.Paper{Table: "coding_definition", Column: "entry", Row: d.id, Key: d.key, Sealed: d.sealed,
 			Writer: d.By, Readers: []consent.Audience{analysts(study)}}
 	}
-	opened, err := r.gate.Papers(ctx, v, use(study, consent.Theme), papers)
+	err := r.gate.OpenValues(ctx, v, papers, func(i int) any { return &list[i].Entry })
 	if err != nil {
 		return nil, fmt.Errorf("opening definitions: %w", err)
-	}
-	for i, o := range opened {
-		if !o.Open {
-			continue
-		}
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), &list[i].Entry); err != nil {
-			return nil, errors.New("reading a definition: its parts cannot be told apart")
-		}
 	}
 	return list, nil
 }
@@ -186,12 +177,9 @@ func (r *Room) openDefinitions(ctx context.Context, v person.Viewer, study strin
 // sealDefinition seals a definition, to be stored by insertDefinition. It must be called outside of a
 // transaction: keys come first, rows second.
 func (r *Room) sealDefinition(ctx context.Context, v person.Viewer, d *Definition) error {
-	text, err := json.Marshal(d.Entry)
-	if err != nil {
-		return err
-	}
+	var err error
 	d.id, d.By, d.At = store.RandomID(), v.ID, r.now()
-	d.key, d.sealed, err = r.gate.SealPaper(ctx, v.Partnership, "coding_definition", "entry", d.id, string(text))
+	d.key, d.sealed, err = r.gate.SealValue(ctx, v.Partnership, "coding_definition", "entry", d.id, d.Entry)
 	if err != nil {
 		return fmt.Errorf("sealing a definition: %w", err)
 	}

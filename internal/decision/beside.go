@@ -19,7 +19,7 @@ func (r *Room) Gain(ctx context.Context, v person.Viewer, id, words string) erro
 	var sealed []byte
 	if words != "" {
 		var err error
-		if key, sealed, err = r.seal(ctx, v.Partnership, "decision_interest", column, id+"/"+string(v.ID), words); err != nil {
+		if key, sealed, err = r.Gate.SealValue(ctx, v.Partnership, "decision_interest", column, id+"/"+string(v.ID), words); err != nil {
 			return err
 		}
 	}

@@ -66,7 +66,7 @@ func (r *Room) Question(ctx context.Context, v person.Viewer, id, words string) 
 	}
 	d := Doubt{ID: store.RandomID(), Decision: id, Person: v.ID, Made: r.Now()}
 	var err error
-	if d.key, d.words, err = r.seal(ctx, v.Partnership, "decision_doubt", column, d.ID, words); err != nil {
+	if d.key, d.words, err = r.Gate.SealValue(ctx, v.Partnership, "decision_doubt", column, d.ID, words); err != nil {
 		return err
 	}
 	return r.whilePut(ctx, v, id, func(tx *store.Tx) error {

@@ -15,7 +15,7 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 	ctx, t, v := q.Context(), q.Words.T, q.Viewer
 	part := look.Held{Heading: t("decision.held_heading")}
 	add := func(papers []consent.Paper, key string, more []string) error {
-		words, err := open[any](ctx, r, v, papers)
+		words, err := consent.Values[any](ctx, r.Gate, v, papers)
 		for i, w := range words {
 			line := look.Line{Text: t(key), Words: unsaved.Texts(w.Value)}
 			if i < len(more) {

@@ -3,6 +3,7 @@ package decision
 import (
 	"errors"
 
+	"footing/internal/consent"
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -43,7 +44,7 @@ type replyForm struct {
 
 func (r *Room) newReplyPage(q *web.Request, d Decision, doubt Doubt, f replyForm) (form, error) {
 	t, at := q.Words.T, "/decide/"+d.ID+"/reply/"+doubt.ID
-	words, err := openOne[string](q.Context(), r, q.Viewer, doubt.paper())
+	words, err := consent.ValueOf[string](q.Context(), r.Gate, q.Viewer, doubt.paper())
 	if err != nil {
 		return form{}, err
 	}
@@ -121,10 +122,10 @@ func (r *Room) telling(q *web.Request) (d Decision, f afterForm, err error) {
 	case err != nil:
 	case heeds && d.heed.there():
 		var h Heed
-		h, err = openOne[Heed](q.Context(), r, q.Viewer, d.heeded())
+		h, err = consent.ValueOf[Heed](q.Context(), r.Gate, q.Viewer, d.heeded())
 		f.Whose, f.WhyNot = h.Whose, h.WhyNot
 	case d.after.there():
-		f.After, err = openOne[string](q.Context(), r, q.Viewer, d.changed())
+		f.After, err = consent.ValueOf[string](q.Context(), r.Gate, q.Viewer, d.changed())
 	}
 	return d, f, err
 }

@@ -53,7 +53,7 @@ func (r *Room) showAll(q *web.Request) (web.Answer, error) {
 	for i, d := range here {
 		papers[i] = d.text()
 	}
-	shown, err := open[Text](ctx, r, q.Viewer, papers)
+	shown, err := consent.Values[Text](ctx, r.Gate, q.Viewer, papers)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func (r *Room) heedPart(q *web.Request, d Decision, _ Text, _ around, f *fitting
 	if _, fits := f.cut(&p, "heed", []int{len(d.heed.words) + 2*aLine}); fits == 0 {
 		return p, nil
 	}
-	h, err := openOne[Heed](q.Context(), r, q.Viewer, d.heeded())
+	h, err := consent.ValueOf[Heed](q.Context(), r.Gate, q.Viewer, d.heeded())
 	p.Lines = []look.Line{{Text: t("decision.heed_whose"), Words: written(h.Whose)}, {Text: t("decision.heed_why_not"), Words: written(h.WhyNot)}}
 	return p, err
 }
@@ -39,7 +39,7 @@ func (r *Room) changedPart(q *web.Request, d Decision, _ Text, _ around, f *fitt
 	if _, fits := f.cut(&p, "after", []int{len(d.after.words) + aLine}); fits == 0 {
 		return p, nil
 	}
-	words, err := openOne[string](q.Context(), r, q.Viewer, d.changed())
+	words, err := consent.ValueOf[string](q.Context(), r.Gate, q.Viewer, d.changed())
 	p.Lines = []look.Line{{Words: written(words)}}
 	return p, err
 }
@@ -58,7 +58,7 @@ func (r *Room) saidPart(q *web.Request, d Decision, text Text, a around, f *fitt
 	for _, s := range shown[from:to] {
 		papers = append(papers, s.reasons(d.ID))
 	}
-	words, err := open[string](q.Context(), r, q.Viewer, papers)
+	words, err := consent.Values[string](q.Context(), r.Gate, q.Viewer, papers)
 	if err != nil {
 		return section{}, err
 	}
@@ -122,7 +122,7 @@ func (r *Room) gainPart(q *web.Request, d Decision, _ Text, a around, f *fitting
 	for _, one := range a.interests[from:to] {
 		papers = append(papers, one.paper(d.ID))
 	}
-	words, err := open[string](q.Context(), r, q.Viewer, papers)
+	words, err := consent.Values[string](q.Context(), r.Gate, q.Viewer, papers)
 	for i, w := range words {
 		p.Lines = append(p.Lines, look.Line{Text: a.names[a.interests[from+i].Person], Words: written(w.Value)})
 	}
@@ -141,7 +141,7 @@ func (r *Room) doubtPart(q *web.Request, d Decision, _ Text, a around, f *fittin
 	for _, one := range a.doubts[from:to] {
 		papers = append(papers, one.paper(), one.replied(d.Writer))
 	}
-	words, err := open[string](q.Context(), r, q.Viewer, papers)
+	words, err := consent.Values[string](q.Context(), r.Gate, q.Viewer, papers)
 	if err != nil {
 		return section{}, err
 	}

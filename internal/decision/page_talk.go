@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"footing/internal/consent"
 	"footing/internal/fault"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -134,7 +135,7 @@ func (r *Room) talk(q *web.Request) (w talk, err error) {
 	if w.d, w.at, err = r.speaking(q.Context(), q.Viewer, id); err != nil {
 		return w, err
 	}
-	if w.text, err = openOne[Text](q.Context(), r, q.Viewer, w.d.text()); err != nil {
+	if w.text, err = consent.ValueOf[Text](q.Context(), r.Gate, q.Viewer, w.d.text()); err != nil {
 		return w, err
 	}
 	w.f, err = r.before(q, w.d, w.at)
@@ -163,13 +164,13 @@ func (r *Room) before(q *web.Request, d Decision, at place) (f answerForm, err e
 		for _, m := range s.Said.Marks {
 			f.Marks = append(f.Marks, strconv.Itoa(m))
 		}
-		if f.Words, err = openOne[string](q.Context(), r, q.Viewer, s.reasons(d.ID)); err != nil {
+		if f.Words, err = consent.ValueOf[string](q.Context(), r.Gate, q.Viewer, s.reasons(d.ID)); err != nil {
 			return f, err
 		}
 	}
 	for _, g := range gains {
 		if g.Person == q.Viewer.ID {
-			f.Gain, err = openOne[string](q.Context(), r, q.Viewer, g.paper(d.ID))
+			f.Gain, err = consent.ValueOf[string](q.Context(), r.Gate, q.Viewer, g.paper(d.ID))
 		}
 	}
 	return f, err

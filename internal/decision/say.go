@@ -25,7 +25,7 @@ func (r *Room) Say(ctx context.Context, v person.Viewer, id string, says Said, w
 	}
 	s := said{Place: at.ID, Person: v.ID, House: at.House, Said: says, Signed: signed, By: v.Hand.By}
 	if words = strings.TrimSpace(words); words != "" {
-		if s.key, s.words, err = r.seal(ctx, v.Partnership, "decision_said", column, id+"/"+at.ID, words); err != nil {
+		if s.key, s.words, err = r.Gate.SealValue(ctx, v.Partnership, "decision_said", column, id+"/"+at.ID, words); err != nil {
 			return err
 		}
 	}

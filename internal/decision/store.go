@@ -11,6 +11,12 @@ import (
 	"footing/internal/store"
 )
 
+// column is what the column with somebody's words is called in most tables of this room.
+const column = "words"
+
+// everybody is whom a decision is shown to once it is put forward.
+var everybody = []consent.Audience{{Kind: consent.ToPartnership}}
+
 // A Decision is one thing to decide, with where it stands. Its words are sealed.
 type Decision struct {
 	ID     string

@@ -32,7 +32,7 @@ func (t told) paper(about, kind string, writer person.ID) consent.Paper {
 
 // sealTold seals something to be told. It must be called outside of a writing transaction.
 func (r *Room) sealTold(ctx context.Context, p person.Partnership, about, kind string, value any) (t told, err error) {
-	t.key, t.words, err = r.seal(ctx, p, "decision_told", column, toldRow(about, kind), value)
+	t.key, t.words, err = r.Gate.SealValue(ctx, p, "decision_told", column, toldRow(about, kind), value)
 	return t, err
 }
 

@@ -77,7 +77,7 @@ func (r *Room) thingsThat(q *web.Request, are func(Decision) bool, which string,
 	for i, d := range all {
 		papers[i] = d.text()
 	}
-	texts, err := open[Text](q.Context(), r, q.Viewer, papers)
+	texts, err := consent.Values[Text](q.Context(), r.Gate, q.Viewer, papers)
 	var list []look.Option
 	for i, d := range all {
 		list = append(list, look.Option{Value: d.ID, Label: texts[i].Value.Title, Hint: q.Words.T("decision.tag_" + string(d.Course.Stage))})
@@ -152,7 +152,7 @@ func (r *Room) answerOnPaper(q *web.Request, thing string) (web.Asked, error) {
 	if err != nil {
 		return web.Asked{}, err
 	}
-	text, err := openOne[Text](q.Context(), r, q.Viewer, d.text())
+	text, err := consent.ValueOf[Text](q.Context(), r.Gate, q.Viewer, d.text())
 	notes := append(onPaper(q, text), look.Note{Title: q.Words.T("decision.who_title"), Text: q.Words.T("decision.answer_who")})
 	return web.Asked{About: text.Title, Notes: notes, Asks: answerAsks(q, d, text, at, answerForm{})}, err
 }

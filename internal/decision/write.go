@@ -18,7 +18,7 @@ import (
 func (r *Room) Begin(ctx context.Context, v person.Viewer, of string, text Text) (string, error) {
 	d := Decision{ID: store.RandomID(), Writer: v.ID, Of: of, Made: r.Now(), Course: Course{Stage: Draft}}
 	var err error
-	if d.key, d.words, err = r.seal(ctx, v.Partnership, "decision_decision", column, d.ID, text); err != nil {
+	if d.key, d.words, err = r.Gate.SealValue(ctx, v.Partnership, "decision_decision", column, d.ID, text); err != nil {
 		return "", err
 	}
 	return d.ID, r.DB.Write(ctx, func(tx *store.Tx) error { return insert(ctx, tx, v.Partnership, d) })
@@ -34,7 +34,7 @@ func (r *Room) load(ctx context.Context, v person.Viewer, id string) (Decision, 
 	if err != nil {
 		return d, Text{}, err
 	}
-	text, err := openOne[Text](ctx, r, v, d.text())
+	text, err := consent.ValueOf[Text](ctx, r.Gate, v, d.text())
 	return d, text, err
 }
 
@@ -63,7 +63,7 @@ func (r *Room) Save(ctx context.Context, v person.Viewer, id string, text Text) 
 		return err
 	}
 	was := d.words
-	if _, d.words, err = r.reseal(ctx, v.Partnership, "decision_decision", column, d.ID, d.key, text); err != nil {
+	if d.words, err = r.Gate.ResealValue(ctx, v.Partnership, "decision_decision", column, d.ID, d.key, text); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {
@@ -89,7 +89,7 @@ func (r *Room) others(ctx context.Context, v person.Viewer, id string) ([]Text, 
 	if err != nil {
 		return nil, err
 	}
-	shown, err := open[Text](ctx, r, v, papers)
+	shown, err := consent.Values[Text](ctx, r.Gate, v, papers)
 	texts := make([]Text, 0, len(shown))
 	for _, o := range shown {
 		texts = append(texts, o.Value)

@@ -2,7 +2,6 @@ package facts
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"footing/internal/consent"
@@ -44,21 +43,12 @@ func (r *Room) Lines(ctx context.Context, v person.Viewer) ([]Line, error) {
 				Readers: []consent.Audience{{Kind: consent.ToPartnership}}})
 		}
 	}
-	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
-	if err != nil {
-		return nil, err
-	}
 	var list []Line
-	for i, o := range opened {
-		if !o.Open {
-			continue
-		}
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), &seen[i].Text); err != nil {
-			return nil, err
-		}
+	err = r.Gate.OpenValues(ctx, v, papers, func(i int) any {
 		list = append(list, seen[i])
-	}
-	return list, nil
+		return &list[len(list)-1].Text
+	})
+	return list, err
 }
 
 // Write keeps a line under the viewer's name, true today, and returns its id.
@@ -66,12 +56,9 @@ func (r *Room) Write(ctx context.Context, v person.Viewer, l Line) (string, erro
 	if err := l.Check(); err != nil {
 		return "", err
 	}
-	text, err := json.Marshal(l.Text)
-	if err != nil {
-		return "", err
-	}
 	l.ID = store.RandomID()
-	if l.key, l.words, err = r.Gate.SealPaper(ctx, v.Partnership, table, column, l.ID, string(text)); err != nil {
+	var err error
+	if l.key, l.words, err = r.Gate.SealValue(ctx, v.Partnership, table, column, l.ID, l.Text); err != nil {
 		return "", err
 	}
 	return l.ID, r.DB.Write(ctx, func(tx *store.Tx) error {

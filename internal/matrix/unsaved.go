@@ -43,13 +43,9 @@ func (s scope) loadUnsaved(ctx context.Context, tx *store.Tx, who person.ID, pla
 // ticked, and on all she was shown while she ticked nothing. One place has one key until it is dropped.
 // It must be called outside of a transaction.
 func (r *Room) keep(ctx context.Context, v person.Viewer, study, place string, text Unsaved, on []Link) error {
-	words, err := json.Marshal(text)
-	if err != nil {
-		return err
-	}
 	var u Unsaved
 	var there bool
-	err = r.DB.Read(ctx, func(tx *store.Tx) error {
+	err := r.DB.Read(ctx, func(tx *store.Tx) (err error) {
 		u, there, err = scope{v.Partnership, study}.loadUnsaved(ctx, tx, v.ID, place)
 		return err
 	})
@@ -57,10 +53,10 @@ func (r *Room) keep(ctx context.Context, v person.Viewer, study, place string, t
 		return err
 	}
 	if there {
-		u.sealed, err = r.Gate.ResealPaper(ctx, v.Partnership, "matrix_unsaved", "words", u.id, u.key, string(words))
+		u.sealed, err = r.Gate.ResealValue(ctx, v.Partnership, "matrix_unsaved", "words", u.id, u.key, text)
 	} else {
 		u.id = store.RandomID()
-		u.key, u.sealed, err = r.Gate.SealPaper(ctx, v.Partnership, "matrix_unsaved", "words", u.id, string(words))
+		u.key, u.sealed, err = r.Gate.SealValue(ctx, v.Partnership, "matrix_unsaved", "words", u.id, text)
 	}
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func (r *Room) Propose(ctx context.Context, v person.Viewer, meeting string, tex
 	}
 	i := Item{ID: store.RandomID(), Meeting: meeting, Person: v.ID, Made: r.Now()}
 	var err error
-	if i.sealed, err = r.seal(ctx, v.Partnership, "meeting_item", i.ID, text); err != nil {
+	if i.key, i.words, err = r.Gate.SealValue(ctx, v.Partnership, "meeting_item", column, i.ID, text); err != nil {
 		return "", err
 	}
 	return i.ID, r.DB.Write(ctx, func(tx *store.Tx) error {
@@ -86,7 +86,7 @@ func (r *Room) Decide(ctx context.Context, v person.Viewer, id string, f Fate) e
 			return err
 		}
 	}
-	if f.sealed, err = r.seal(ctx, v.Partnership, "meeting_fate", f.ID, f.Why); err != nil {
+	if f.key, f.words, err = r.Gate.SealValue(ctx, v.Partnership, "meeting_fate", column, f.ID, f.Why); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {

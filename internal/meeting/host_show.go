@@ -20,7 +20,7 @@ func (r *Room) Tell(ctx context.Context, v person.Viewer, text RecordText) error
 	one := Record{Person: v.ID, Made: r.Now()}
 	if text.Words != "" {
 		var err error
-		if one.sealed, err = r.seal(ctx, v.Partnership, "meeting_host", string(v.ID), text); err != nil {
+		if one.key, one.words, err = r.Gate.SealValue(ctx, v.Partnership, "meeting_host", column, string(v.ID), text); err != nil {
 			return err
 		}
 	}
@@ -48,7 +48,7 @@ func (r *Room) Enough(ctx context.Context, v person.Viewer, n int64, text string
 	}
 	c := Counts{N: n + 1, By: v.ID, Made: r.Now()}
 	var err error
-	if c.sealed, err = r.seal(ctx, v.Partnership, "meeting_counts", c.row(), text); err != nil {
+	if c.key, c.words, err = r.Gate.SealValue(ctx, v.Partnership, "meeting_counts", column, c.row(), text); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error { return insertCounts(ctx, tx, v.Partnership, c) })

@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"footing/internal/circle"
@@ -106,7 +105,11 @@ func (r *Room) open(ctx context.Context, v person.Viewer, w *world) error {
 		c := &w.counts[i]
 		o.add("meeting_counts", c.row(), &c.sealed, c.By, toAll, &c.Text)
 	}
-	if err := r.unseal(ctx, v, o); err != nil {
+	err := r.Gate.OpenValues(ctx, v, o.papers, func(i int) any {
+		*o.flags[i] = true
+		return o.into[i]
+	})
+	if err != nil {
 		return err
 	}
 	w.meetings = slices.DeleteFunc(w.meetings, func(m Meeting) bool { return !m.open })
@@ -125,45 +128,8 @@ func unless(shut bool, readers []consent.Audience) []consent.Audience {
 	return readers
 }
 
-// unseal asks the gate, and fills in what it opens.
-func (r *Room) unseal(ctx context.Context, v person.Viewer, o opening) error {
-	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, o.papers)
-	if err != nil {
-		return err
-	}
-	for i, one := range opened {
-		if *o.flags[i] = one.Open; !one.Open {
-			continue
-		}
-		if err := json.Unmarshal([]byte(one.Words.Reveal()), o.into[i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // column is what the column with somebody's words is called in every table of this room.
 const column = "words"
-
-// seal seals a value under a key of its own, for a row of a table. It must be called outside of a writing
-// transaction.
-func (r *Room) seal(ctx context.Context, p person.Partnership, table, row string, value any) (s sealed, err error) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return s, err
-	}
-	s.key, s.words, err = r.Gate.SealPaper(ctx, p, table, column, row, string(text))
-	return s, err
-}
-
-// reseal seals a new text of a meeting under the key it has.
-func (r *Room) reseal(ctx context.Context, p person.Partnership, m Meeting) ([]byte, error) {
-	text, err := json.Marshal(m.Text)
-	if err != nil {
-		return nil, err
-	}
-	return r.Gate.ResealPaper(ctx, p, "meeting_meeting", column, m.ID, m.key, string(text))
-}
 
 // everyMeeting reads all meetings that the viewer may know, and whatever more finds.
 func (r *Room) everyMeeting(ctx context.Context, v person.Viewer, more func(tx *store.Tx, w *world) error) (world, error) {

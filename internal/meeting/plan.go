@@ -20,7 +20,7 @@ func (r *Room) Plan(ctx context.Context, v person.Viewer, day, start string, hos
 		return "", err
 	}
 	var err error
-	if m.sealed, err = r.seal(ctx, v.Partnership, "meeting_meeting", m.ID, m.Text); err != nil {
+	if m.key, m.words, err = r.Gate.SealValue(ctx, v.Partnership, "meeting_meeting", column, m.ID, m.Text); err != nil {
 		return "", err
 	}
 	return m.ID, r.DB.Write(ctx, func(tx *store.Tx) error { return insertMeeting(ctx, tx, v.Partnership, m) })
@@ -58,7 +58,7 @@ func (r *Room) Set(ctx context.Context, v person.Viewer, m Meeting, change func(
 	m.Text.Lines = maps.Clone(m.Text.Lines)
 	change(&m)
 	var err error
-	if m.words, err = r.reseal(ctx, v.Partnership, m); err != nil {
+	if m.words, err = r.Gate.ResealValue(ctx, v.Partnership, "meeting_meeting", column, m.ID, m.key, m.Text); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error { return changeMeeting(ctx, tx, v.Partnership, m, was) })

@@ -36,7 +36,7 @@ func (r *Room) Speak(ctx context.Context, v person.Viewer, s Said) (string, erro
 		s.May = Hosts
 	}
 	s.ID, s.Person, s.Made = store.RandomID(), v.ID, r.Now()
-	if s.sealed, err = r.seal(ctx, v.Partnership, "meeting_said", s.ID, s.Text); err != nil {
+	if s.key, s.words, err = r.Gate.SealValue(ctx, v.Partnership, "meeting_said", column, s.ID, s.Text); err != nil {
 		return "", err
 	}
 	return s.ID, r.DB.Write(ctx, func(tx *store.Tx) error { return insertSaid(ctx, tx, v.Partnership, s) })

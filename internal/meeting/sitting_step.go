@@ -67,7 +67,7 @@ func (r *Room) Step(ctx context.Context, v person.Viewer, meeting string, over i
 	if step == Done {
 		i := w.items[slices.IndexFunc(w.items, func(i Item) bool { return i.ID == w.sitting.Item })] // it waits, as After has seen
 		f := Fate{ID: store.RandomID(), Item: i.ID, From: m.ID, What: Taken, By: v.ID, Made: r.Now()}
-		if f.sealed, err = r.seal(ctx, v.Partnership, "meeting_fate", f.ID, f.Why); err != nil {
+		if f.key, f.words, err = r.Gate.SealValue(ctx, v.Partnership, "meeting_fate", column, f.ID, f.Why); err != nil {
 			return err
 		}
 		say = func(tx *store.Tx) error { return addFate(ctx, tx, v.Partnership, i, f) }

@@ -22,7 +22,7 @@ func (r *Room) TakePart(ctx context.Context, v person.Viewer, meeting string, te
 	}
 	t := Taking{ID: store.RandomID(), Meeting: meeting, Person: v.ID, Made: r.Now()}
 	var err error
-	if t.sealed, err = r.seal(ctx, v.Partnership, "meeting_way", t.ID, text.filled()); err != nil {
+	if t.key, t.words, err = r.Gate.SealValue(ctx, v.Partnership, "meeting_way", column, t.ID, text.filled()); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {

@@ -2,7 +2,6 @@ package needs
 
 import (
 	"context"
-	"encoding/json"
 
 	"footing/internal/consent"
 	"footing/internal/person"
@@ -51,31 +50,20 @@ func (r *Room) open(ctx context.Context, v person.Viewer, w *world) error {
 	for _, b := range w.bookings {
 		papers = append(papers, consent.Paper{Table: "needs_booking", Column: column, Row: b.ID, Key: b.key, Sealed: b.words, Writer: b.Person, Readers: readers(Hosts, w.hosts)})
 	}
-	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
-	if err != nil {
-		return err
-	}
-	all := *w
+	lines, bookings := w.lines, w.bookings
 	w.lines, w.bookings = nil, nil
-	for i, o := range opened {
-		switch n := i - len(all.lines); {
-		case !o.Open:
-		case n < 0:
-			l := all.lines[i]
-			if err := json.Unmarshal([]byte(o.Words.Reveal()), &l.Text); err != nil {
-				return err
-			}
-			l.Text.Fill = ""
-			w.lines = append(w.lines, l)
-		default:
-			b := all.bookings[n]
-			if err := json.Unmarshal([]byte(o.Words.Reveal()), &b.Booked); err != nil {
-				return err
-			}
-			w.bookings = append(w.bookings, b)
+	err := r.Gate.OpenValues(ctx, v, papers, func(i int) any {
+		if n := i - len(lines); n >= 0 {
+			w.bookings = append(w.bookings, bookings[n])
+			return &w.bookings[len(w.bookings)-1].Booked
 		}
+		w.lines = append(w.lines, lines[i])
+		return &w.lines[len(w.lines)-1].Text
+	})
+	for i := range w.lines {
+		w.lines[i].Text.Fill = ""
 	}
-	return nil
+	return err
 }
 
 // hers reads what the viewer said that she needs, and what was booked for her.

@@ -17,7 +17,7 @@ func (r *Room) Say(ctx context.Context, v person.Viewer, text Text, may May) (st
 	}
 	l := Line{ID: store.RandomID(), Person: v.ID, May: may, Made: r.Now()}
 	var err error
-	if l.key, l.words, err = r.seal(ctx, v.Partnership, "needs_line", l.ID, text.filled()); err != nil {
+	if l.key, l.words, err = r.Gate.SealValue(ctx, v.Partnership, "needs_line", column, l.ID, text.filled()); err != nil {
 		return "", err
 	}
 	return l.ID, r.DB.Write(ctx, func(tx *store.Tx) error { return insertLine(ctx, tx, v.Partnership, l) })
@@ -44,7 +44,7 @@ func (r *Room) Change(ctx context.Context, v person.Viewer, l Line, text Text, m
 		return err
 	}
 	was := l.words
-	sealed, err := r.reseal(ctx, v.Partnership, l, text.filled())
+	sealed, err := r.Gate.ResealValue(ctx, v.Partnership, "needs_line", column, l.ID, l.key, text.filled())
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (r *Room) Book(ctx context.Context, v person.Viewer, l Line, booked Booked)
 	}
 	b := Booking{ID: store.RandomID(), Line: l.ID, Person: l.Person, By: v.ID, Made: r.Now(), State: Made}
 	var err error
-	if b.key, b.words, err = r.seal(ctx, v.Partnership, "needs_booking", b.ID, booked); err != nil {
+	if b.key, b.words, err = r.Gate.SealValue(ctx, v.Partnership, "needs_booking", column, b.ID, booked); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {

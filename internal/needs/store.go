@@ -2,7 +2,6 @@ package needs
 
 import (
 	"context"
-	"encoding/json"
 
 	"footing/internal/consent"
 	"footing/internal/fault"
@@ -150,25 +149,6 @@ func (r *Room) AfterRestore(ctx context.Context, tx *store.Tx, p person.Partners
 		}
 	}
 	return nil
-}
-
-// seal seals a value under a key of its own, for a row of a table. It must be called outside of a writing
-// transaction.
-func (r *Room) seal(ctx context.Context, p person.Partnership, table, row string, value any) (string, []byte, error) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return "", nil, err
-	}
-	return r.Gate.SealPaper(ctx, p, table, column, row, string(text))
-}
-
-// reseal seals new words of a line under the key it has.
-func (r *Room) reseal(ctx context.Context, p person.Partnership, l Line, text Text) ([]byte, error) {
-	all, err := json.Marshal(text)
-	if err != nil {
-		return nil, err
-	}
-	return r.Gate.ResealPaper(ctx, p, "needs_line", column, l.ID, l.key, string(all))
 }
 
 // column is what the column with somebody's words is called in both tables.

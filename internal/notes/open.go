@@ -2,7 +2,6 @@ package notes
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"footing/internal/consent"
@@ -93,23 +92,16 @@ func (r *Room) open(ctx context.Context, v person.Viewer, w *world) error {
 	for _, one := range w.rights {
 		add("notes_right", one.ID, one.sealed, one.By)
 	}
-	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
+	err := r.Gate.OpenValues(ctx, v, papers, func(i int) any {
+		if n := i - len(w.lines); n >= 0 {
+			w.rights[n].open = true
+			return &w.rights[n].Text
+		}
+		w.lines[i].open = true
+		return &w.lines[i].Text
+	})
 	if err != nil {
 		return err
-	}
-	for i, o := range opened {
-		var into any
-		if n := i - len(w.lines); n < 0 {
-			w.lines[i].open, into = o.Open, &w.lines[i].Text
-		} else {
-			w.rights[n].open, into = o.Open, &w.rights[n].Text
-		}
-		if !o.Open {
-			continue
-		}
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), into); err != nil {
-			return err
-		}
 	}
 	w.lines = slices.DeleteFunc(w.lines, func(l Line) bool { return !l.open && (!l.Gone || w.notes.Shut) })
 	w.rights = slices.DeleteFunc(w.rights, func(one Right) bool { return !one.open && (!one.Gone || w.notes.Shut) })
@@ -134,17 +126,12 @@ func (r *Room) openTodos(ctx context.Context, v person.Viewer, a *agreed) error 
 		add("notes_todo", t, What, &t.Text, &t.open)
 		add("notes_todo_why", t, Why, &t.Why.Text, &t.Why.open)
 	}
-	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
+	err := r.Gate.OpenValues(ctx, v, papers, func(i int) any {
+		*open[i] = true
+		return into[i]
+	})
 	if err != nil {
 		return err
-	}
-	for i, o := range opened {
-		if *open[i] = o.Open; !o.Open {
-			continue
-		}
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), into[i]); err != nil {
-			return err
-		}
 	}
 	a.todos = slices.DeleteFunc(a.todos, func(t Todo) bool { return t.key != "" && !t.open && !t.Shut })
 	Sort(a.todos)
@@ -195,17 +182,6 @@ func (w world) of(line string) []Right {
 
 // column is what the column with somebody's words is called in every table of this room.
 const column = "words"
-
-// seal seals a value under a key of its own, for a row of a table. It must be called outside of a writing
-// transaction.
-func (r *Room) seal(ctx context.Context, p person.Partnership, table, row string, value any) (s sealed, err error) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return s, err
-	}
-	s.key, s.words, err = r.Gate.SealPaper(ctx, p, table, column, row, string(text))
-	return s, err
-}
 
 // today is the day it is.
 func (r *Room) today() string { return dayOf(r.Now()) }

@@ -30,7 +30,7 @@ func (r *Room) Correct(ctx context.Context, v person.Viewer, meeting, line, word
 	if signed {
 		one.By = v.ID
 	}
-	if one.sealed, err = r.seal(ctx, v.Partnership, "notes_right", one.ID, one.Text.filled()); err != nil {
+	if one.key, one.words, err = r.Gate.SealValue(ctx, v.Partnership, "notes_right", column, one.ID, one.Text.filled()); err != nil {
 		return "", err
 	}
 	return one.ID, r.DB.Write(ctx, func(tx *store.Tx) error {

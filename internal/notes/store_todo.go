@@ -102,7 +102,7 @@ func (r *Room) Agree(ctx context.Context, v person.Viewer, t Todo) (string, erro
 		return "", ErrDay
 	}
 	t.ID, t.State, t.By = store.RandomID(), ToDo, v.ID
-	if t.sealed, err = r.seal(ctx, v.Partnership, "notes_todo", t.ID, t.Text); err != nil {
+	if t.key, t.words, err = r.Gate.SealValue(ctx, v.Partnership, "notes_todo", column, t.ID, t.Text); err != nil {
 		return "", err
 	}
 	return t.ID, r.DB.Write(ctx, func(tx *store.Tx) error { return insertTodo(ctx, tx, v.Partnership, t) })
@@ -129,7 +129,7 @@ func (r *Room) Answer(ctx context.Context, v person.Viewer, id string, n int64, 
 		t.Ended = r.today()
 	}
 	if t.Why.Text != "" {
-		if t.Why.sealed, err = r.seal(ctx, v.Partnership, "notes_todo_why", t.ID, t.Why.Text); err != nil {
+		if t.Why.key, t.Why.words, err = r.Gate.SealValue(ctx, v.Partnership, "notes_todo_why", column, t.ID, t.Why.Text); err != nil {
 			return err
 		}
 	}

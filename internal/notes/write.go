@@ -2,7 +2,6 @@ package notes
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"footing/internal/fault"
@@ -27,7 +26,7 @@ func (r *Room) Add(ctx context.Context, v person.Viewer, meeting string, texts [
 	var list []Line
 	for _, text := range texts {
 		l := Line{ID: store.RandomID(), Meeting: meeting}
-		if l.sealed, err = r.seal(ctx, v.Partnership, "notes_line", l.ID, text); err != nil {
+		if l.key, l.words, err = r.Gate.SealValue(ctx, v.Partnership, "notes_line", column, l.ID, text); err != nil {
 			return err
 		}
 		list = append(list, l)
@@ -69,11 +68,7 @@ func (r *Room) Change(ctx context.Context, v person.Viewer, meeting, line string
 	case l.N != n, !w.notes.Writes(v):
 		return ErrNewer
 	}
-	words, err := json.Marshal(text)
-	if err == nil {
-		l.words, err = r.Gate.ResealPaper(ctx, v.Partnership, "notes_line", column, l.ID, l.key, string(words))
-	}
-	if err != nil {
+	if l.words, err = r.Gate.ResealValue(ctx, v.Partnership, "notes_line", column, l.ID, l.key, text); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {

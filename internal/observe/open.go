@@ -2,7 +2,6 @@ package observe
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"footing/internal/consent"
@@ -71,13 +70,12 @@ func (r *Room) openRequest(ctx context.Context, v person.Viewer, one *Request) e
 	if one.key == "" {
 		return nil
 	}
-	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, []consent.Paper{{Table: "observe_request", Column: column, Row: one.Meeting, Key: one.key, Sealed: one.words,
-		Writer: one.By, Readers: []consent.Audience{{Kind: consent.ToPartnership}}}})
-	if err != nil || !opened[0].Open {
-		return err
-	}
-	one.open = true
-	return json.Unmarshal([]byte(opened[0].Words.Reveal()), &one.Text)
+	papers := []consent.Paper{{Table: "observe_request", Column: column, Row: one.Meeting, Key: one.key, Sealed: one.words,
+		Writer: one.By, Readers: []consent.Audience{{Kind: consent.ToPartnership}}}}
+	return r.Gate.OpenValues(ctx, v, papers, func(int) any {
+		one.open = true
+		return &one.Text
+	})
 }
 
 // openAnswers opens answers, each in the name of her who gave it, who is its only reader. What does not open is left
@@ -85,18 +83,14 @@ func (r *Room) openRequest(ctx context.Context, v person.Viewer, one *Request) e
 func (r *Room) openAnswers(ctx context.Context, p person.Partnership, list []Answer) ([]Answer, error) {
 	var open []Answer
 	for _, a := range list {
-		opened, err := r.Gate.Papers(ctx, person.Viewer{Partnership: p, ID: a.Person}, consent.Use{},
-			[]consent.Paper{{Table: "observe_answer", Column: column, Row: a.ID, Key: a.key, Sealed: a.words, Writer: a.Person}})
+		hers := []consent.Paper{{Table: "observe_answer", Column: column, Row: a.ID, Key: a.key, Sealed: a.words, Writer: a.Person}}
+		err := r.Gate.OpenValues(ctx, person.Viewer{Partnership: p, ID: a.Person}, hers, func(int) any {
+			open = append(open, a)
+			return &open[len(open)-1].Text
+		})
 		if err != nil {
 			return nil, err
 		}
-		if !opened[0].Open {
-			continue
-		}
-		if err := json.Unmarshal([]byte(opened[0].Words.Reveal()), &a.Text); err != nil {
-			return nil, err
-		}
-		open = append(open, a)
 	}
 	return open, nil
 }

@@ -2,7 +2,6 @@ package observe
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"footing/internal/fault"
@@ -28,11 +27,7 @@ func (r *Room) Ask(ctx context.Context, v person.Viewer, one Request) error {
 		return ErrStudy
 	}
 	one.By, one.Made, one.Stage = v.ID, r.Now(), Asked
-	text, err := json.Marshal(one.Text)
-	if err != nil {
-		return err
-	}
-	if one.key, one.words, err = r.Gate.SealPaper(ctx, v.Partnership, "observe_request", column, one.Meeting, string(text)); err != nil {
+	if one.key, one.words, err = r.Gate.SealValue(ctx, v.Partnership, "observe_request", column, one.Meeting, one.Text); err != nil {
 		return err
 	}
 	own, first, err := r.sealAnswer(ctx, v, one.Meeting, nil, true)
@@ -49,17 +44,14 @@ func (r *Room) Ask(ctx context.Context, v person.Viewer, one Request) error {
 
 // sealAnswer seals what somebody says: anew, or under the key that what she said before has.
 func (r *Room) sealAnswer(ctx context.Context, v person.Viewer, meeting string, before *Answer, yes bool) (a Answer, first bool, err error) {
-	text, err := json.Marshal(AnswerText{Yes: yes}.filled())
-	if err != nil {
-		return a, false, err
-	}
+	text := AnswerText{Yes: yes}.filled()
 	if before != nil {
 		a = *before
-		a.words, err = r.Gate.ResealPaper(ctx, v.Partnership, "observe_answer", column, a.ID, a.key, string(text))
+		a.words, err = r.Gate.ResealValue(ctx, v.Partnership, "observe_answer", column, a.ID, a.key, text)
 		return a, false, err
 	}
 	a = Answer{ID: store.RandomID(), Meeting: meeting, Person: v.ID}
-	a.key, a.words, err = r.Gate.SealPaper(ctx, v.Partnership, "observe_answer", column, a.ID, string(text))
+	a.key, a.words, err = r.Gate.SealValue(ctx, v.Partnership, "observe_answer", column, a.ID, text)
 	return a, true, err
 }
 

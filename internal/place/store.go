@@ -2,7 +2,6 @@ package place
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,17 +78,12 @@ func (r *Room) known(ctx context.Context, v person.Viewer) (list []Place, names 
 			into = append(into, one)
 		}
 	}
-	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
+	err = r.Gate.OpenValues(ctx, v, papers, func(i int) any {
+		into[i].open = true
+		return &into[i].Text
+	})
 	if err != nil {
 		return nil, nil, err
-	}
-	for i, o := range opened {
-		if into[i].open = o.Open; !o.Open {
-			continue
-		}
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), &into[i].Text); err != nil {
-			return nil, nil, err
-		}
 	}
 	list = slices.DeleteFunc(list, func(p Place) bool { return !p.Now().open })
 	slices.SortStableFunc(list, func(a, b Place) int { return strings.Compare(a.Now().Text.Name, b.Now().Text.Name) })
@@ -119,12 +113,9 @@ func (r *Room) Write(ctx context.Context, v person.Viewer, id string, n int64, t
 	if fresh {
 		id, n = store.RandomID(), 0
 	}
-	all, err := json.Marshal(text)
-	if err != nil {
-		return "", err
-	}
 	one := Version{N: n + 1, Writer: v.ID, Made: r.Now()}
-	if one.key, one.words, err = r.Gate.SealPaper(ctx, v.Partnership, "place_text", "words", row(id, one.N), string(all)); err != nil {
+	var err error
+	if one.key, one.words, err = r.Gate.SealValue(ctx, v.Partnership, "place_text", "words", row(id, one.N), text); err != nil {
 		return "", err
 	}
 	return id, r.DB.Write(ctx, func(tx *store.Tx) error {

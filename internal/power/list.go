@@ -3,7 +3,6 @@ package power
 import (
 	"context"
 	"embed"
-	"encoding/json"
 	"errors"
 	"strconv"
 	"sync"
@@ -70,19 +69,13 @@ func (r *Room) Lists(ctx context.Context, v person.Viewer) ([]List, error) {
 	for i, l := range rows {
 		papers[i] = consent.Paper{Table: "power_list", Column: column, Row: listRow(l.N), Key: l.key, Sealed: l.words, Writer: l.Writer, Readers: everybody()}
 	}
-	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
+	var list []List
+	err = r.Gate.OpenValues(ctx, v, papers, func(i int) any {
+		list = append(list, rows[i])
+		return &list[len(list)-1].Questions
+	})
 	if err != nil {
 		return nil, err
-	}
-	var list []List
-	for i, o := range opened {
-		if !o.Open {
-			continue
-		}
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), &rows[i].Questions); err != nil {
-			return nil, err
-		}
-		list = append(list, rows[i])
 	}
 	return append(list, starting()), nil
 }
@@ -95,7 +88,7 @@ func (r *Room) WriteList(ctx context.Context, v person.Viewer, over int64, asks 
 	}
 	l := List{N: over + 1, Writer: v.ID, Made: r.Now()}
 	var err error
-	if l.key, l.words, err = r.seal(ctx, v.Partnership, "power_list", listRow(l.N), asks); err != nil {
+	if l.key, l.words, err = r.Gate.SealValue(ctx, v.Partnership, "power_list", column, listRow(l.N), asks); err != nil {
 		return err
 	}
 	err = r.DB.Write(ctx, func(tx *store.Tx) error {

@@ -2,7 +2,6 @@ package power
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"footing/internal/circle"
@@ -56,31 +55,23 @@ func (r *Room) open(ctx context.Context, v person.Viewer, w *world, list []Answe
 	for _, a := range list {
 		papers = append(papers, consent.Paper{Table: "power_answer", Column: column, Row: a.Entry, Key: a.key, Sealed: a.sealed, Writer: a.By, Readers: everybody()})
 	}
-	opened, err := r.Gate.Papers(ctx, v, consent.Use{}, papers)
-	if err != nil {
-		return err
-	}
-	all := w.entries
+	entries, answers := w.entries, make([]Answer, 0, len(list))
 	w.entries = nil
-	for i, o := range opened {
-		switch n := i - len(all); {
-		case !o.Open:
-		case n < 0:
-			e := all[i]
-			if err := json.Unmarshal([]byte(o.Words.Reveal()), &e.Text); err != nil {
-				return err
-			}
-			e.Text.Fill = ""
-			w.entries = append(w.entries, e)
-		default:
-			a := list[n]
-			if err := json.Unmarshal([]byte(o.Words.Reveal()), &a.Words); err != nil {
-				return err
-			}
-			w.answers[a.Entry] = a
+	err := r.Gate.OpenValues(ctx, v, papers, func(i int) any {
+		if n := i - len(entries); n >= 0 {
+			answers = append(answers, list[n])
+			return &answers[len(answers)-1].Words
 		}
+		w.entries = append(w.entries, entries[i])
+		return &w.entries[len(w.entries)-1].Text
+	})
+	for i := range w.entries {
+		w.entries[i].Text.Fill = ""
 	}
-	return nil
+	for _, a := range answers {
+		w.answers[a.Entry] = a
+	}
+	return err
 }
 
 // entry returns one entry as the viewer may see it.

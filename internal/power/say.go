@@ -24,7 +24,7 @@ func (r *Room) Say(ctx context.Context, v person.Viewer, k Kind, text Text, sign
 		e.By = v.ID
 	}
 	var err error
-	if e.key, e.words, err = r.seal(ctx, v.Partnership, "power_entry", e.ID, text.filled()); err != nil {
+	if e.key, e.words, err = r.Gate.SealValue(ctx, v.Partnership, "power_entry", column, e.ID, text.filled()); err != nil {
 		return e, err
 	}
 	return e, r.DB.Write(ctx, func(tx *store.Tx) error {
@@ -62,7 +62,7 @@ func (r *Room) Answer(ctx context.Context, v person.Viewer, id, words string) er
 		return ErrReply
 	}
 	a := Answer{Entry: id, By: v.ID, On: dayOf(r.Now())}
-	if a.key, a.sealed, err = r.seal(ctx, v.Partnership, "power_answer", id, words); err != nil {
+	if a.key, a.sealed, err = r.Gate.SealValue(ctx, v.Partnership, "power_answer", column, id, words); err != nil {
 		return err
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {

@@ -2,7 +2,6 @@ package power
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -133,16 +132,6 @@ func setDay(ctx context.Context, tx *store.Tx, p person.Partnership, d time.Week
 
 // column is what the column with somebody's words is called in every table of this room.
 const column = "words"
-
-// seal seals a value under a key of its own, for a row of a table. It must be called outside of a writing
-// transaction.
-func (r *Room) seal(ctx context.Context, p person.Partnership, table, row string, value any) (string, []byte, error) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return "", nil, err
-	}
-	return r.Gate.SealPaper(ctx, p, table, column, row, string(text))
-}
 
 // everybody may read what is visible; who comes to these pages is the routes' to say.
 func everybody() []consent.Audience { return []consent.Audience{{Kind: consent.ToPartnership}} }

@@ -3,7 +3,6 @@ package sharing
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -95,11 +94,8 @@ func (r *Room) useUp(ctx context.Context, tx *store.Tx, p person.Partnership, d 
 // begin makes an empty draft, in answer to a request if one is named, and returns its id.
 func (r *Room) begin(ctx context.Context, v person.Viewer, ask string) (string, error) {
 	d := draftRow{id: store.RandomID(), owner: v.ID, changed: r.now()}
-	text, err := json.Marshal(Answers{Kind: consent.Idea, Uses: map[string]string{}, Ask: ask})
-	if err != nil {
-		return "", err
-	}
-	d.key, d.sealed, err = r.gate.SealPaper(ctx, v.Partnership, "sharing_draft", "answers", d.id, string(text))
+	var err error
+	d.key, d.sealed, err = r.gate.SealValue(ctx, v.Partnership, "sharing_draft", "answers", d.id, Answers{Kind: consent.Idea, Uses: map[string]string{}, Ask: ask})
 	if err != nil {
 		return "", err
 	}
@@ -130,18 +126,16 @@ func (r *Room) answers(ctx context.Context, v person.Viewer, drafts []draftRow) 
 	for i, d := range drafts {
 		papers[i] = d.paper()
 	}
-	opened, err := r.gate.Papers(ctx, v, consent.Use{}, papers)
+	opened, err := consent.Values[Answers](ctx, r.gate, v, papers)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]Answers, len(drafts))
 	for i, o := range opened {
-		if !o.Open {
+		if !o.OK {
 			continue
 		}
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), &list[i]); err != nil {
-			return nil, err
-		}
+		list[i] = o.Value
 		if list[i].Uses == nil {
 			list[i].Uses = map[string]string{}
 		}
@@ -171,12 +165,9 @@ func (r *Room) rewrite(ctx context.Context, v person.Viewer, id string, change f
 // save seals new answers over a draft's old ones, under the draft's own key. It returns errDraftNewer when
 // others stand there by now.
 func (r *Room) save(ctx context.Context, v person.Viewer, d draftRow, a Answers) error {
-	text, err := json.Marshal(a)
-	if err != nil {
-		return err
-	}
 	was := d
-	if d.sealed, err = r.gate.ResealPaper(ctx, v.Partnership, "sharing_draft", "answers", d.id, d.key, string(text)); err != nil {
+	var err error
+	if d.sealed, err = r.gate.ResealValue(ctx, v.Partnership, "sharing_draft", "answers", d.id, d.key, a); err != nil {
 		return err
 	}
 	d.changed, d.spoken, d.before = r.now(), a.Spoken, a.Before

@@ -42,11 +42,8 @@ func (r *Room) openWishes(ctx context.Context, v person.Viewer) (w Wishes, row w
 		return w, row, err
 	}
 	paper := consent.Paper{Table: "sharing_wish", Column: "wishes", Row: string(v.ID), Key: row.key, Sealed: row.sealed, Writer: v.ID}
-	opened, err := r.gate.Papers(ctx, v, consent.Use{}, []consent.Paper{paper})
-	if err != nil || !opened[0].Open {
-		return w, row, err
-	}
-	return w, row, json.Unmarshal([]byte(opened[0].Words.Reveal()), &w)
+	w, err = consent.ValueOf[Wishes](ctx, r.gate, v, paper)
+	return w, row, err
 }
 
 // wishSize is what wishes are filled up to before they are sealed, so that their length says nothing.

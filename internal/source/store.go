@@ -3,7 +3,6 @@ package source
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"time"
 
 	"footing/internal/consent"
@@ -128,11 +127,7 @@ func (s *Sources) Prepare(ctx context.Context, p person.Partnership, study strin
 	for i, turn := range in.Turns {
 		pr.count(turn, inner.Turns[i])
 	}
-	text, err := json.Marshal(f)
-	if err != nil {
-		return nil, err
-	}
-	pr.source.key, pr.source.facts, err = s.gate.SealPaper(ctx, p, "source_source", "facts", string(inner.ID), string(text))
+	pr.source.key, pr.source.facts, err = s.gate.SealValue(ctx, p, "source_source", "facts", string(inner.ID), f)
 	return pr, err
 }
 
@@ -252,31 +247,22 @@ func (s *Sources) FactsOf(ctx context.Context, v person.Viewer, list ...Source) 
 	for i, src := range list {
 		papers[i] = src.paper()
 	}
-	opened, err := s.gate.Papers(ctx, v, consent.Use{}, papers)
+	opened, err := consent.Values[Facts](ctx, s.gate, v, papers)
 	if err != nil {
 		return nil, err
 	}
 	facts := map[consent.ID]Facts{}
 	for i, o := range opened {
-		if !o.Open {
-			continue
+		if o.OK {
+			facts[list[i].ID] = o.Value
 		}
-		var f Facts
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), &f); err != nil {
-			return nil, err
-		}
-		facts[list[i].ID] = f
 	}
 	return facts, nil
 }
 
 // sealFacts seals changed facts under the source's own key. It must be called outside of a transaction.
 func (s *Sources) sealFacts(ctx context.Context, p person.Partnership, src Source, f Facts) ([]byte, error) {
-	text, err := json.Marshal(f)
-	if err != nil {
-		return nil, err
-	}
-	return s.gate.ResealPaper(ctx, p, "source_source", "facts", string(src.ID), src.key, string(text))
+	return s.gate.ResealValue(ctx, p, "source_source", "facts", string(src.ID), src.key, f)
 }
 
 // errFactsNewer says that the facts were saved by somebody else since they were read.

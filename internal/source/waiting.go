@@ -2,7 +2,6 @@ package source
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -50,12 +49,8 @@ func (r *Room) addArrival(ctx context.Context, owner person.Viewer, made time.Ti
 	a := &arrival{id: store.RandomID(), made: made, files: files}
 	sealed := make([][]byte, len(files))
 	for i, f := range files {
-		text, err := json.Marshal(finding{f.Found, f.lines})
-		if err != nil {
-			return nil, err
-		}
-		f.key, sealed[i], err = r.gate.SealPaper(ctx, owner.Partnership, "source_import_file", "found", findingPlace(a.id, i), string(text))
-		if err != nil {
+		var err error
+		if f.key, sealed[i], err = r.gate.SealValue(ctx, owner.Partnership, "source_import_file", "found", findingPlace(a.id, i), finding{f.Found, f.lines}); err != nil {
 			return nil, err
 		}
 	}
@@ -117,17 +112,14 @@ func (r *Room) arrival(q *web.Request) (*arrival, error) {
 	case err != nil:
 		return nil, err
 	}
-	opened, err := r.gate.Papers(q.Context(), q.Viewer, consent.Use{}, papers)
+	opened, err := consent.Values[finding](q.Context(), r.gate, q.Viewer, papers)
 	if err != nil {
 		return nil, err
 	}
 	for i, f := range a.files {
-		if !opened[i].Open {
+		found := opened[i].Value
+		if !opened[i].OK {
 			return nil, errGone
-		}
-		var found finding
-		if err := json.Unmarshal([]byte(opened[i].Words.Reveal()), &found); err != nil {
-			return nil, err
 		}
 		found.Source = f.Source
 		f.Found, f.lines = found.Found, found.First

@@ -6,7 +6,6 @@ package unsaved
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -66,18 +65,14 @@ func (s Shelf) load(ctx context.Context, v person.Viewer, place string) (typed, 
 // Keep seals what she has typed in a place of the room ("answer/" and an id), over what she typed there before.
 // form is a value that encoding/json can write.
 func (s Shelf) Keep(ctx context.Context, v person.Viewer, place string, form any) error {
-	text, err := json.Marshal(form)
-	if err != nil {
-		return err
-	}
 	t, err := s.load(ctx, v, place)
 	if err != nil {
 		return err
 	}
 	if t.key == "" {
-		t.key, t.words, err = s.Gate.SealPaper(ctx, v.Partnership, s.Table, column, row(v, place), string(text))
+		t.key, t.words, err = s.Gate.SealValue(ctx, v.Partnership, s.Table, column, row(v, place), form)
 	} else {
-		t.words, err = s.Gate.ResealPaper(ctx, v.Partnership, s.Table, column, row(v, place), t.key, string(text))
+		t.words, err = s.Gate.ResealValue(ctx, v.Partnership, s.Table, column, row(v, place), t.key, form)
 	}
 	if err != nil {
 		return err
@@ -108,22 +103,14 @@ func open[T any](ctx context.Context, s Shelf, v person.Viewer, list []typed) ([
 	for i, t := range list {
 		papers[i] = s.paper(v, t)
 	}
-	shown, err := s.Gate.Papers(ctx, v, consent.Use{}, papers)
-	if err != nil {
-		return nil, err
-	}
+	shown, err := consent.Values[T](ctx, s.Gate, v, papers)
 	var forms []T
 	for _, o := range shown {
-		if !o.Open {
-			continue
+		if o.OK {
+			forms = append(forms, o.Value)
 		}
-		var form T
-		if err := json.Unmarshal([]byte(o.Words.Reveal()), &form); err != nil {
-			return nil, err
-		}
-		forms = append(forms, form)
 	}
-	return forms, nil
+	return forms, err
 }
 
 // Words returns, for her own copy, the Texts of each form that she left in the room.
