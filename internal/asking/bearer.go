@@ -33,7 +33,7 @@ func (r *Room) bearers(q *web.Request, chosen person.ID) (look.Choice, error) {
 				return err
 			}
 			if has && p.ID != q.Viewer.ID && p.Standings.Meets(circle.Writers()) {
-				c.Options = append(c.Options, look.Option{Value: string(p.ID), Label: p.Name, Chosen: p.ID == chosen})
+				c.Options = append(c.Options, p.Option(chosen))
 			}
 		}
 		return err

@@ -2,7 +2,6 @@ package between
 
 import (
 	"context"
-	"slices"
 
 	"footing/internal/circle"
 	"footing/internal/fault"
@@ -17,7 +16,7 @@ func (r *Room) Ask(ctx context.Context, v person.Viewer, other person.ID, words 
 	if err != nil {
 		return "", err
 	}
-	if !slices.ContainsFunc(people, func(p circle.Person) bool { return p.ID == other }) {
+	if !circle.Among(people, other) {
 		return "", ErrWhom
 	}
 	if a.Now, err = NewTerms(words, months, r.Now()); err != nil {
@@ -31,15 +30,9 @@ func (r *Room) Ask(ctx context.Context, v person.Viewer, other person.ID, words 
 }
 
 // others lists with whom the viewer can agree on something: everybody else who takes part.
-func (r *Room) others(ctx context.Context, v person.Viewer) ([]circle.Person, error) {
-	var list []circle.Person
-	err := r.DB.Read(ctx, func(tx *store.Tx) error {
-		people, err := r.Circle.List(ctx, tx, v.Partnership)
-		for _, p := range people {
-			if p.ID != v.ID && p.Taking() && p.Standings.Meets(person.Standings()) {
-				list = append(list, p)
-			}
-		}
+func (r *Room) others(ctx context.Context, v person.Viewer) (list []circle.Person, err error) {
+	err = r.DB.Read(ctx, func(tx *store.Tx) error {
+		list, err = r.Circle.Others(ctx, tx, v, person.Standings())
 		return err
 	})
 	return list, err

@@ -1,34 +1,21 @@
 package between
 
 import (
+	"slices"
 	"strings"
 
 	"footing/internal/person"
-	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
 
 // hers lists what the viewer agreed with others and did not end, opened, with everybody's names.
 func (r *Room) hers(q *web.Request) ([]Agreed, map[person.ID]string, error) {
-	var list []Agreed
-	var names map[person.ID]string
-	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		rows, err := listOf(q.Context(), tx, q.Viewer)
-		if err != nil {
-			return err
-		}
-		for _, a := range rows {
-			if a.Ended == "" {
-				list = append(list, a)
-			}
-		}
-		names, err = r.Circle.Names(q.Context(), tx, q.Partnership())
-		return err
-	})
+	list, names, err := r.rows(q.Context(), q.Viewer)
 	if err != nil {
 		return nil, nil, err
 	}
+	list = slices.DeleteFunc(list, func(a Agreed) bool { return a.Ended != "" })
 	return list, names, r.open(q.Context(), q.Viewer, list)
 }
 

@@ -61,19 +61,22 @@ func (r *Room) routes() []web.Route {
 	}
 }
 
+// rows lists what the viewer agreed with others, with the words shut, and everybody's names where there is any.
+func (r *Room) rows(ctx context.Context, v person.Viewer) (list []Agreed, names map[person.ID]string, err error) {
+	err = r.DB.Read(ctx, func(tx *store.Tx) error {
+		if list, err = listOf(ctx, tx, v); err != nil || len(list) == 0 {
+			return err
+		}
+		names, err = r.Circle.Names(ctx, tx, v.Partnership)
+		return err
+	})
+	return list, names, err
+}
+
 // News tells the two, each on her own first page, what waits for her yes, what has ended, and what there is to look
 // at again.
 func (r *Room) News(q *web.Request) ([]look.Link, error) {
-	var list []Agreed
-	var names map[person.ID]string
-	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		var err error
-		if list, err = listOf(q.Context(), tx, q.Viewer); err != nil || len(list) == 0 {
-			return err
-		}
-		names, err = r.Circle.Names(q.Context(), tx, q.Partnership())
-		return err
-	})
+	list, names, err := r.rows(q.Context(), q.Viewer)
 	var links []look.Link
 	for _, a := range list {
 		key := ""

@@ -7,7 +7,6 @@ import (
 	"footing/internal/circle"
 	"footing/internal/fault"
 	"footing/internal/person"
-	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -23,16 +22,7 @@ type listPage struct {
 
 func (r *Room) show(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
-	var list []Agreed
-	var names map[person.ID]string
-	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		var err error
-		if list, err = listOf(q.Context(), tx, q.Viewer); err != nil {
-			return err
-		}
-		names, err = r.Circle.Names(q.Context(), tx, q.Partnership())
-		return err
-	})
+	list, names, err := r.rows(q.Context(), q.Viewer)
 	p := listPage{Title: look.Title{Text: t("between.heading"), Lead: t("between.lead")}, Who: look.Who{Title: t("between.who_title"), Text: t("between.who")},
 		New: look.Button{Text: t("between.add"), Href: "/between/new"}}
 	for _, a := range list {
@@ -106,9 +96,7 @@ func askTerms(q *web.Request, f termsForm, name string) []look.Ask {
 func (r *Room) askWhom(q *web.Request, chosen string) (look.Ask, error) {
 	c := look.Choice{Name: "whom", Legend: q.Words.T("between.whom")}
 	people, err := r.others(q.Context(), q.Viewer)
-	for _, p := range people {
-		c.Options = append(c.Options, look.Option{Value: string(p.ID), Label: p.Name, Chosen: chosen == string(p.ID)})
-	}
+	c.Options = append(c.Options, circle.Options(people, person.ID(chosen))...)
 	return look.Choose(c), err
 }
 

@@ -21,7 +21,7 @@ func (r *Room) Ask(ctx context.Context, v person.Viewer, other person.ID, words 
 	if err != nil {
 		return "", err
 	}
-	if !slices.ContainsFunc(people, func(p circle.Person) bool { return p.ID == other }) {
+	if !circle.Among(people, other) {
 		return "", ErrWhom
 	}
 	for {
@@ -82,15 +82,9 @@ func (r *Room) seal(ctx context.Context, v person.Viewer, l *Link, words string)
 }
 
 // others lists whom the viewer can ask: everybody else who takes part now.
-func (r *Room) others(ctx context.Context, v person.Viewer) ([]circle.Person, error) {
-	var list []circle.Person
-	err := r.DB.Read(ctx, func(tx *store.Tx) error {
-		people, err := r.Circle.List(ctx, tx, v.Partnership)
-		for _, p := range people {
-			if p.ID != v.ID && p.Taking() && p.Standings.Meets(takes) {
-				list = append(list, p)
-			}
-		}
+func (r *Room) others(ctx context.Context, v person.Viewer) (list []circle.Person, err error) {
+	err = r.DB.Read(ctx, func(tx *store.Tx) error {
+		list, err = r.Circle.Others(ctx, tx, v, takes)
 		return err
 	})
 	return list, err

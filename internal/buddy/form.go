@@ -36,9 +36,7 @@ func (r *Room) asks(q *web.Request, f askForm) ([]look.Ask, error) {
 func (r *Room) askWhom(q *web.Request, chosen string) (look.Ask, error) {
 	c := look.Choice{Name: "whom", Legend: q.Words.T("buddy.whom")}
 	people, err := r.others(q.Context(), q.Viewer)
-	for _, p := range people {
-		c.Options = append(c.Options, look.Option{Value: string(p.ID), Label: p.Name, Chosen: chosen == string(p.ID)})
-	}
+	c.Options = append(c.Options, circle.Options(people, person.ID(chosen))...)
 	return look.Choose(c), err
 }
 

@@ -1,8 +1,6 @@
 package buddy
 
 import (
-	"footing/internal/person"
-	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -33,25 +31,15 @@ func (r *Room) Held(q *web.Request) ([]look.Held, error) {
 // notNow lists to whom the viewer said "not now", and who said it to her, where she sees nothing of it any more.
 func (r *Room) notNow(q *web.Request) ([]look.Line, error) {
 	var lines []look.Line
-	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		list, err := listOf(q.Context(), tx, q.Viewer)
-		if err != nil {
-			return err
+	list, names, err := r.rows(q.Context(), q.Viewer)
+	for _, l := range list {
+		name, key := names[l.With(q.Viewer.ID)], "held_no"
+		if l.Asker == q.Viewer.ID {
+			key = "state_rests"
 		}
-		var names map[person.ID]string
-		if names, err = r.Circle.Names(q.Context(), tx, q.Partnership()); err != nil {
-			return err
+		if !l.Rests.IsZero() && !l.Sees(q.Viewer.ID) {
+			lines = append(lines, look.Line{When: q.Words.Date(l.Made), Text: q.Words.T("buddy."+key, "name", name, "date", q.Words.Date(l.Rests))})
 		}
-		for _, l := range list {
-			name, key := names[l.With(q.Viewer.ID)], "held_no"
-			if l.Asker == q.Viewer.ID {
-				key = "state_rests"
-			}
-			if !l.Rests.IsZero() && !l.Sees(q.Viewer.ID) {
-				lines = append(lines, look.Line{When: q.Words.Date(l.Made), Text: q.Words.T("buddy."+key, "name", name, "date", q.Words.Date(l.Rests))})
-			}
-		}
-		return nil
-	})
+	}
 	return lines, err
 }

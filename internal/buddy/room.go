@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"slices"
 	"time"
 
 	"footing/internal/circle"
@@ -57,26 +58,25 @@ func (r *Room) Web() web.Room {
 	}}
 }
 
-// hers lists what there is for the viewer, opened, with everybody's names.
-func (r *Room) hers(ctx context.Context, v person.Viewer) ([]Link, map[person.ID]string, error) {
-	var list []Link
-	var names map[person.ID]string
-	err := r.DB.Read(ctx, func(tx *store.Tx) error {
-		rows, err := listOf(ctx, tx, v)
-		if err != nil {
+// rows lists what there is between the viewer and others, with the words shut, and everybody's names where there is any.
+func (r *Room) rows(ctx context.Context, v person.Viewer) (list []Link, names map[person.ID]string, err error) {
+	err = r.DB.Read(ctx, func(tx *store.Tx) error {
+		if list, err = listOf(ctx, tx, v); err != nil || len(list) == 0 {
 			return err
-		}
-		for _, l := range rows {
-			if l.Sees(v.ID) {
-				list = append(list, l)
-			}
 		}
 		names, err = r.Circle.Names(ctx, tx, v.Partnership)
 		return err
 	})
+	return list, names, err
+}
+
+// hers lists what there is for the viewer, opened, with everybody's names.
+func (r *Room) hers(ctx context.Context, v person.Viewer) ([]Link, map[person.ID]string, error) {
+	list, names, err := r.rows(ctx, v)
 	if err != nil {
 		return nil, nil, err
 	}
+	list = slices.DeleteFunc(list, func(l Link) bool { return !l.Sees(v.ID) })
 	return list, names, r.open(ctx, v, list)
 }
 

@@ -1,7 +1,6 @@
 package buddy
 
 import (
-	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -18,16 +17,7 @@ type listPage struct {
 
 func (r *Room) show(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
-	var list []Link
-	var names map[person.ID]string
-	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		var err error
-		if list, err = listOf(q.Context(), tx, q.Viewer); err != nil {
-			return err
-		}
-		names, err = r.Circle.Names(q.Context(), tx, q.Partnership())
-		return err
-	})
+	list, names, err := r.rows(q.Context(), q.Viewer)
 	p := listPage{Title: look.Title{Text: t("buddy.heading"), Lead: t("buddy.lead")}, Who: look.Who{Title: t("buddy.who_title"), Text: t("buddy.who")},
 		New: look.Button{Text: t("buddy.add"), Href: "/buddy/new"}}
 	for _, l := range list {
@@ -162,16 +152,7 @@ func (r *Room) News(q *web.Request) ([]look.Link, error) {
 	if !q.Viewer.Standings.Meets(takes) {
 		return nil, nil
 	}
-	var list []Link
-	var names map[person.ID]string
-	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		var err error
-		if list, err = listOf(q.Context(), tx, q.Viewer); err != nil || len(list) == 0 {
-			return err
-		}
-		names, err = r.Circle.Names(q.Context(), tx, q.Partnership())
-		return err
-	})
+	list, names, err := r.rows(q.Context(), q.Viewer)
 	var links []look.Link
 	for _, l := range list {
 		key := ""

@@ -112,7 +112,7 @@ func (r *Room) beside(q *web.Request, her person.ID) ([]look.Option, error) {
 				return err
 			}
 			if has && p.ID != her && p.ID != q.Viewer.ID { // without a screen of her own she could not say yes
-				list = append(list, look.Option{Value: string(p.ID), Label: p.Name})
+				list = append(list, p.Option(""))
 			}
 		}
 		return err

@@ -111,7 +111,7 @@ func (r *Room) others(q *web.Request) ([]look.Option, error) {
 				return err
 			}
 			if ok && p.ID != q.Viewer.ID {
-				list = append(list, look.Option{Value: string(p.ID), Label: p.Name})
+				list = append(list, p.Option(""))
 			}
 		}
 		return nil

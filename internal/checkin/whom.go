@@ -23,17 +23,13 @@ func (r *Room) askWhom(q *web.Request, chosen string, screen bool) (look.Choice,
 	}
 	err = r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
-		people, err = r.Circle.List(q.Context(), tx, q.Partnership())
+		people, err = r.Circle.Others(q.Context(), tx, q.Viewer, person.Standings())
 		return err
 	})
 	for _, p := range buddies {
 		c.Options = append(c.Options, look.Option{Value: string(p.ID), Label: p.Name, Hint: q.Words.T("checkin.buddy"), Chosen: chosen == string(p.ID)})
 	}
-	for _, p := range people {
-		first := slices.ContainsFunc(buddies, func(b circle.Person) bool { return b.ID == p.ID })
-		if p.ID != q.Viewer.ID && p.Taking() && p.Standings.Meets(person.Standings()) && !first {
-			c.Options = append(c.Options, look.Option{Value: string(p.ID), Label: p.Name, Chosen: chosen == string(p.ID)})
-		}
-	}
+	people = slices.DeleteFunc(people, func(p circle.Person) bool { return circle.Among(buddies, p.ID) }) // who comes first
+	c.Options = append(c.Options, circle.Options(people, person.ID(chosen))...)
 	return c, err
 }

@@ -94,9 +94,7 @@ func howNaming(q *web.Request) []look.Note {
 
 func whoNaming(q *web.Request, k keeping) look.Choice {
 	c := look.Choice{Name: "who", Legend: q.Words.T("circle.naming_who"), Hint: q.Words.T("circle.naming_who_hint")}
-	for _, who := range k.people {
-		c.Options = append(c.Options, look.Option{Value: string(who.ID), Label: who.Name})
-	}
+	c.Options = append(c.Options, Options(k.people, "")...)
 	return c
 }
 

@@ -55,7 +55,7 @@ func (r *Room) askYes(q *web.Request, _ string) (web.Asked, error) {
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		wishing, err := r.wishing(q, tx)
 		for _, who := range wishing {
-			group.Options = append(group.Options, look.Option{Value: string(who.ID), Label: who.Name})
+			group.Options = append(group.Options, who.Option(""))
 		}
 		if err != nil {
 			return err

@@ -71,7 +71,7 @@ func (r *Room) newTalksPage(q *web.Request, at around, f talkForm) (talksPage, e
 	}
 	for _, who := range at.people {
 		if maySpeak(at, q.Viewer.ID, string(who.ID)) {
-			p.Whom.Options = append(p.Whom.Options, look.Option{Value: string(who.ID), Label: who.Name, Chosen: f.Whom == string(who.ID)})
+			p.Whom.Options = append(p.Whom.Options, who.Option(person.ID(f.Whom)))
 		}
 	}
 	var list []Interview

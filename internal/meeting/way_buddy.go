@@ -1,8 +1,6 @@
 package meeting
 
 import (
-	"slices"
-
 	"footing/internal/circle"
 	"footing/internal/person"
 	"footing/internal/web"
@@ -24,15 +22,13 @@ func askBy(q *web.Request, chosen person.ID, buddies []circle.Person) []look.Ask
 	}
 	c := look.Choice{Name: "by", Legend: q.Words.T("meeting.ask_way_by"), Hint: q.Words.T("meeting.ask_way_by_hint"),
 		Options: []look.Option{{Label: q.Words.T("meeting.way_by_nobody")}}}
-	for _, p := range buddies {
-		c.Options = append(c.Options, look.Option{Value: string(p.ID), Label: p.Name, Chosen: p.ID == chosen})
-	}
+	c.Options = append(c.Options, circle.Options(buddies, chosen)...)
 	return []look.Ask{look.Choose(c)}
 }
 
 // oneOf returns somebody's id if she is one of them.
 func oneOf(buddies []circle.Person, id string) person.ID {
-	if slices.ContainsFunc(buddies, func(p circle.Person) bool { return string(p.ID) == id }) {
+	if circle.Among(buddies, person.ID(id)) {
 		return person.ID(id)
 	}
 	return ""

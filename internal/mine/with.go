@@ -42,7 +42,7 @@ func (r *Room) withWhom(q *web.Request) (look.Choice, error) {
 				return err
 			}
 			if has && p.ID != q.Viewer.ID && p.Standings.Meets(circle.Writers()) {
-				c.Options = append(c.Options, look.Option{Value: string(p.ID), Label: p.Name})
+				c.Options = append(c.Options, p.Option(""))
 			}
 		}
 		return err

@@ -57,7 +57,7 @@ func (a agreed) askTodo(q *web.Request, f todoForm) ([]look.Ask, look.Dated) {
 		{Value: nobody, Label: t("notes.who_nobody"), Chosen: f.Who == nobody}}}
 	for _, p := range a.people {
 		if p.ID != q.Viewer.ID && p.Standings.Meets(web.Taking(web.Any).Standings) && Owns(q.Viewer, p.ID, p.Standings) {
-			who.Options = append(who.Options, look.Option{Value: string(p.ID), Label: p.Name, Chosen: f.Who == string(p.ID)})
+			who.Options = append(who.Options, p.Option(person.ID(f.Who)))
 		}
 	}
 	what := look.Field{Name: "what", Label: t("notes.ask_what"), Value: f.What, Rows: 3, Autocomplete: "off", WhoTitle: t("notes.who_title"), Who: t("notes.who_todo")}

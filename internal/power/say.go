@@ -76,5 +76,5 @@ func (r *Room) Answer(ctx context.Context, v person.Viewer, id, words string) er
 
 // owes reports whether the viewer is one of those who answer.
 func (w world) owes(v person.Viewer) bool {
-	return slices.ContainsFunc(answerers(w.people), func(p circle.Person) bool { return p.ID == v.ID })
+	return circle.Among(answerers(w.people), v.ID)
 }

@@ -76,7 +76,7 @@ func (r *Room) newHelpingPage(q *web.Request) (helpingPage, error) {
 				return err
 			}
 			if has && who.ID != q.Viewer.ID {
-				p.Other.Options = append(p.Other.Options, look.Option{Value: string(who.ID), Label: who.Name})
+				p.Other.Options = append(p.Other.Options, who.Option(""))
 			}
 		}
 		return err

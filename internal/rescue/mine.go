@@ -58,7 +58,7 @@ func (r *Room) showMine(q *web.Request) (web.Answer, error) {
 		}
 		for _, who := range people {
 			if who.ID != q.Viewer.ID && !slices.ContainsFunc(list, func(h Helper) bool { return h.ID == who.ID }) {
-				p.Add.Options = append(p.Add.Options, look.Option{Value: string(who.ID), Label: who.Name})
+				p.Add.Options = append(p.Add.Options, who.Option(""))
 			}
 		}
 		if err := r.fillFiles(q, tx, &p); err != nil {

@@ -189,9 +189,7 @@ func (m marking) asks(id consent.ID) bool {
 
 func (m marking) peopleSelect(q *web.Request) look.Select {
 	s := look.Select{Name: "about", Label: q.Words.T("source.mark_who"), Options: []look.Option{{Label: q.Words.T("source.mark_choose")}}}
-	for _, p := range m.people {
-		s.Options = append(s.Options, look.Option{Value: string(p.ID), Label: p.Name})
-	}
+	s.Options = append(s.Options, circle.Options(m.people, "")...)
 	return s
 }
 
@@ -226,7 +224,7 @@ func (r *Room) mark(q *web.Request) (web.Answer, error) {
 }
 
 func (m marking) knows(id string) bool {
-	return slices.ContainsFunc(m.people, func(p circle.Person) bool { return string(p.ID) == id })
+	return circle.Among(m.people, person.ID(id))
 }
 
 // save records marks, leaving out those that are there already.

@@ -114,7 +114,7 @@ func (o own) page(q *web.Request, at, problem string) notePage {
 	}
 	for _, who := range o.people {
 		if who.ID != q.Viewer.ID {
-			p.About.Options = append(p.About.Options, look.Option{Value: string(who.ID), Label: who.Name})
+			p.About.Options = append(p.About.Options, who.Option(""))
 		}
 	}
 	for _, s := range o.studies {

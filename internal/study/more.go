@@ -109,7 +109,7 @@ func (r *Room) choices(q *web.Request, s Study) (people, places []look.Option, e
 		}
 		for _, who := range list {
 			if nameable(who, s) {
-				people = append(people, look.Option{Value: string(who.ID), Label: who.Name})
+				people = append(people, who.Option(""))
 			}
 		}
 		practices, err := r.Circle.Practices(q.Context(), tx, q.Partnership())

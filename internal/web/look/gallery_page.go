@@ -34,6 +34,8 @@ func pagePieces() []Piece {
 		{Template: "field", State: "A few characters, with something to check", Form: true, Value: Field{Name: "code", Label: "Your invitation code", Hint: "It is on the card that Jo gave you.", Value: "plum-rive", Problem: "This code has three words", Short: true, Required: true, Autocomplete: "off"}},
 		{Template: "field", State: "Passphrase", Form: true, Value: Field{Name: "passphrase", Label: "Your passphrase", Type: "password", Autocomplete: "current-password", Show: "Show what I type"}},
 		{Template: "field", State: "Box with who will see it, and a count", Form: true, Value: Field{Name: "story", Label: "What would you like to say?", Hint: "Please leave out other people’s names.", WhoTitle: "Who will see this:", Who: who, Rows: 5, Max: 4000, Left: "Characters left: {n}", Over: "{n} too many. That is fine for now. You can shorten it later."}},
+		{Template: "asks", State: "Questions of a form", Form: true, Value: []Ask{Choose(Choice{Name: "whom", Legend: "Whom would you like to ask?", Options: []Option{{Value: "wren", Label: "Wren"}, {Value: "jo", Label: "Jo"}}}),
+			Write(Field{Name: "what", Label: "What for?", Rows: 2}), Carry("over", "1")}},
 		{Template: "draft", State: "Draft line", Form: true, Value: Draft{Now: "Saved as a draft. Only you can see it.", Saved: "Saved.", Unsaved: "Not saved yet."}},
 		{Template: "acts", State: "Buttons", Form: true, Value: []Button{{Text: "Save and continue"}, {Text: "Skip this", Look: Second, Name: "skip", Value: "1"}, {Text: "Stop here and come back later", Look: Quiet, Action: "#stop"}}},
 		{Template: "summary", State: "Answers before they are sent", Value: Summary{Rows: []SummaryRow{
