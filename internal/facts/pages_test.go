@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -131,8 +132,68 @@ func TestTidy_TooLittleWaitsForTheNextMonth(t *testing.T) {
 	b.next()
 	last := b.kez.Get("/decides/counted")
 	last.HasText("The women’s group put 3 things on a list, and 3 were talked about.")
-	if tables := last.All("table"); len(tables) != 2 {
-		t.Errorf("%d tables are shown, want that of each count", len(tables))
+	last.One("table").HasText("The women’s group 3 0 0 3")
+	every := b.kez.Get("/decides/counted?of=agenda")
+	tables := every.All("table")
+	if len(tables) != 2 {
+		t.Fatalf("%d tables are shown, want that of each count", len(tables))
+	}
+	tables[0].HasText("The women’s group 3 0 0 3")
+	tables[1].HasText("The women’s group 6 0 0 6")
+}
+
+// A few things that are counted are on a page, and every count of each is on pages of its own, the newest first: all
+// that was ever counted is somewhere, and each page comes to any phone.
+func TestPage_EveryCountIsSomewhere(t *testing.T) {
+	b := newGroup(t)
+	for _, f := range facts.Facts() {
+		b.room.Of[f] = func(ctx context.Context, tx *store.Tx, p person.Partnership, from, until time.Time) (facts.Did, error) {
+			did, err := b.count(ctx, tx, p, from, until)
+			for _, of := range did {
+				of[f.Sorts()[0]] = of["done"]
+			}
+			return did, err
+		}
+	}
+	b.room.Met = &meetings{}
+	const months = 14
+	var want []string
+	for n := range months {
+		begun := time.Date(b.Now().Year(), b.Now().Month(), 1, 0, 0, 0, 0, time.UTC)
+		b.settle("done", "Kez", "Bea", "Ivy", "Jo", "Ruth", "Dan")
+		b.next()
+		when, last := "From "+begun.Format("2 January 2006")+" to ", begun.AddDate(0, 1, -1).Format("2 January 2006")
+		if n == 0 {
+			when = "Up to "
+		}
+		want = slices.Insert(want, 0, when+last)
+	}
+	pages := b.kez.Whole("/decides/counted")
+	headings := map[string]int{}
+	for _, page := range pages {
+		for _, h := range page.All("section h2") {
+			headings[h.Text()]++
+		}
+		if n := len(page.All("section")); n > 3 {
+			t.Errorf("%d things are on one page", n)
+		}
+	}
+	if len(headings) != len(facts.Facts())+1 {
+		t.Errorf("%d things are counted, want %d: %v", len(headings), len(facts.Facts())+1, headings)
+	}
+	for _, f := range facts.Facts() {
+		var got []string
+		for _, leaf := range []string{"", "&leaf=2"} {
+			for _, caption := range b.kez.Get("/decides/counted?of=" + string(f) + leaf).All("caption") {
+				got = append(got, caption.Text())
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("of %s the counts are %q, want each once, the newest first: %q", f, got, want)
+		}
+	}
+	if of := fixture.Count(pages, "See all 14 counts"); of < 3 {
+		t.Errorf("%d pages lead to all counts", of)
 	}
 }
 

@@ -77,5 +77,5 @@ func (r *Room) routes() []web.Route {
 
 // Beside is the way here from the page of what is harder to see.
 func (r *Room) Beside(q *web.Request) []look.Link {
-	return []look.Link{{Href: "/decides/counted", Text: q.Words.T("facts.link")}, {Href: "/decides/who", Text: q.Words.T("facts.who_heading")}}
+	return []look.Link{{Href: counted, Text: q.Words.T("facts.link")}, {Href: "/decides/who", Text: q.Words.T("facts.who_heading")}}
 }

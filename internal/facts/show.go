@@ -2,6 +2,7 @@ package facts
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,23 +12,33 @@ import (
 	"footing/internal/web/look"
 )
 
-// page is all facts, for a group to read together.
+// The facts are on as many pages as it takes, a few on each, and all counts of one on pages of its own.
+const (
+	aFew  = 3
+	aYear = 12 // counts of a fact
+)
+
+const counted = "/decides/counted"
+
+// page is facts, for a group to read together.
 type page struct {
 	Title look.Title
 	How   string
 	Rules []string
 	Facts []shown
+	Pages look.Pages
 	Back  look.Link
 }
 
-// shown is one fact: a sentence, a chart of the newest count, and every count as a table.
+// shown is one fact: a sentence, a chart of the newest count, and the same numbers as a table.
 type shown struct {
 	Says   string // the newest count as a sentence, which is the heading
 	By     string // who counted, of which time
 	Chart  template.HTML
-	Open   string
+	Open   string // what opens the tables; empty where they stand open
 	Tables []look.Table
-	Not    string // what it cannot show
+	Every  look.Link // to every count, where there is more than one
+	Not    string    // what it cannot show
 }
 
 func (r *Room) show(q *web.Request) (web.Answer, error) {
@@ -39,6 +50,10 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	p := page{Title: look.Title{Text: t("facts.heading"), Lead: t("facts.lead")}, How: t("facts.how"),
 		Rules: []string{t("facts.how_counted"), t("facts.how_small"), t("facts.how_secret")}, Back: look.Link{Href: "/decides", Text: t("facts.back")}}
+	if f := Fact(q.Query("of")); len(all[f]) > 1 {
+		p.every(q, f, all[f])
+		return q.Show("facts", p), err
+	}
 	for _, f := range Facts() {
 		if r.Of[f] != nil {
 			p.Facts = append(p.Facts, fact(q, f, all[f]))
@@ -47,8 +62,26 @@ func (r *Room) show(q *web.Request) (web.Answer, error) {
 	if err == nil && r.Met != nil {
 		err = r.addTimes(q, &p)
 	}
+	from, to, pages := q.Leaves(counted, "facts", t("facts.leaves"), ones(len(p.Facts)), aFew)
+	p.Facts, p.Pages = p.Facts[from:to], pages
 	return q.Show("facts", p), err
 }
+
+// every makes it the page of all counts of a fact, the newest first, each as a table that stands open.
+func (p *page) every(q *web.Request, f Fact, list []Count) {
+	t := q.Words.T
+	s := fact(q, f, list)
+	s.Open, s.Every = "", look.Link{}
+	for _, c := range list[1:] {
+		s.Tables = append(s.Tables, c.table(q))
+	}
+	from, to, pages := q.Leaves(counted, string(f), t("facts.leaves"), ones(len(list)), aYear)
+	s.Tables, p.Pages = s.Tables[from:to], pages
+	p.Title, p.Facts, p.Back = look.Title{Text: t("facts." + string(f) + "_what"), Lead: t("facts.every_lead")}, []shown{s}, look.Link{Href: counted, Text: t("facts.heading")}
+}
+
+// ones are the sizes of so many things of which a page holds a number, however long they are.
+func ones(n int) []int { return slices.Repeat([]int{1}, n) }
 
 func fact(q *web.Request, f Fact, list []Count) shown {
 	t := q.Words.T
@@ -59,9 +92,9 @@ func fact(q *web.Request, f Fact, list []Count) shown {
 	}
 	c := list[0]
 	s.Says, s.By = c.sentence(q), t("facts.by", "time", c.time(q))
-	s.Chart, s.Open = chart.Bars(c.chart(q)), t("facts.table")
-	for _, one := range list {
-		s.Tables = append(s.Tables, one.table(q))
+	s.Chart, s.Open, s.Tables = chart.Bars(c.chart(q)), t("facts.table"), []look.Table{c.table(q)}
+	if len(list) > 1 {
+		s.Every = look.Link{Href: counted + "?of=" + string(f), Text: t("facts.every", "count", len(list)), About: t("facts." + string(f) + "_what")}
 	}
 	return s
 }
