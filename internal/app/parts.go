@@ -72,9 +72,9 @@ type Parts struct {
 
 func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal account.Box) *Parts {
 	p := &Parts{gate: gate, events: bus, circle: circle.New(gate, c.Now)}
-	p.studies = study.New(gate, p.circle, c.Now)
 	p.jargon = jargon.New(jargon.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now})
 	p.agreed = agreement.New(agreement.Deps{DB: db, Gate: gate, Circle: p.circle, Words: p.jargon, Now: c.Now})
+	p.studies = study.New(gate, p.circle, p.agreed, c.Now)
 	p.interview = interview.New(interview.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Limits: p.agreed, Now: c.Now})
 	p.sources = source.NewSources(gate, p.interview, c.Now)
 	p.accounts = account.New(account.Deps{DB: db, Box: seal, Now: c.Now})
@@ -91,12 +91,20 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 	p.checkin = checkin.New(checkin.Deps{DB: db, Gate: gate, Circle: p.circle, Buddies: p.buddy, Now: c.Now})
 	p.apart = apart.New(apart.Deps{DB: db, Gate: gate, Circle: p.circle, Beside: harderToSee, Now: c.Now})
 	p.meeting = meeting.New(meeting.Deps{DB: db, Gate: gate, Events: bus, Circle: p.circle, Places: p.place, Buddies: p.buddy, Now: c.Now,
-		Beside: p.besideMeetings})
+		// Notes and watching stand on meetings. A meeting asks for them by functions, which run once all three are there.
+		Beside:  p.besideMeetings,
+		Notes:   func(q *web.Request, id string) []look.Link { return p.notes.Links(q, id) },
+		Printed: func(q *web.Request, id string) ([]look.Held, error) { return p.notes.Printed(q, id) },
+		Begins: func(ctx context.Context, v person.Viewer, id string) (func(*store.Tx) error, error) {
+			return p.observe.Begins(ctx, v, id)
+		},
+		Watched: func(q *web.Request, id string, began, over bool) (look.Note, error) {
+			return p.observe.Watched(q, id, began, over)
+		},
+	})
 	p.notes = notes.New(notes.Deps{DB: db, Gate: gate, Circle: p.circle, Meetings: noted{p.meeting}, Now: c.Now})
-	p.meeting.Notes, p.meeting.Printed = p.notes.Links, p.notes.Printed
 	p.observe = observe.New(observe.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Meetings: watched{p.meeting}, Present: p.meeting, Past: p.meeting, Pages: p.meeting,
 		Records: p.sources, Now: c.Now})
-	p.meeting.Begins, p.meeting.Watched = p.observe.Begins, p.observe.Watched
 	p.facts = facts.New(facts.Deps{DB: db, Gate: gate, Circle: p.circle, Studies: p.studies, Now: c.Now, Met: met{p.meeting}, Of: map[facts.Fact]facts.Counter{
 		facts.Agenda:     p.meeting.AgendaFacts,
 		facts.Said:       p.sources.SaidFacts,
@@ -109,7 +117,6 @@ func assemble(c Config, db *store.DB, gate *consent.Gate, bus *event.Bus, seal a
 		facts.Hosted:     p.meeting.HostFacts,
 	}})
 	p.power = power.New(power.Deps{DB: db, Gate: gate, Circle: p.circle, Now: c.Now, Beside: p.facts.Beside, Buddies: p.buddy})
-	p.studies.Agreement = p.agreed
 	p.asking.Answers = p.sharing // the two name what they need of each other, and meet here
 	return p
 }

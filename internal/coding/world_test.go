@@ -73,7 +73,7 @@ func newWorld(t testing.TB, main, keys string, p person.Partnership) *world {
 	w.events = event.New(w.db, w.clock, quiet)
 	w.gate = consent.New(w.db, ring, w.events, w.clock, fixture.Undo, quiet)
 	w.circle = circle.New(w.gate, w.clock)
-	w.studies = study.New(w.gate, w.circle, w.clock)
+	w.studies = study.New(w.gate, w.circle, nil, w.clock)
 	w.people(func(name string, standings ...person.Standing) person.Viewer {
 		var v person.Viewer
 		w.write(func(ctx context.Context, tx *store.Tx) error {

@@ -60,7 +60,7 @@ func fill(t *testing.T) (demo.World, []demo.Guest) {
 	gate := consent.New(db, ring, bus, clock.Now, 7*24*time.Hour, slog.New(slog.DiscardHandler))
 	w := demo.World{DB: db, Gate: gate, Circle: circle.New(gate, clock.Now), Clock: clock,
 		Accounts: account.New(account.Deps{DB: db, Box: consent.Box{Key: ring.Derive("account")}, Now: clock.Now})}
-	w.Studies = study.New(gate, w.Circle, clock.Now)
+	w.Studies = study.New(gate, w.Circle, nil, clock.Now)
 	w.Interview = interview.New(interview.Deps{DB: db, Gate: gate, Circle: w.Circle, Studies: w.Studies, Now: clock.Now})
 	w.Sources = source.NewSources(gate, w.Interview, clock.Now)
 	w.Coding = coding.New(coding.Deps{DB: db, Gate: gate, Events: bus, Circle: w.Circle, Studies: w.Studies, Sources: w.Sources, Now: clock.Now})

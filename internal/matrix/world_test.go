@@ -76,7 +76,7 @@ func newWorld(t testing.TB, main, keys string) *world {
 	w.events = event.New(w.db, w.clock, quiet)
 	w.gate = consent.New(w.db, w.ring, w.events, w.clock, fixture.Undo, quiet)
 	w.circle = circle.New(w.gate, w.clock)
-	w.studies = study.New(w.gate, w.circle, w.clock)
+	w.studies = study.New(w.gate, w.circle, nil, w.clock)
 	w.rooms()
 	beside := *w
 	beside.p = "there"

@@ -39,9 +39,9 @@ func (st *Studies) MayBegin(ctx context.Context, tx *store.Tx, p person.Partners
 	return err
 }
 
-// New returns the studies over the gate, whose audience of analysts they keep in step.
-func New(gate *consent.Gate, people *circle.Circle, now func() time.Time) *Studies {
-	return &Studies{gate: gate, circle: people, now: now}
+// New returns the studies over the gate, whose audience of analysts they keep in step. agreed may be nil.
+func New(gate *consent.Gate, people *circle.Circle, agreed Agreement, now func() time.Time) *Studies {
+	return &Studies{gate: gate, circle: people, now: now, Agreement: agreed}
 }
 
 // Add keeps a new study and returns its id.
