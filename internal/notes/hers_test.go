@@ -2,11 +2,13 @@ package notes_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
 
+	"footing/internal/fault"
 	"footing/internal/notes"
 	"footing/internal/person"
 	"footing/internal/store"
@@ -168,4 +170,30 @@ func TestAdd_SoManyLinesAtOnceAndNoMore(t *testing.T) {
 		t.Errorf("%d lines are kept", n)
 	}
 	b.bea.Post(at+"/add", "words", strings.Repeat("x\n", notes.Most)).HasText("Saved.")
+}
+
+// Of things to do from before it was kept who wrote them down, the page says so, and shows why they are not done: the
+// reason lies in what was sealed then. It is not taken for words that somebody took out.
+func TestTodo_FromBeforeItsWriterWasKept(t *testing.T) {
+	b := newGroup(t)
+	const id = "old"
+	key, words, err := b.Gate.SealPaper(t.Context(), b.P, "notes_todo", "words", id, `{"what":"Ask about the bus.","why":"The office was shut."}`)
+	b.Must(err)
+	b.Write(func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO notes_todo (partnership_id, id, meeting_id, person_id, due, state, n, key_id, words) VALUES ($1, $2, '', $3, '2027-01-20', $4, 1, $5, $6)`,
+			b.P, id, b.Named("Kez").ID, notes.NotDone, key, words)
+		return err
+	})
+	_, err = b.room.Agree(t.Context(), b.Named("Kez"), notes.Todo{Due: "2099-01-20", Text: notes.TodoText{What: "Bring tea."}})
+	b.Must(err)
+	page := b.As(b.Named("Kez")).Get("/todo")
+	page.HasText("Ask about the bus.")
+	page.HasText("Because: The office was shut. It was not kept who wrote this.")
+	page.LacksText("Somebody took these words out")
+	if n := strings.Count(page.Text(), "It was not kept who wrote this"); n != 1 {
+		t.Errorf("of %d things it says that nobody knows who wrote them", n)
+	}
+	if err := b.room.EraseTodo(t.Context(), b.Named("Kez"), id, notes.What); !errors.Is(err, fault.Missing) {
+		t.Errorf("somebody who may not have written it erases it: %v", err)
+	}
 }

@@ -3,6 +3,7 @@ package notes
 import (
 	"footing/internal/web"
 	"footing/internal/web/look"
+	"strings"
 )
 
 // todoPage is what is to be done, and what became of what was.
@@ -44,6 +45,9 @@ func (r *Room) showTodos(q *web.Request) (web.Answer, error) {
 // card is one thing that is to be done, or was.
 func (a agreed) card(q *web.Request, one Todo, today string) look.Card {
 	c := look.Card{Title: look.Link{Text: one.what(q)}, Text: a.became(q, one, today), Meta: one.why(q)}
+	if one.Old() {
+		c.Meta = strings.TrimSpace(c.Meta + " " + q.Words.T("notes.todo_old"))
+	}
 	if one.answers(q) != nil || one.Erases(q.Viewer) != nil || one.vouches(q) != nil {
 		c.Title.Href = "/todo/" + one.ID
 	}
@@ -66,8 +70,11 @@ func (t Todo) what(q *web.Request) string { return t.shown(q, t.Text.What) }
 
 // why says why it is not done, and nothing of what is.
 func (t Todo) why(q *web.Request) string {
-	if t.State != NotDone {
+	switch {
+	case t.State != NotDone:
 		return ""
+	case t.Old() && t.Why.key == "":
+		return t.shown(q, q.Words.T("notes.todo_because", "why", t.Text.Why))
 	}
 	return t.Why.shown(q, q.Words.T("notes.todo_because", "why", t.Why.Text))
 }

@@ -26,7 +26,11 @@ type Todo struct {
 // TodoText is sealed as one text.
 type TodoText struct {
 	What string `json:"what"`
+	Why  string `json:"why,omitempty"` // why it is not done, from before reasons were sealed by themselves
 }
+
+// Old reports whether it was written down before it was kept by whom. Nobody can erase what stands there.
+func (t Todo) Old() bool { return t.By == "" && t.key != "" }
 
 // A Reason is why something is not done, in the words of whoever said that it is not.
 type Reason struct {
