@@ -81,5 +81,6 @@ var (
 	ErrFor    = fault.New(fault.Invalid, "apart.err_for")
 	ErrLeaves = fault.New(fault.Invalid, "apart.err_leaves")
 	ErrWords  = fault.New(fault.Invalid, "apart.err_words")
+	ErrDo     = fault.New(fault.Invalid, "apart.err_do")
 	ErrNewer  = fault.New(fault.Conflict, "web.newer")
 )

@@ -11,20 +11,20 @@ import (
 	"footing/internal/web/look"
 )
 
-// Write keeps a note of the viewer's to the other women.
-func (r *Room) Write(ctx context.Context, v person.Viewer, words string) error {
+// Write keeps a note of the viewer's to the other women, and returns its id.
+func (r *Room) Write(ctx context.Context, v person.Viewer, words string) (string, error) {
 	switch {
 	case !Hers(v):
-		return fault.Missing
+		return "", fault.Missing
 	case words == "":
-		return ErrWords
+		return "", ErrWords
 	}
 	id := store.RandomID()
 	key, sealed, err := r.Gate.SealPaper(ctx, v.Partnership, "apart_note", "words", id, words)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return r.DB.Write(ctx, func(tx *store.Tx) error {
+	return id, r.DB.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO apart_note (partnership_id, id, person_id, made, shut, key_id, words) VALUES ($1, $2, $3, $4, 0, $5, $6)`,
 			v.Partnership, id, v.ID, store.Micros(r.Now()), key, sealed)
 		return err
@@ -69,6 +69,8 @@ type noteForm struct {
 	Words string `form:"words" max:"2000"`
 }
 
+func (f noteForm) words() string { return strings.TrimSpace(f.Words) }
+
 func (r *Room) ours(q *web.Request, f noteForm) (oursPage, error) {
 	t := q.Words.T
 	list, names, err := r.Notes(q.Context(), q.Viewer)
@@ -99,7 +101,7 @@ func (r *Room) showOurs(q *web.Request) (web.Answer, error) {
 func (r *Room) write(q *web.Request) (web.Answer, error) {
 	f, err := web.Parse[noteForm](q)
 	if err == nil {
-		err = r.Write(q.Context(), q.Viewer, strings.TrimSpace(f.Words))
+		_, err = r.Write(q.Context(), q.Viewer, f.words())
 	}
 	if err == nil {
 		return web.GoSaying("/apart/ours", "apart.written"), nil

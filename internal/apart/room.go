@@ -46,23 +46,25 @@ func (r *Room) Link(q *web.Request) []look.Link {
 	return []look.Link{{Href: "/apart", Text: q.Words.T("apart.heading")}}
 }
 
+// others may say that something meets apart: everyone else.
+func others(rel web.Relation) web.Access { return web.Only(rel, Others()...) }
+
 // Web returns the room's routes and files.
 func (r *Room) Web() web.Room {
 	sub := func(dir string) fs.FS { f, _ := fs.Sub(files, dir); return f }
 	const title = "apart.title"
-	others := func(rel web.Relation) web.Access { return web.Only(rel, Others()...) }
 	women, own := web.Only(web.InAudience, person.LivedExperience), web.Members(web.Own)
-	return web.Room{Name: "apart", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Routes: []web.Route{
+	return web.Room{Name: "apart", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Twins: r.twins(), Routes: []web.Route{
 		{Pattern: "GET /apart", Allow: web.Members(web.Any), Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
-		{Pattern: "GET /apart/new", Allow: others(web.Any), Title: title, Weight: web.Member, Do: r.showSpace, Twin: web.Screen},
-		{Pattern: "POST /apart/new", Allow: others(web.Any), Title: title, Weight: web.Member, Do: r.name, Twin: web.Screen},
-		{Pattern: "GET /apart/space/{space}", Allow: others(web.InAudience), Title: title, Weight: web.Member, Do: r.showSpace, Twin: web.Screen},
-		{Pattern: "POST /apart/space/{space}", Allow: others(web.InAudience), Title: title, Weight: web.Member, Do: r.name, Twin: web.Screen},
+		{Pattern: "GET /apart/new", Allow: others(web.Any), Title: title, Weight: web.Member, Do: r.showSpace, Twin: "space"},
+		{Pattern: "POST /apart/new", Allow: others(web.Any), Title: title, Weight: web.Member, Do: r.name, Twin: "space"},
+		{Pattern: "GET /apart/space/{space}", Allow: others(web.InAudience), Title: title, Weight: web.Member, Do: r.showSpace, Twin: "space-change"},
+		{Pattern: "POST /apart/space/{space}", Allow: others(web.InAudience), Title: title, Weight: web.Member, Do: r.name, Twin: "space-change"},
 		{Pattern: "GET /apart/space/{space}/before", Allow: web.Members(web.InAudience), Title: title, Weight: web.Member, Do: r.showBefore, Twin: web.Reading},
-		{Pattern: "POST /apart/space/{space}/end", Allow: others(web.InAudience), Title: title, Weight: web.Nothing, Do: r.end, Twin: web.Screen},
+		{Pattern: "POST /apart/space/{space}/end", Allow: others(web.InAudience), Title: title, Weight: web.Nothing, Do: r.end, Twin: "space-change"},
 		{Pattern: "GET /apart/ours", Allow: women, Title: title, Weight: web.Member, Do: r.showOurs, Twin: web.Reading},
-		{Pattern: "POST /apart/ours", Allow: women, Title: title, Weight: web.Member, Do: r.write, Twin: web.Screen},
-		{Pattern: "POST /apart/ours/{note}/drop", Allow: own, Title: title, Weight: web.Nothing, Do: r.dropNote, Twin: web.Screen},
-		{Pattern: "POST /apart/ours/{note}/stands", Allow: own, Title: title, Weight: web.Nothing, Do: r.noteStands, Twin: web.Screen},
+		{Pattern: "POST /apart/ours", Allow: women, Title: title, Weight: web.Member, Do: r.write, Twin: "ours"},
+		{Pattern: "POST /apart/ours/{note}/drop", Allow: own, Title: title, Weight: web.Nothing, Do: r.dropNote, Twin: "ours-back"},
+		{Pattern: "POST /apart/ours/{note}/stands", Allow: own, Title: title, Weight: web.Nothing, Do: r.noteStands, Twin: "ours-back"},
 	}}
 }

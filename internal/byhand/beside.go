@@ -2,6 +2,7 @@ package byhand
 
 import (
 	"net/url"
+	"slices"
 
 	"footing/internal/consent"
 	"footing/internal/fault"
@@ -33,7 +34,7 @@ func (r *Room) showBeside(q *web.Request) (web.Answer, error) {
 	var names map[person.ID]string
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		var err error
-		if list, err = waitingBeside(q.Context(), tx, q.Partnership(), q.Viewer.ID); err != nil {
+		if list, err = r.waiting(q, tx); err != nil {
 			return err
 		}
 		names, err = r.Circle.Names(q.Context(), tx, q.Partnership())
@@ -50,6 +51,13 @@ func (r *Room) showBeside(q *web.Request) (web.Answer, error) {
 		p.Waiting = append(p.Waiting, w)
 	}
 	return q.Show("beside", p), nil
+}
+
+// waiting lists what waits for the viewer's yes. A task that stays among some waits for nobody who is not one of
+// them any more.
+func (r *Room) waiting(q *web.Request, tx *store.Tx) ([]Entry, error) {
+	list, err := waitingBeside(q.Context(), tx, q.Partnership(), q.Viewer.ID)
+	return slices.DeleteFunc(list, func(e Entry) bool { _, err := r.printable(q, e.Twin); return err != nil }), err
 }
 
 func (r *Room) newWaiting(q *web.Request, e Entry, names map[person.ID]string) (waiting, error) {
@@ -140,12 +148,12 @@ func (r *Room) sayBeside(q *web.Request) (web.Answer, error) {
 	if err != nil || e.Hand.Beside != q.Viewer.ID || e.State != Waiting || f.Yes == f.No {
 		return nil, fault.Missing
 	}
-	if f.No {
-		return web.GoSaying("/paper/beside", "byhand.dropped"), r.end(q, e)
-	}
-	twin, err := r.twin(q, e.Twin)
+	twin, err := r.printable(q, e.Twin)
 	if err != nil {
 		return nil, err
+	}
+	if f.No {
+		return web.GoSaying("/paper/beside", "byhand.dropped"), r.end(q, e)
 	}
 	answers, err := r.answers(q, e)
 	if err != nil {

@@ -2,6 +2,7 @@ package byhand
 
 import (
 	"net/url"
+	"slices"
 
 	"footing/internal/circle"
 	"footing/internal/fault"
@@ -80,16 +81,20 @@ func (r *Room) newQuestionsPage(q *web.Request, s Sheet, twin web.Twin, her pers
 	if err != nil {
 		return p, err
 	}
-	beside, err := r.beside(q, her.ID)
+	beside, err := r.beside(q, twin, her.ID)
 	if err != nil {
 		return p, err
+	}
+	hint := t("byhand.beside_hint")
+	if len(beside) == 0 {
+		hint = t("byhand.beside_nobody")
 	}
 	p.Notes = asked.Notes
 	p.Asks = append([]look.Ask{s.carry()}, asked.Asks...)
 	p.Asks = append(p.Asks,
 		look.Choose(look.Choice{Name: "hand.way", Legend: t("byhand.way"), Row: true, Options: []look.Option{
 			{Value: person.Paper, Label: t("byhand.way_paper")}, {Value: person.Spoken, Label: t("byhand.way_spoken")}}}),
-		look.Choose(look.Choice{Name: "hand.beside", Legend: t("byhand.beside"), Hint: t("byhand.beside_hint"), Options: beside}))
+		look.Choose(look.Choice{Name: "hand.beside", Legend: t("byhand.beside"), Hint: hint, Options: beside}))
 	for i := range p.Asks {
 		if q.HTTP.PostForm.Has("hand.way") || q.HTTP.PostForm.Has("hand.beside") || problem != nil {
 			p.Asks[i] = p.Asks[i].Filled(q.HTTP.PostForm)
@@ -101,8 +106,9 @@ func (r *Room) newQuestionsPage(q *web.Request, s Sheet, twin web.Twin, her pers
 	return p, nil
 }
 
-// beside lists whom she can have had beside her: everybody here but herself and whoever writes.
-func (r *Room) beside(q *web.Request, her person.ID) ([]look.Option, error) {
+// beside lists whom she can have had beside her: everybody here who may know of the task, but herself and whoever
+// writes.
+func (r *Room) beside(q *web.Request, twin web.Twin, her person.ID) ([]look.Option, error) {
 	var list []look.Option
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		people, err := r.Circle.List(q.Context(), tx, q.Partnership())
@@ -111,7 +117,7 @@ func (r *Room) beside(q *web.Request, her person.ID) ([]look.Option, error) {
 			if err != nil {
 				return err
 			}
-			if has && p.ID != her && p.ID != q.Viewer.ID { // without a screen of her own she could not say yes
+			if has && p.ID != her && p.ID != q.Viewer.ID && twin.Admits(person.Viewer{Partnership: q.Partnership(), ID: p.ID, Standings: p.Standings}) { // without a screen of her own she could not say yes
 				list = append(list, p.Option(""))
 			}
 		}
@@ -181,7 +187,10 @@ func (r *Room) taken(q *web.Request) (Sheet, web.Twin, person.Viewer, web.Answer
 		return s, twin, her, nil, err
 	}
 	her.Hand = person.Hand{Way: f.Way, By: q.Viewer.ID, Beside: person.ID(f.Beside)}
-	problem := CheckHand(her.Hand, her.ID)
+	problem, err := r.checkHand(q, twin, her)
+	if err != nil {
+		return s, twin, her, nil, err
+	}
 	if problem == nil && !f.Back {
 		return s, twin, her, nil, nil
 	}
@@ -193,6 +202,19 @@ func (r *Room) taken(q *web.Request) (Sheet, web.Twin, person.Viewer, web.Answer
 		return s, twin, her, q.Show("enter", p), err
 	}
 	return s, twin, her, q.Again("enter", p), err
+}
+
+// checkHand says what is wrong with by whose hand an entry comes: also when somebody is named as beside her who
+// could not be.
+func (r *Room) checkHand(q *web.Request, twin web.Twin, her person.Viewer) (problem, err error) {
+	if problem = CheckHand(her.Hand, her.ID); problem != nil {
+		return problem, nil
+	}
+	list, err := r.beside(q, twin, her.ID)
+	if !slices.ContainsFunc(list, func(o look.Option) bool { return o.Value == string(her.Hand.Beside) }) {
+		problem = ErrBeside
+	}
+	return problem, err
 }
 
 // enter keeps what was read back and found right. What only closes is done now; what gives waits for the

@@ -86,7 +86,7 @@ func (r *Room) routes() []web.Route {
 func (r *Room) News(q *web.Request) ([]look.Link, error) {
 	var links []look.Link
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
-		list, err := waitingBeside(q.Context(), tx, q.Partnership(), q.Viewer.ID)
+		list, err := r.waiting(q, tx)
 		if err == nil && len(list) > 0 {
 			links = append(links, look.Link{Href: "/paper/beside", Text: q.Words.T("byhand.news_beside")})
 		}

@@ -26,7 +26,7 @@ func (r *Room) showTasks(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	p := tasksPage{Title: look.Title{Text: t("byhand.heading"), Lead: t("byhand.lead")}}
 	for _, twin := range q.Twins() {
-		if (twin.Newcomer && !MayWrite(q.Viewer)) || (!twin.Newcomer && !twin.Fits(q.Viewer) && !MayWrite(q.Viewer)) {
+		if !twin.Admits(q.Viewer) || (twin.Newcomer && !MayWrite(q.Viewer)) || (!twin.Newcomer && !twin.Fits(q.Viewer) && !MayWrite(q.Viewer)) {
 			continue
 		}
 		p.Cards = append(p.Cards, look.Card{Title: look.Link{Href: "/paper/for/" + twin.Name, Text: t(twin.Title)}, Text: t(twin.Title + "_text")})
@@ -56,8 +56,17 @@ func (r *Room) twin(q *web.Request, name string) (web.Twin, error) {
 	return q.Twins()[i], nil
 }
 
+// printable returns a twin whose sheets the viewer may know of. To anybody else it is none.
+func (r *Room) printable(q *web.Request, name string) (web.Twin, error) {
+	twin, err := r.twin(q, name)
+	if err == nil && !twin.Admits(q.Viewer) {
+		err = fault.Missing
+	}
+	return twin, err
+}
+
 func (r *Room) showFor(q *web.Request) (web.Answer, error) {
-	twin, err := r.twin(q, q.Path("twin"))
+	twin, err := r.printable(q, q.Path("twin"))
 	if err != nil {
 		return nil, err
 	}
@@ -86,20 +95,22 @@ func (r *Room) newForPage(q *web.Request, twin web.Twin) (forPage, error) {
 	}
 	options := []look.Option{{Value: string(q.Viewer.ID), Label: t("byhand.for_me")}}
 	if MayWrite(q.Viewer) {
-		others, err := r.others(q)
+		others, err := r.others(q, twin)
 		if err != nil {
 			return p, err
 		}
-		options = append(options, others...)
+		for _, her := range others {
+			options = append(options, look.Option{Value: string(her.ID), Label: her.Name})
+		}
 	}
 	p.Asks = append(p.Asks, look.Choose(look.Choice{Name: "for", Legend: t("byhand.for_whom"), Hint: t("byhand.for_whom_hint"), Options: options}))
 	return p, nil
 }
 
-// others lists for whom the viewer may print: who does not sign in herself, or has said that others may
+// others lists for whom the viewer may print a task: who does not sign in herself, or has said that others may
 // write things down for her.
-func (r *Room) others(q *web.Request) ([]look.Option, error) {
-	var list []look.Option
+func (r *Room) others(q *web.Request, twin web.Twin) ([]person.Viewer, error) {
+	var list []person.Viewer
 	err := r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		people, err := r.Circle.List(q.Context(), tx, q.Partnership())
 		if err != nil {
@@ -110,8 +121,15 @@ func (r *Room) others(q *web.Request) ([]look.Option, error) {
 			if err != nil {
 				return err
 			}
-			if ok && p.ID != q.Viewer.ID {
-				list = append(list, p.Option(""))
+			if !ok || p.ID == q.Viewer.ID {
+				continue
+			}
+			her, err := r.Circle.Viewer(q.Context(), tx, q.Partnership(), p.ID)
+			if err != nil {
+				return err
+			}
+			if twin.Fits(her) {
+				list = append(list, her)
 			}
 		}
 		return nil
@@ -129,7 +147,8 @@ func (r *Room) open(ctx context.Context, tx *store.Tx, p person.Partnership, who
 }
 
 // things lists what a sheet can be about, as "person/thing". Of her own things the viewer sees the titles
-// she gave them; of somebody else's only those she herself wrote down or sat beside, by day.
+// she gave them; of somebody else's only those she herself wrote down or sat beside, by day. What is nobody's own,
+// such as a decision that asks for everybody, is offered for each whom she may print for.
 func (r *Room) things(q *web.Request, twin web.Twin) ([]look.Option, error) {
 	if twin.Things == nil {
 		return nil, nil
@@ -140,6 +159,10 @@ func (r *Room) things(q *web.Request, twin web.Twin) ([]look.Option, error) {
 	}
 	for i := range own {
 		own[i].Value = string(q.Viewer.ID) + "/" + own[i].Value
+	}
+	if twin.Of == "" {
+		theirs, err := r.theirs(q, twin)
+		return append(own, theirs...), err
 	}
 	err = r.DB.Read(q.Context(), func(tx *store.Tx) error {
 		names, err := r.Circle.Names(q.Context(), tx, q.Partnership())
@@ -157,13 +180,36 @@ func (r *Room) things(q *web.Request, twin web.Twin) ([]look.Option, error) {
 	return own, err
 }
 
+// theirs lists what a sheet can be about for each whom the viewer may print for.
+func (r *Room) theirs(q *web.Request, twin web.Twin) ([]look.Option, error) {
+	if !MayWrite(q.Viewer) {
+		return nil, nil
+	}
+	others, err := r.others(q, twin)
+	if err != nil {
+		return nil, err
+	}
+	var list []look.Option
+	for _, her := range others {
+		her.Language, her.Hand = q.Viewer.Language, person.Hand{Way: person.Paper, By: q.Viewer.ID}
+		of, err := twin.Things(q.As(her, nil))
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range of {
+			list = append(list, look.Option{Value: string(her.ID) + "/" + o.Value, Label: q.Words.T("byhand.thing_for", "name", her.Name, "what", o.Label), Hint: o.Hint})
+		}
+	}
+	return list, nil
+}
+
 type forForm struct {
 	For string `form:"for"`
 }
 
 // makeSheet gives a sheet its code and goes to it.
 func (r *Room) makeSheet(q *web.Request) (web.Answer, error) {
-	twin, err := r.twin(q, q.Path("twin"))
+	twin, err := r.printable(q, q.Path("twin"))
 	if err != nil {
 		return nil, err
 	}
@@ -234,9 +280,17 @@ func (r *Room) showSheet(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	return q.Show("sheet", sheetPage{
 		Title: look.Title{Text: t(twin.Title), Lead: t("byhand.sheet_lead")}, CodeIs: t("byhand.code_is"), Code: s.Code, Notes: asked.Notes, Asks: asked.Asks,
-		Foot: []string{t("byhand.sheet_beside"), t("byhand.sheet_next_" + what(twin, nil)), t("byhand.sheet_keep")},
+		Foot: []string{t("byhand.sheet_beside"), t("byhand.sheet_next_" + what(twin, nil)), t(keep(twin))},
 		Back: look.Link{Href: "/paper", Text: t("byhand.back")},
 	}), nil
+}
+
+// keep is the catalogue key of whom she asks for another page.
+func keep(t web.Twin) string {
+	if t.Among != nil {
+		return "byhand.sheet_keep_among"
+	}
+	return "byhand.sheet_keep"
 }
 
 // what says whether answers wait for a second yes, as a part of a catalogue key.
@@ -272,7 +326,7 @@ func (r *Room) sheet(q *web.Request, code string) (Sheet, web.Twin, person.Viewe
 		return s, web.Twin{}, her, err
 	}
 	twin, err := r.twin(q, s.Twin)
-	if err == nil && !twin.Newcomer && !twin.Fits(her) {
+	if err == nil && (!twin.Admits(q.Viewer) || !twin.Newcomer && !twin.Fits(her)) {
 		err = ErrCode
 	}
 	her.Hand = person.Hand{Way: person.Paper, By: q.Viewer.ID}

@@ -50,9 +50,9 @@ func (r *Room) Web() web.Room {
 	const title = "checkin.title"
 	return web.Room{Name: "checkin", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Twins: r.twins(), Routes: []web.Route{
 		{Pattern: "GET /today", Allow: own, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
-		{Pattern: "GET /today/note", Allow: own, Title: title, Weight: web.Member, Do: r.showNote, Twin: web.Screen},
-		{Pattern: "POST /today/note", Allow: own, Title: title, Weight: web.Member, Do: r.keep, Twin: web.Screen},
-		{Pattern: "POST /today/note/{note}/drop", Allow: own, Title: title, Weight: web.Nothing, Do: r.dropNote, Twin: web.Screen},
+		{Pattern: "GET /today/note", Allow: own, Title: title, Weight: web.Member, Do: r.showNote, Twin: web.Alone},
+		{Pattern: "POST /today/note", Allow: own, Title: title, Weight: web.Member, Do: r.keep, Twin: web.Alone},
+		{Pattern: "POST /today/note/{note}/drop", Allow: own, Title: title, Weight: web.Nothing, Do: r.dropNote, Twin: web.Alone},
 		{Pattern: "GET /today/call", Allow: own, Title: title, Weight: web.Member, Do: r.showAsk, Twin: "call"},
 		{Pattern: "POST /today/call", Allow: own, Title: title, Weight: web.Member, Do: r.ask, Twin: "call"},
 		{Pattern: "POST /today/call/{call}", Closes: true, Allow: own, Title: title, Weight: web.Nothing, Do: r.say, Twin: "call-over"},

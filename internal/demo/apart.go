@@ -27,9 +27,10 @@ func (f *filler) fillApart(ctx context.Context) error {
 		return err
 	}
 	f.ago(3)
-	if err := f.Apart.Write(ctx, f.woman("kez"), "Who comes on the bus on the day? I am at the stop by the baker from ten."); err != nil {
+	if _, err := f.Apart.Write(ctx, f.woman("kez"), "Who comes on the bus on the day? I am at the stop by the baker from ten."); err != nil {
 		return err
 	}
 	f.ago(2)
-	return f.Apart.Write(ctx, f.woman("bren"), "I do. I bring the flask.")
+	_, err = f.Apart.Write(ctx, f.woman("bren"), "I do. I bring the flask.")
+	return err
 }

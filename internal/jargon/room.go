@@ -49,12 +49,12 @@ func (r *Room) Web() web.Room {
 	return web.Room{Name: "jargon", Pages: sub("pages"), Words: sub("words"), Migrations: Migrations, Twins: r.twins(), Routes: []web.Route{
 		{Pattern: "GET /words", Allow: all, Title: title, Weight: web.Member, Do: r.showList, Twin: web.Reading},
 		// A mark is nobody's: whoever she tells the word can make it, and what is entered from paper is kept with a name.
-		{Pattern: "POST /words/hard", Allow: all, Title: title, Weight: web.Member, Do: r.markNew, Twin: web.Screen},
+		{Pattern: "POST /words/hard", Allow: all, Title: title, Weight: web.Member, Do: r.markNew, Twin: web.Unnamed},
 		{Pattern: "GET /words/new", Allow: web.Taking(web.Any), Title: title, Weight: web.Member, Do: r.showExplain, Twin: "word"},
 		{Pattern: "POST /words/new", Allow: web.Taking(web.Any), Title: title, Weight: web.Member, Do: r.explain, Twin: "word"},
 		{Pattern: "GET /words/{word}", Allow: in, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
 		{Pattern: "GET /words/{word}/before/{version}", Allow: in, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
-		{Pattern: "POST /words/{word}/hard", Allow: in, Title: title, Weight: web.Nothing, Do: r.markThis, Twin: web.Screen},
+		{Pattern: "POST /words/{word}/hard", Allow: in, Title: title, Weight: web.Nothing, Do: r.markThis, Twin: web.Unnamed},
 		{Pattern: "GET /words/{word}/mean", Allow: web.Taking(web.InAudience), Title: title, Weight: web.Member, Do: r.showExplain, Twin: "word-mean"},
 		{Pattern: "POST /words/{word}/mean", Allow: web.Taking(web.InAudience), Title: title, Weight: web.Member, Do: r.explain, Twin: "word-mean"},
 	}}

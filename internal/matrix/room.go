@@ -74,7 +74,7 @@ func (r *Room) routes() []web.Route {
 		file("GET "+study+"/live", r.live),
 		{Pattern: "GET /checks", Allow: named, Title: "matrix.check_title", Weight: web.Member, Do: r.showChecks, Twin: web.Reading},
 		{Pattern: "GET /checks/{check}", Allow: sure, Title: "matrix.check_title", Weight: web.Member, Do: r.showCheck, Twin: web.Reading},
-		{Pattern: "POST /checks/{check}", Allow: sure, Title: "matrix.check_title", Weight: web.Member, Do: r.say, Twin: web.Screen},
+		{Pattern: "POST /checks/{check}", Allow: sure, Title: "matrix.check_title", Weight: web.Member, Do: r.say, Twin: web.Duty},
 		{Pattern: "GET /checks/{check}/{contribution}/{reason}", Allow: sure, Title: "matrix.check_title", Weight: web.Member, Do: r.check, Twin: web.Reading},
 		{Pattern: "GET /side-by-side", Allow: mine, Title: "matrix.join_title", Weight: web.Member, Do: r.showJoin},
 		{Pattern: "POST /side-by-side", Allow: mine, Title: "matrix.join_title", Weight: web.Nothing, Do: r.saveJoin, Twin: "together"},

@@ -82,9 +82,23 @@ type packPage struct {
 	Summary look.Summary
 	Head    string
 	Things  []string
+	Card    pauseCard
 	Parts   []look.Held
 	Foot    string
 	Back    look.Link
+}
+
+// pauseCard says without a word that whoever hands it over needs a pause. It is the paper of NeedPause, as far as
+// paper can be: whoever sits near may see it, and it says so. It is on every pack, so that having it tells nothing,
+// and nothing of it is ever typed in: by then the moment is over.
+type pauseCard struct {
+	Head, Words string
+	How         []string
+}
+
+func newPauseCard(q *web.Request) pauseCard {
+	t := q.Words.T
+	return pauseCard{Head: t("meeting.pause_head"), Words: t("meeting.pause_ask"), How: []string{t("meeting.card_how"), t("meeting.card_seen")}}
 }
 
 func (r *Room) showPack(q *web.Request) (web.Answer, error) {
@@ -119,6 +133,9 @@ func (r *Room) showPack(q *web.Request) (web.Answer, error) {
 			said = t("meeting.pack_thing", "what", said, "name", w.names[i.Person])
 		}
 		p.Things = append(p.Things, said)
+	}
+	if m.Day >= r.today() {
+		p.Card = newPauseCard(q)
 	}
 	if r.Printed != nil && m.State == Known && m.Day <= r.today() {
 		if p.Parts, err = r.Printed(q, m.ID); err != nil {

@@ -397,3 +397,22 @@ func TestHeld_HerCopyHasHerPauseWhileItLasts(t *testing.T) {
 	b.does(at, "close")
 	b.kez.Get("/me/copy/all").Is(http.StatusOK, b.Ground).LacksText("need a pause")
 }
+
+// Whoever has no screen says it with a card, which is on everybody's paper of a meeting that is still to be, names
+// nobody, and says that whoever sits near may see it. Nothing of it is kept.
+func TestPause_IsACardOnPaper(t *testing.T) {
+	b := newGroup(t)
+	at := b.known("9")
+	for _, v := range []*fixture.Browser{b.jo, b.kez, b.bea} {
+		page := v.Get(at + "/pack")
+		page.One("main .card").HasText("I need a pause")
+		for _, text := range []string{"You need not say anything.", "Whoever sits near may see it."} {
+			page.HasText(text)
+		}
+	}
+	if n := b.Sum("1", "meeting_pause"); n != 0 {
+		t.Errorf("%d rows say who printed a card", n)
+	}
+	b.later(10)
+	b.kez.Get(at+"/pack").Is(http.StatusOK, b.Ground).None("main .card")
+}

@@ -18,7 +18,7 @@ func (r *Room) twins() []web.Twin {
 	page := func(id string) string { return "/meetings/" + id }
 	return []web.Twin{
 		{Name: "agenda", Title: "meeting.propose", Allow: all, Gives: web.Always, Ask: r.proposeOnPaper, Enter: r.enterPropose, At: item},
-		{Name: "again", Title: "meeting.twin_again", Allow: all, Gives: web.Always, Of: "agenda", Things: r.againThings, Ask: r.againOnPaper, Enter: r.enterAgain, At: item},
+		{Name: "again", Title: "meeting.twin_again", Allow: all, Gives: web.Always, Things: r.againThings, Ask: r.againOnPaper, Enter: r.enterAgain, At: item},
 		{Name: "agenda-back", Title: "meeting.twin_item", Allow: own, Gives: opens, Of: "agenda", Things: r.ownThings, Ask: backOnPaper, Enter: r.enterBack, At: item},
 		{Name: "way", Title: "meeting.way_heading", Allow: all, Gives: web.Always, Ask: r.wayOnPaper, Enter: r.enterWay, At: page},
 		{Name: "heard", Title: "meeting.say", Allow: all, Gives: web.Always, Ask: r.sayOnPaper, Enter: r.enterSay},

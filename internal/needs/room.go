@@ -56,9 +56,9 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /needs/line/{line}", Allow: own, Title: title, Weight: web.Member, Do: r.saveLine, Twin: "needed"},
 		{Pattern: "POST /needs/line/{line}/drop", Allow: own, Title: title, Weight: web.Nothing, Do: r.drop, Twin: "needed"},
 		{Pattern: "POST /needs/booked/{booking}", Closes: true, Allow: own, Title: title, Weight: web.Nothing, Do: r.answer, Twin: "needed"},
-		{Pattern: "GET /needs/arrange", Allow: host, Title: title, Weight: web.Member, Do: r.showArrange, Twin: web.Screen},
-		{Pattern: "GET /needs/arrange/{line}", Allow: hosts, Title: title, Weight: web.Member, Do: r.showBook, Twin: web.Screen},
-		{Pattern: "POST /needs/arrange/{line}", Allow: hosts, Title: title, Weight: web.Member, Do: r.book, Twin: web.Screen},
-		{Pattern: "POST /needs/arrange/{booking}/off", Allow: hosts, Title: title, Weight: web.Nothing, Do: r.callOff, Twin: web.Screen},
+		{Pattern: "GET /needs/arrange", Allow: host, Title: title, Weight: web.Member, Do: r.showArrange, Twin: web.Duty},
+		{Pattern: "GET /needs/arrange/{line}", Allow: hosts, Title: title, Weight: web.Member, Do: r.showBook, Twin: web.Duty},
+		{Pattern: "POST /needs/arrange/{line}", Allow: hosts, Title: title, Weight: web.Member, Do: r.book, Twin: web.Duty},
+		{Pattern: "POST /needs/arrange/{booking}/off", Allow: hosts, Title: title, Weight: web.Nothing, Do: r.callOff, Twin: web.Duty},
 	}
 }

@@ -51,12 +51,12 @@ func (r *Room) Web() web.Room {
 		{Pattern: "GET /notes/{meeting}", Allow: in, Title: title, Weight: web.Member, Do: r.show, Twin: web.Reading},
 		{Pattern: "GET /notes/{meeting}/add", Allow: does, Title: title, Weight: web.Member, Do: r.showAdd, Twin: "note"},
 		{Pattern: "POST /notes/{meeting}/add", Allow: does, Title: title, Weight: web.Member, Do: r.add, Twin: "note"},
-		{Pattern: "POST /notes/{meeting}/step", Allow: does, Title: title, Weight: web.Nothing, Do: r.move, Twin: web.Screen},
-		{Pattern: "POST /notes/{meeting}/stands", Allow: does, Title: title, Weight: web.Nothing, Do: r.stands, Twin: web.Screen},
+		{Pattern: "POST /notes/{meeting}/step", Allow: does, Title: title, Weight: web.Nothing, Do: r.move, Twin: web.Duty},
+		{Pattern: "POST /notes/{meeting}/stands", Allow: does, Title: title, Weight: web.Nothing, Do: r.stands, Twin: web.Duty},
 		{Pattern: "GET /notes/{meeting}/right", Allow: does, Title: title, Weight: web.Member, Do: r.showMissing, Twin: "note-right"},
 		{Pattern: "POST /notes/{meeting}/right", Allow: does, Title: title, Weight: web.Member, Do: r.missing, Twin: "note-right"},
 		{Pattern: "GET /notes/{meeting}/line/{line}", Allow: in, Title: title, Weight: web.Member, Do: r.showLine, Twin: web.Reading},
-		{Pattern: "POST /notes/{meeting}/line/{line}/change", Allow: does, Title: title, Weight: web.Member, Do: r.change, Twin: web.Screen},
+		{Pattern: "POST /notes/{meeting}/line/{line}/change", Allow: does, Title: title, Weight: web.Member, Do: r.change, Twin: web.Duty},
 		{Pattern: "POST /notes/{meeting}/line/{line}/right", Allow: does, Title: title, Weight: web.Member, Do: r.putRight, Twin: "note-right"},
 		{Pattern: "POST /notes/{meeting}/line/{line}/out", Allow: does, Title: title, Weight: web.Member, Do: r.takeOut, Twin: "note-out"},
 		{Pattern: "POST /notes/{meeting}/line/{line}/drop", Allow: own, Title: title, Weight: web.Nothing, Do: r.drop, Twin: "note-back"},
@@ -68,8 +68,8 @@ func (r *Room) Web() web.Room {
 		{Pattern: "POST /todo/{todo}", Allow: does, Title: title, Weight: web.Member, Do: r.answer, Twin: "todo-done"},
 		{Pattern: "POST /todo/{todo}/out", Allow: own, Title: title, Weight: web.Nothing, Do: r.eraseTodo(What), Twin: "todo-back"},
 		{Pattern: "POST /todo/{todo}/words/out", Allow: own, Title: title, Weight: web.Nothing, Do: r.eraseTodo(Why), Twin: "todo-words-back"},
-		{Pattern: "POST /todo/{todo}/stands", Allow: does, Title: title, Weight: web.Nothing, Do: r.vouch(What), Twin: web.Screen},
-		{Pattern: "POST /todo/{todo}/words/stands", Allow: does, Title: title, Weight: web.Nothing, Do: r.vouch(Why), Twin: web.Screen},
+		{Pattern: "POST /todo/{todo}/stands", Allow: does, Title: title, Weight: web.Nothing, Do: r.vouch(What), Twin: web.Duty},
+		{Pattern: "POST /todo/{todo}/words/stands", Allow: does, Title: title, Weight: web.Nothing, Do: r.vouch(Why), Twin: web.Duty},
 	}}
 }
 

@@ -72,9 +72,9 @@ func (r *Room) Web() web.Room {
 		{Pattern: "GET /observe/{meeting}/answer", Allow: in, Title: title, Weight: web.Member, Do: r.showAnswer, Twin: "watched"},
 		{Pattern: "POST /observe/{meeting}/answer", Allow: in, Title: title, Weight: web.Member, Do: r.answer, Twin: "watched"},
 		{Pattern: "POST /observe/{meeting}/no", Closes: true, Allow: in, Title: title, Weight: web.Nothing, Do: r.no, Twin: "watched"},
-		{Pattern: "GET /observe/{meeting}/ask", Allow: askers, Title: title, Weight: web.Member, Do: r.showAsk, Twin: web.Screen},
-		{Pattern: "POST /observe/{meeting}/ask", Allow: askers, Title: title, Weight: web.Member, Do: r.ask, Twin: web.Screen},
-		{Pattern: "POST /observe/{meeting}/may", Allow: askers, Title: title, Weight: web.Nothing, Do: r.may, Twin: web.Screen},
-		{Pattern: "POST /observe/{meeting}/end", Closes: true, Allow: askers, Title: title, Weight: web.Nothing, Do: r.end, Twin: web.Screen},
+		{Pattern: "GET /observe/{meeting}/ask", Allow: askers, Title: title, Weight: web.Member, Do: r.showAsk, Twin: web.Duty},
+		{Pattern: "POST /observe/{meeting}/ask", Allow: askers, Title: title, Weight: web.Member, Do: r.ask, Twin: web.Duty},
+		{Pattern: "POST /observe/{meeting}/may", Allow: askers, Title: title, Weight: web.Nothing, Do: r.may, Twin: web.Duty},
+		{Pattern: "POST /observe/{meeting}/end", Closes: true, Allow: askers, Title: title, Weight: web.Nothing, Do: r.end, Twin: web.Duty},
 	}}
 }

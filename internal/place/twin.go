@@ -10,7 +10,7 @@ func (r *Room) twins() []web.Twin {
 	at := func(id string) string { return "/places/" + id }
 	return []web.Twin{
 		{Name: "place", Title: "place.new", Allow: web.Taking(web.Any), Gives: web.Always, Ask: askOnPaper, Enter: r.enter, At: at},
-		{Name: "place-change", Title: "place.change", Allow: web.Taking(web.InAudience), Gives: web.Always, Of: "place", Things: r.things, Ask: r.changeOnPaper, Enter: r.enter, At: at},
+		{Name: "place-change", Title: "place.change", Allow: web.Taking(web.InAudience), Gives: web.Always, Things: r.things, Ask: r.changeOnPaper, Enter: r.enter, At: at},
 	}
 }
 

@@ -61,11 +61,11 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /decides/said/{said}", Allow: one, Title: title, Weight: web.Member, Do: r.showOne, Twin: web.Reading},
 		{Pattern: "POST /decides/said/{said}/drop", Allow: one, Title: title, Weight: web.Nothing, Do: r.drop, Twin: "unsaid"},
 		{Pattern: "POST /decides/said/{said}/back", Allow: one, Title: title, Weight: web.Nothing, Do: r.letStand, Twin: web.Screen},
-		{Pattern: "POST /decides/said/{said}/answer", Allow: one, Title: title, Weight: web.Nothing, Do: r.answer, Twin: web.Screen},
+		{Pattern: "POST /decides/said/{said}/answer", Allow: one, Title: title, Weight: web.Nothing, Do: r.answer, Twin: web.Duty},
 		{Pattern: "GET /decides/list", Allow: some, Title: title, Weight: web.Member, Do: r.showList, Twin: web.Reading},
 		{Pattern: "GET /decides/list/new", Allow: some, Title: title, Weight: web.Member, Do: r.showWriteList, Twin: web.Screen},
 		{Pattern: "POST /decides/list/new", Allow: some, Title: title, Weight: web.Nothing, Do: r.writeList, Twin: web.Screen},
-		{Pattern: "GET /decides/day", Allow: host, Title: title, Weight: web.Member, Do: r.showDay, Twin: web.Screen},
-		{Pattern: "POST /decides/day", Allow: host, Title: title, Weight: web.Nothing, Do: r.saveDay, Twin: web.Screen},
+		{Pattern: "GET /decides/day", Allow: host, Title: title, Weight: web.Member, Do: r.showDay, Twin: web.Duty},
+		{Pattern: "POST /decides/day", Allow: host, Title: title, Weight: web.Nothing, Do: r.saveDay, Twin: web.Duty},
 	}
 }

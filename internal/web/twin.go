@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"footing/internal/person"
 	"footing/internal/web/look"
@@ -18,6 +19,9 @@ type Twin struct {
 	Name  string // in addresses and beside the routes: "share"
 	Title string // catalogue key of what the sheet is called; it gives nothing away
 	Allow Access // who she must be, as on the task's routes
+	// Among reports whether somebody is of those among whom the task stays: nobody else prints its sheet, types
+	// it in or sits beside her, and for everybody else it is not there. Nil: whoever writes for others may.
+	Among func(person.Viewer) bool
 	// Gives reports whether answers open or commit something; without answers, whether some could. Such an
 	// entry waits for the yes of the person she chose beside her. What only closes (taking back, stepping
 	// back, a no) never waits. Nil: none does.
@@ -25,8 +29,9 @@ type Twin struct {
 	// Newcomer marks the task of somebody who is not here yet: Enter is called as whoever enters, and makes
 	// her.
 	Newcomer bool
-	// Things lists what of hers the sheet can be about, such as one thing she shared. Nil: nothing in
-	// particular. Of names the twin whose entries make such things.
+	// Things lists what the sheet can be about, for q.Viewer, such as one thing she shared. Nil: nothing in
+	// particular. Of names the twin whose entries make such things: what is hers alone, so that whoever prints for
+	// her is offered only what she herself wrote down or sat beside. Without it they are offered what she is.
 	Of     string
 	Things func(*Request) ([]look.Option, error)
 	// Ask returns the questions, asked of q.Viewer, about that thing.
@@ -62,17 +67,35 @@ type Asked struct {
 	Asks  []look.Ask
 }
 
-// The twins of routes that have no task of their own on paper.
+// Why a route has no task of its own on paper. A test holds everything that a member can post to these, or to a twin.
 const (
 	// Reading marks what is read: a page prints as it is, and somebody can read it out to her.
 	Reading = "reading"
-	// Screen marks what is about being signed in on a screen and means nothing without one.
+	// Screen marks what is about the screen and means nothing without one: signing in and what keeps that safe, how
+	// pages look and what they leave out, what was typed or recorded there and nobody has had yet, printing sheets and
+	// typing them in.
 	Screen = "screen"
+	// Alone marks what is between her and herself. Whoever typed it in would read it, so nobody does: on paper, the
+	// paper is hers and stays with her.
+	Alone = "alone"
+	// Unnamed marks what has nobody's name. What is typed in from paper has one, so it has no sheet: she says it in the
+	// room, or hands on a piece of paper without her name, and whoever is given it says it without a name as well.
+	Unnamed = "unnamed"
+	// Card marks what is said without a word in the moment, with a card that is printed on what she has with her.
+	// Nothing of it is typed in.
+	Card = "card"
+	// Duty marks what somebody took on for the group who works at a screen, under her own name: hosting, writing
+	// notes, counting slips, typing up, keeping lists, answering for what she asks of others. Somebody without a screen
+	// who takes it on does it with one who has, and what is hers to say in it has a sheet.
+	Duty = "duty"
 )
+
+// Reasons lists them.
+func Reasons() []string { return []string{Reading, Screen, Alone, Unnamed, Card, Duty} }
 
 // check refuses a twin with a field missing.
 func (t Twin) check() error {
-	if t.Name == "" || t.Name == Reading || t.Name == Screen || t.Title == "" || (len(t.Allow.Standings) == 0 && !t.Newcomer) || t.Ask == nil || t.Enter == nil {
+	if t.Name == "" || slices.Contains(Reasons(), t.Name) || t.Title == "" || (len(t.Allow.Standings) == 0 && !t.Newcomer) || t.Ask == nil || t.Enter == nil {
 		return fmt.Errorf("twin %q lacks its name, title, access rule, questions or action", t.Name)
 	}
 	return nil
@@ -85,7 +108,10 @@ func Always(url.Values) bool { return true }
 func (t Twin) Waits(answers url.Values) bool { return t.Gives != nil && t.Gives(answers) }
 
 // Fits reports whether the task is one of hers.
-func (t Twin) Fits(her person.Viewer) bool { return t.Allow.allows(her) }
+func (t Twin) Fits(her person.Viewer) bool { return t.Allow.allows(her) && t.Admits(her) }
+
+// Admits reports whether somebody may know of the task: print it, type it in, sit beside.
+func (t Twin) Admits(v person.Viewer) bool { return t.Among == nil || t.Among(v) }
 
 // Twins returns every room's twins, in the order of the rooms.
 func (s *Shell) Twins() []Twin { return s.twins }
