@@ -19,9 +19,15 @@ func (r *Room) twins() []web.Twin {
 	return []web.Twin{
 		{Name: "known", Title: "asking.twin_known", Allow: asks(web.Any), Gives: web.Always, Ask: r.knownOnPaper, Enter: r.enterKnown,
 			At: func(id string) string { return "/known/" + id }},
+		{Name: "known-off", Title: "asking.twin_off", Allow: asks(web.Any), Gives: putsBack, Things: r.shelved, Ask: r.offOnPaper, Enter: r.enterOff,
+			At: func(id string) string { return "/known/" + id }},
 		{Name: "ask", Title: "asking.twin_ask", Allow: asks(web.Own), Gives: web.Always, Ask: r.askOnPaper, Enter: r.enterAsk,
 			At: func(id string) string { return "/asks/" + id }},
-		{Name: "say", Title: "asking.twin_say", Allow: woman, Gives: letsThrough, Ask: r.sayOnPaper, Enter: r.enterSay,
+		{Name: "ask-stop", Title: "asking.twin_stop", Allow: asks(web.Own), Of: "ask", Things: r.hersOut, Ask: stopOnPaper, Enter: r.enterStop,
+			At: func(id string) string { return "/asks/" + id }},
+		{Name: "ask-how", Title: "asking.how_heading", Allow: woman, Gives: web.Always, Ask: r.howOnPaper, Enter: r.enterHow,
+			At: func(string) string { return "/asks/how" }},
+		{Name: "say", Title: "asking.twin_say", Allow: woman, Among: isWoman, Gives: letsThrough, Ask: r.sayOnPaper, Enter: r.enterSay,
 			At: func(id string) string { return "/asks/" + id }},
 		{Name: "asked", Title: "asking.twin_asked", Allow: woman, Gives: choosesAny, Ask: r.aboutOnPaper, Enter: r.enterAbout,
 			At: func(string) string { return "/asked/about" }},
@@ -116,7 +122,7 @@ func (r *Room) sayOnPaper(q *web.Request, _ string) (web.Asked, error) {
 		return web.Asked{}, err
 	}
 	rows, err := r.summary(q, waits, shown[0].Value, "")
-	a := web.Asked{Notes: []look.Note{{Text: q.Words.T("asking.twin_say_note")}}}
+	a := web.Asked{Notes: []look.Note{{Text: q.Words.T("asking.twin_say_hand")}, {Text: q.Words.T("asking.twin_say_note")}}}
 	for _, row := range rows.Rows {
 		a.Notes = append(a.Notes, look.Note{Title: row.Term, Text: strings.Join(row.Values, " ")})
 	}

@@ -17,6 +17,7 @@ func (r *Room) twins() []web.Twin {
 	at := func(id string) string { return "/decide/" + id }
 	return []web.Twin{
 		{Name: "propose", Title: "decision.twin_suggest", Allow: web.Taking(web.Own), Gives: web.Always, Ask: suggestOnPaper, Enter: r.enterSuggestion, At: at},
+		{Name: "propose-on", Title: "decision.twin_on", Allow: web.Taking(web.InAudience), Gives: carries, Things: r.onward, Ask: r.onwardOnPaper, Enter: r.enterOnward, At: at},
 		{Name: "question", Title: "decision.twin_question", Allow: web.Taking(web.Any), Things: r.questionable, Ask: r.doubtOnPaper, Enter: r.enterDoubt, At: at},
 		{Name: "slip", Title: "decision.twin_slip", Allow: web.Taking(web.Any), Things: r.slippable, Ask: r.slipOnPaper, Enter: r.enterSlip, At: at},
 		{Name: "decide", Title: "decision.twin_decide", Allow: web.Taking(web.Any), Gives: agrees, Things: r.answerable, Ask: r.answerOnPaper, Enter: r.enterAnswer, At: at},
@@ -80,7 +81,7 @@ func (r *Room) thingsThat(q *web.Request, are func(Decision) bool, which string,
 	texts, err := consent.Values[Text](q.Context(), r.Gate, q.Viewer, papers)
 	var list []look.Option
 	for i, d := range all {
-		list = append(list, look.Option{Value: d.ID, Label: texts[i].Value.Title, Hint: q.Words.T("decision.tag_" + string(d.Course.Stage))})
+		list = append(list, look.Option{Value: d.ID, Label: texts[i].Value.Title, Hint: stageTag(q, d).Text})
 	}
 	return list, err
 }

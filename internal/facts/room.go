@@ -69,8 +69,8 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "GET /decides/who", Allow: some, Title: title, Weight: web.Member, Do: r.showWho, Twin: web.Reading},
 		{Pattern: "GET /decides/who/new", Allow: some, Title: title, Weight: web.Member, Do: r.showNew, Twin: "holds"},
 		{Pattern: "POST /decides/who/new", Allow: some, Title: title, Weight: web.Nothing, Do: r.saveNew, Twin: "holds"},
-		{Pattern: "POST /decides/who/{line}/still", Allow: one, Title: title, Weight: web.Nothing, Do: r.still, Twin: web.Screen},
-		{Pattern: "POST /decides/who/{line}/back", Allow: own, Title: title, Weight: web.Nothing, Do: r.letStand, Twin: web.Screen},
+		{Pattern: "POST /decides/who/{line}/still", Allow: one, Title: title, Weight: web.Nothing, Do: r.still, Twin: "holds-still"},
+		{Pattern: "POST /decides/who/{line}/back", Allow: own, Title: title, Weight: web.Nothing, Do: r.letStand, Twin: "holds-back"},
 		{Pattern: "POST /decides/who/{line}/drop", Allow: own, Title: title, Weight: web.Nothing, Do: r.drop, Twin: "holds-back"},
 	}
 }

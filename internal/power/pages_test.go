@@ -3,6 +3,7 @@ package power_test
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -227,4 +228,26 @@ func TestDay_IsTheHostsToChooseAndHoldsFromThenOn(t *testing.T) {
 	g.kez.Post("/decides/new/wrong", "what", "The money came late.", "sign", "without")
 	g.later(1)
 	g.bea.Get(said(g.bea)).HasText("The money came late.")
+}
+
+// On paper too: the questions are changed over the version that was printed, and what has a name stands again after an older
+// copy was put back, by its writer's yes.
+func TestPaper_QuestionsAndStanding(t *testing.T) {
+	g := newGroup(t)
+	enter := func(twin, about string, form ...string) {
+		t.Helper()
+		page := g.kez.Post("/paper/for/"+twin, "for", string(g.Named("Kez").ID)+about).Is(http.StatusOK, g.Ground)
+		form = append([]string{"code", page.Path[strings.LastIndex(page.Path, "/")+1:], "hand.way", "paper", "hand.beside", string(g.Named("Bea").ID)}, form...)
+		g.jo.Post("/paper/enter/done", form...).HasText("waits for the person beside her")
+		action, _ := g.bea.Get("/paper/beside").One("form[action^='/paper/beside/']").Attr("action")
+		g.bea.Post(action, "yes", "1").HasText("Done")
+	}
+	enter("decides-list", "", "over", "0", "questions", "Who sits where?", "source", "us")
+	g.bea.Get("/decides/list").HasText("Who sits where?")
+	g.kez.Post("/decides/new/seen", append(noticed, "name")...)
+	at := said(g.kez)
+	g.Write(func(ctx context.Context, tx *store.Tx) error { return g.room.AfterRestore(ctx, tx, g.P) })
+	g.bea.Get(at).Is(http.StatusNotFound, g.Ground)
+	enter("unsaid", "/"+strings.TrimPrefix(at, "/decides/said/"), "do", "stand")
+	g.bea.Get(at).HasText("came from the office")
 }

@@ -1,9 +1,12 @@
 package power
 
 import (
+	"net/url"
 	"slices"
+	"strings"
 
 	"footing/internal/fault"
+	"footing/internal/store"
 	"footing/internal/web"
 	"footing/internal/web/look"
 )
@@ -15,7 +18,8 @@ func (r *Room) twins() []web.Twin {
 	own := web.Taking(web.Any)
 	return []web.Twin{
 		{Name: "decides", Title: "power.twin_say", Allow: own, Gives: web.Always, Things: kindsOnPaper, Ask: r.sayOnPaper, Enter: r.enterSay, At: func(string) string { return "/decides" }},
-		{Name: "unsaid", Title: "power.twin_drop", Allow: own, Of: "decides", Things: r.hersOnPaper, Ask: r.dropOnPaper, Enter: r.enterDrop},
+		{Name: "unsaid", Title: "power.twin_drop", Allow: own, Gives: opens, Of: "decides", Things: r.hersOnPaper, Ask: r.dropOnPaper, Enter: r.enterDrop},
+		{Name: "decides-list", Title: "power.list_change", Allow: own, Gives: web.Always, Ask: r.listOnPaper, Enter: r.enterList, At: func(string) string { return "/decides/list" }},
 	}
 }
 
@@ -66,7 +70,11 @@ func (r *Room) dropOnPaper(q *web.Request, said string) (web.Asked, error) {
 		err = fault.Missing
 	}
 	t := q.Words.T
-	return web.Asked{About: q.Words.Date(e.Shown), Asks: []look.Ask{look.Choose(look.Choice{Name: "do", Legend: t("power.twin_drop"), Options: []look.Option{{Value: "drop", Label: t("power.drop")}}})}}, err
+	do := look.Choice{Name: "do", Legend: t("power.twin_drop"), Options: []look.Option{{Value: "drop", Label: t("power.drop")}}}
+	if e.Shut {
+		do.Options = append(do.Options, look.Option{Value: sayStand, Label: t("power.let_stand")})
+	}
+	return web.Asked{About: q.Words.Date(e.Shown), Asks: []look.Ask{look.Choose(do)}}, err
 }
 
 type dropForm struct {
@@ -75,8 +83,36 @@ type dropForm struct {
 
 func (r *Room) enterDrop(q *web.Request, said string) (string, error) {
 	f, err := web.Parse[dropForm](q)
-	if err != nil || f.Do != "drop" {
+	switch {
+	case err == nil && f.Do == sayStand:
+		return said, r.DB.Write(q.Context(), func(tx *store.Tx) error { return setOpen(q.Context(), tx, q.Viewer, said) })
+	case err != nil || f.Do != "drop":
 		return said, err
 	}
 	return "", r.Drop(q.Context(), q.Viewer, said)
+}
+
+// sayStand lets what an older copy brought back stand again.
+const sayStand = "stand"
+
+// opens reports whether answers show everybody something again. Taking it back never waits.
+func opens(answers url.Values) bool { return answers == nil || answers.Get("do") == sayStand }
+
+// listOnPaper prints the questions there are, and asks all of them anew. The sheet carries which version that was.
+func (r *Room) listOnPaper(q *web.Request, _ string) (web.Asked, error) {
+	all, err := r.Lists(q.Context(), q.Viewer)
+	if err != nil {
+		return web.Asked{}, err
+	}
+	t := q.Words.T
+	return web.Asked{Notes: []look.Note{{Text: t("power.list_change_lead")}, {Title: t("power.list_questions"), Text: strings.Join(all[0].Ask, " ")}, {Title: t("power.list_whose"), Text: all[0].Source}},
+		Asks: listForms(q, listForm{Over: all[0].N}).Asks}, nil
+}
+
+func (r *Room) enterList(q *web.Request, _ string) (string, error) {
+	f, err := web.Parse[listForm](q)
+	if err != nil {
+		return "", err
+	}
+	return "", r.WriteList(q.Context(), q.Viewer, f.Over, f.questions())
 }

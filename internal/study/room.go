@@ -45,7 +45,7 @@ func (r *Room) routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /studies", Allow: here, Title: "study.title", Weight: web.Member, Do: r.showAll},
 		{Pattern: "GET /studies/{study}", Allow: here, Title: "study.title", Weight: web.Member, Do: r.showOne},
-		{Pattern: "POST /studies/{study}/stop", Allow: web.Members(web.Own), Title: "study.title", Weight: web.Nothing, Do: r.stop, Twin: web.Screen},
+		{Pattern: "POST /studies/{study}/stop", Allow: web.Members(web.Own), Title: "study.title", Weight: web.Nothing, Do: r.stop, Twin: web.Duty},
 		{Pattern: "GET /studies/new", Allow: desk, Title: "study.title", Weight: web.Staff, Do: r.showNew},
 		{Pattern: "POST /studies/new", Allow: desk, Title: "study.title", Weight: web.Staff, Do: r.add},
 		{Pattern: "GET /studies/{study}/edit", Allow: desk, Title: "study.title", Weight: web.Staff, Do: r.showEdit},
