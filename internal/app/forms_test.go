@@ -160,7 +160,7 @@ var chosen = []string{
 	"POST /decide/{decision}/ballot",
 	"POST /decide/{decision}/slip",
 	"POST /decide/{decision}/counter",
-	"POST /decide/{decision}/count", // numbers, and nothing else is taken
+	"POST /decide/{decision}/count", // numbers and letters of choices, and nothing else is taken
 	"POST /decide/{decision}/count/agree",
 	"POST /people/keep",
 	"POST /people/keep/stop",

@@ -141,11 +141,15 @@ func slips(ctx context.Context, tx *store.Tx, p person.Partnership, decision str
 // ballots counts what is in the box.
 func ballots(ctx context.Context, tx *store.Tx, p person.Partnership, d Decision) (lived, others Tally, err error) {
 	all, err := slips(ctx, tx, p, d.ID)
-	by := map[person.House][]Said{}
+	by, folded := map[person.House][]Said{}, map[person.House]Pairs{}
 	for _, s := range all {
-		by[person.House(s.house)] = append(by[person.House(s.house)], Said{Word: Answer(s.word), Marks: parseMarks(s.marks)})
+		if h := person.House(s.house); s.word == bundle {
+			folded[h] = parsePairs(s.marks)
+		} else {
+			by[h] = append(by[h], Said{Word: Answer(s.word), Marks: parseMarks(s.marks)})
+		}
 	}
-	lived, others = d.Frame.count(by)
+	lived, others = d.Frame.count(by, folded)
 	return lived, others, err
 }
 
@@ -172,7 +176,7 @@ func rewrite(ctx context.Context, tx *store.Tx, p person.Partnership, d Decision
 		}
 	}
 	if d.Course.Stage == Closed {
-		if err := rewriteBallots(ctx, tx, p, d.ID, all); err != nil {
+		if err := rewriteBallots(ctx, tx, p, d.ID, mixed(all)); err != nil {
 			return err
 		}
 	}

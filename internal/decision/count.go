@@ -15,19 +15,22 @@ type Tally struct {
 const NoChoice = -1
 
 // Count counts the answers of one house of so many people. Where answers have marks, they become yes or no to
-// the choice that won in this house; without a winner they are all no.
-func Count(m Method, choices, of int, answers []Said) Tally {
+// the choice that won in this house; without a winner they are all no. folded is what orders on slips add up to.
+func Count(m Method, choices, of int, answers []Said, folded ...Pairs) Tally {
+	if m == Ranked {
+		return countOrders(choices, of, answers, folded)
+	}
 	t := Tally{Counts: agreement.Counts{Of: of}, Choice: NoChoice}
 	if !m.Marks() {
 		t.Choice = 0
-	} else if won, ok := best(m, choices, answers); ok {
+	} else if won, ok := highest(choices, answers); ok {
 		t.Choice = won
 	}
 	for _, s := range answers {
 		switch {
 		case s.Word != "":
 			add(&t.Counts, s.Word)
-		case t.Choice != NoChoice && s.likes(m, t.Choice):
+		case t.Choice != NoChoice && s.Marks[t.Choice] > 0:
 			t.Counts.Yes++
 		default:
 			t.Counts.No++

@@ -459,11 +459,11 @@ func checkMarks(t *testing.T, m decision.Method, wins [3][3][3]int, said []decis
 	if got.Counts != counted {
 		t.Fatalf("%s %v: counted as %+v, want %+v", m, said, got.Counts, counted)
 	}
-	if m == decision.Score { // on folded slips all of them, and half of them, it is the same
-		for _, half := range []int{0, len(said) / 2} {
-			if slips := decision.Count(m, 2, 4, append(said[:half:half], decision.Unfolded(folded(said[half:]))...)); slips != got {
-				t.Fatalf("%s %v: counted as %+v, and the last %d on slips as %+v", m, said, got, len(said)-half, slips)
-			}
+	// On folded slips all of them, and half of them, it is the same.
+	for _, half := range []int{0, len(said) / 2} {
+		slips := folded(m, said[half:])
+		if mixed := decision.Count(m, 2, 4, append(said[:half:half], decision.Unfolded(slips)...), slips.Pairs); mixed != got {
+			t.Fatalf("%s %v: counted as %+v, and the last %d on slips as %+v", m, said, got, len(said)-half, mixed)
 		}
 	}
 	if want != decision.NoChoice {
@@ -472,11 +472,17 @@ func checkMarks(t *testing.T, m decision.Method, wins [3][3][3]int, said []decis
 }
 
 // folded is what two people count on the slips of some.
-func folded(said []decision.Said) decision.Totals {
-	t := decision.Totals{Marks: [][]int{make([]int, 4), make([]int, 4)}}
+func folded(m decision.Method, said []decision.Said) (t decision.Totals) {
+	if m == decision.Score {
+		t.Marks = [][]int{make([]int, 4), make([]int, 4)}
+	}
 	for _, s := range said {
 		switch s.Word {
 		case "":
+			if m == decision.Ranked {
+				t.Pairs = t.Pairs.Plus(s, 1)
+				continue
+			}
 			for c, mark := range s.Marks {
 				t.Marks[c][mark]++
 			}
@@ -515,6 +521,13 @@ func TestCount_OrderDoesNotMatter(t *testing.T) {
 		mixed := rapid.Permutation(said).Draw(t, "mixed")
 		if a, b := decision.Count(m, choices, 12, said), decision.Count(m, choices, 12, mixed); a != b {
 			t.Fatalf("%v counts as %+v, and in another order as %+v", said, a, b)
+		}
+		if m == decision.Ranked { // nor does it in which order they were read from slips, and how many were on slips
+			on := rapid.IntRange(0, len(mixed)).Draw(t, "on slips")
+			slips := folded(m, mixed[:on])
+			if a, b := decision.Count(m, choices, 12, said), decision.Count(m, choices, 12, append(decision.Unfolded(slips), mixed[on:]...), slips.Pairs); a != b {
+				t.Fatalf("%v counts as %+v, and with %d on slips as %+v", said, a, on, b)
+			}
 		}
 	})
 }

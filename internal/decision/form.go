@@ -17,6 +17,7 @@ type form struct {
 	Action string
 	Keep   string // saves what is typed while it is typed
 	Asks   []look.Ask
+	Rows   []orderAsk // after the questions
 	Draft  look.Draft
 	Acts   []look.Button
 	Others []act
@@ -33,6 +34,9 @@ type act struct {
 func (f form) wrong(q *web.Request, name, say string) form {
 	f.Check.Title = q.Words.T("web.problem_heading")
 	f.Check.Items = append(f.Check.Items, look.Wrong(f.Asks, name, say))
+	for i := range f.Rows {
+		f.Rows[i] = f.Rows[i].wrong(name, say)
+	}
 	return f
 }
 

@@ -76,6 +76,7 @@ func newSlipPage(q *web.Request, s slipped) slipPage {
 	t, at := q.Words.T, "/decide/"+s.d.ID
 	p := slipPage{Title: look.Title{Text: t("decision.slip_heading"), Lead: s.text.Question}, Back: look.Link{Href: at, Text: t("decision.slip_back")}}
 	p.Notes = []look.Note{{Text: t(slipHow(s.d))}, {Title: t("decision.who_title"), Text: t("decision.slip_who")}, {Text: t("decision.slip_three")}}
+	p.Summary.Rows = letterRows(q, s.d, s.text)
 	for _, h := range Houses() {
 		p.Summary.Rows = append(p.Summary.Rows, look.SummaryRow{Term: t("decision.slip_counts_" + string(h)), Value: s.counter(q, h)})
 	}
@@ -93,8 +94,11 @@ func newSlipPage(q *web.Request, s slipped) slipPage {
 
 // slipHow says what to write on a slip.
 func slipHow(d Decision) string {
-	if d.Frame.Method.Marks() {
+	switch d.Frame.Method {
+	case Score:
 		return "decision.slip_how_marks"
+	case Ranked:
+		return "decision.slip_how_ranked"
 	}
 	return "decision.slip_how"
 }

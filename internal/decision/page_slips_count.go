@@ -41,15 +41,22 @@ type totalsForm struct {
 	Ready string `form:"ready" max:"6"`
 	Talk  string `form:"talk" max:"6"`
 	Pass  string `form:"pass" max:"6"`
+	All   string `form:"all" max:"6"` // where choices are put in order: how many slips there are
+	More  bool   `form:"more"`        // she asks for more rows, and saves nothing yet
 
 	Marks [][]string // for each choice, how many gave it each mark
+	Rows  []orderRow // for each order, how many slips say it
+	fresh int        // the first of the rows she asked for, counted from 1
 }
 
-// parseTotals reads the form, with the marks of each choice where there are any.
-func parseTotals(q *web.Request, d Decision) (totalsForm, error) {
+// parseTotals reads the form, with the marks of each choice where there are any, or the rows of orders.
+func parseTotals(q *web.Request, s slipped) (totalsForm, error) {
 	f, err := web.Parse[totalsForm](q)
-	if d.Frame.Method == Score && q.HTTP.PostForm != nil {
-		for c := range d.Frame.Choices {
+	if s.d.Frame.Method == Ranked && q.HTTP.PostForm != nil {
+		f.Rows = rowsIn(q.HTTP.PostForm, s.most())
+	}
+	if s.d.Frame.Method == Score && q.HTTP.PostForm != nil {
+		for c := range s.d.Frame.Choices {
 			row := make([]string, MaxMark+1)
 			for mark := range row {
 				row[mark] = q.HTTP.PostForm.Get(markBox(c, mark))
@@ -79,7 +86,7 @@ func number(text string) (int, error) {
 		return 0, ErrSlipsEmpty
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 {
+	if err != nil || n < 0 || n > 999_999 {
 		return 0, ErrSlipsNumber
 	}
 	return n, nil
@@ -94,6 +101,9 @@ func (f totalsForm) of(a Answer) string {
 // typed in would be none. A box that is not asked for in this way of answering may be.
 func (f totalsForm) totals(d Decision) (t Totals, field string, err error) {
 	m := d.Frame.Method
+	if t.Pairs, field, err = f.pairs(d.Frame.Choices); err != nil {
+		return t, field, err
+	}
 	for c, row := range f.Marks {
 		marks := make([]int, len(row))
 		for mark, text := range row {
@@ -114,13 +124,19 @@ func (f totalsForm) totals(d Decision) (t Totals, field string, err error) {
 		}
 	}
 	t.Counts = agreement.Counts{Yes: n[0], No: n[1], Stop: n[2], NotReady: n[3], Talk: n[4], Pass: n[5]}
-	return t, firstBox(m), nil
+	if m == Ranked {
+		err = f.adds(t.Pairs.Orders + sum(n[:]))
+	}
+	return t, firstBox(m), err
 }
 
 // firstBox is where what is wrong with all of the numbers is said.
 func firstBox(m Method) string {
-	if m == Score {
+	switch m {
+	case Score:
 		return markBox(0, MaxMark)
+	case Ranked:
+		return allBox
 	}
 	return string(m.Words()[0])
 }
@@ -146,10 +162,8 @@ func newUnfoldPage(q *web.Request, s slipped, typed totalsForm) slipPage {
 		p.Notes = []look.Note{{Text: t("decision.unfold_done")}}
 		return p
 	}
-	p.Notes = []look.Note{{Title: t("decision.unfold_hand"), Text: s.handOut(q)}, {Text: t("decision.unfold_how")}, {Text: t("decision.slips_few")}}
-	if s.d.Frame.Method == Score {
-		p.Notes = append(p.Notes, look.Note{Text: t("decision.unfold_marks")})
-	}
+	p.Notes = s.unfoldNotes(q)
+	p.Summary.Rows = letterRows(q, s.d, s.text)
 	complete := true
 	for _, h := range Houses() {
 		b := s.slips[h]
@@ -175,15 +189,39 @@ func newUnfoldPage(q *web.Request, s slipped, typed totalsForm) slipPage {
 		if own.Totals != nil {
 			key = "decision.unfold_change"
 		}
-		p.Forms = append(p.Forms, form{Action: at + entering, Asks: s.totalsAsks(q, typed), Acts: []look.Button{{Text: t(key), Look: look.Second}}})
+		f := form{Action: at + entering, Asks: s.totalsAsks(q, typed), Rows: orderAsks(q, typed), Acts: []look.Button{{Text: t(key), Look: look.Second}}}
+		if s.d.Frame.Method == Ranked && len(typed.Rows) < s.most() {
+			f.Acts = append(f.Acts, look.Button{Text: t("decision.unfold_more"), Look: look.Second, Name: "more", Value: "1"})
+		}
+		p.Forms = append(p.Forms, f)
 	}
 	return p
+}
+
+// unfoldNotes say how to count: whom she hands a slip, what is on it, and when slips stay folded.
+func (s slipped) unfoldNotes(q *web.Request) []look.Note {
+	t := q.Words.T
+	hand := look.Note{Title: t("decision.unfold_hand"), Text: s.handOut(q)}
+	if s.most() > 0 {
+		hand.Links = []look.Link{{Href: "/decide/" + s.d.ID + "/count/slip", Text: t("decision.unfold_print")}}
+	}
+	notes := []look.Note{hand, {Text: t("decision.unfold_how")}, {Text: t("decision.slips_few")}}
+	switch s.d.Frame.Method {
+	case Score:
+		notes = append(notes, look.Note{Text: t("decision.unfold_marks")})
+	case Ranked:
+		notes = append(notes, look.Note{Text: t("decision.unfold_orders")})
+	}
+	return notes
 }
 
 // totalsAsks are the boxes for the numbers, those of each choice from the best mark on.
 func (s slipped) totalsAsks(q *web.Request, typed totalsForm) (asks []look.Ask) {
 	ask := func(name, label, value string) {
 		asks = append(asks, look.Write(look.Field{Name: name, Label: label, Value: value, Short: true, InputMode: "numeric", Autocomplete: "off"}))
+	}
+	if s.d.Frame.Method == Ranked {
+		ask(allBox, q.Words.T("decision.unfold_all"), typed.All)
 	}
 	if s.d.Frame.Method == Score {
 		for c, choice := range s.text.Choices {
@@ -198,8 +236,12 @@ func (s slipped) totalsAsks(q *web.Request, typed totalsForm) (asks []look.Ask) 
 	return asks
 }
 
-// entered is what stands in the boxes: what she entered before, if she did.
+// entered is what stands in the boxes: what she entered before, if she did. Orders are not kept, and their rows are empty.
 func (s slipped) entered() (f totalsForm) {
+	if s.d.Frame.Method == Ranked {
+		f = f.more(s.most())
+		f.fresh = 0
+	}
 	t := s.slips[s.at.House].Totals
 	if t == nil {
 		return f
@@ -220,6 +262,9 @@ func (s slipped) entered() (f totalsForm) {
 // totalsWords is what is on a house's slips, in words.
 func (s slipped) totalsWords(q *web.Request, t Totals) []string {
 	var list []string
+	if s.d.Frame.Method == Ranked {
+		list = pairsWords(q, t.Pairs, s.d.Frame.Choices)
+	}
 	for c, marks := range t.Marks {
 		var each []string
 		for mark := MaxMark; mark >= 0; mark-- {
@@ -238,7 +283,10 @@ func (r *Room) enterSlips(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := parseTotals(q, s.d)
+	f, err := parseTotals(q, s)
+	if f.More {
+		return q.Show("slip", newUnfoldPage(q, s, f.more(s.most()))), nil
+	}
 	field := firstBox(s.d.Frame.Method)
 	var t Totals
 	if err == nil {

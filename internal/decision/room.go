@@ -89,6 +89,7 @@ func (r *Room) routes() []web.Route {
 		{Pattern: "POST /decide/{decision}/slip", Allow: shown, Title: title, Weight: web.Member, Do: r.saveSlip, Twin: "slip"},
 		{Pattern: "POST /decide/{decision}/counter", Allow: shown, Title: title, Weight: web.Nothing, Do: r.countSlips, Twin: web.Duty},
 		{Pattern: "GET /decide/{decision}/count", Allow: shown, Title: title, Weight: web.Member, Do: r.showUnfold, Twin: web.Duty},
+		{Pattern: "GET /decide/{decision}/count/slip", Allow: shown, Title: title, Weight: web.Member, Do: r.showPaperSlip, Twin: web.Reading},
 		{Pattern: "POST /decide/{decision}/count", Allow: shown, Title: title, Weight: web.Member, Do: r.enterSlips, Secret: true, Twin: web.Duty},
 		{Pattern: "POST /decide/{decision}/count/agree", Allow: shown, Title: title, Weight: web.Member, Do: r.agreeSlips, Twin: web.Duty},
 		{Pattern: "GET /decide/{decision}/after", Allow: hers, Title: title, Weight: web.Member, Do: r.showAfter, Twin: "propose-on"},

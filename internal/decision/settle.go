@@ -81,13 +81,13 @@ func tally(ctx context.Context, tx *store.Tx, p person.Partnership, d Decision) 
 	for _, s := range all {
 		by[s.House] = append(by[s.House], s.Said)
 	}
-	lived, others = d.Frame.count(by)
+	lived, others = d.Frame.count(by, nil)
 	return lived, others, err
 }
 
-// count counts what each house said.
-func (c Counted) count(by map[person.House][]Said) (lived, others Tally) {
-	of := func(h person.House) Tally { return Count(c.Method, c.Choices, c.Of[h], by[h]) }
+// count counts what each house said, with what its orders on slips add up to.
+func (c Counted) count(by map[person.House][]Said, folded map[person.House]Pairs) (lived, others Tally) {
+	of := func(h person.House) Tally { return Count(c.Method, c.Choices, c.Of[h], by[h], folded[h]) }
 	return of(person.Lived), of(person.Others)
 }
 

@@ -25,12 +25,14 @@ type Box struct {
 	Agreed  bool      // whether her counter agrees to all that was entered
 }
 
-// Totals is what is on slips: how many say each word, and where choices have marks, for each choice how many gave it 0,
-// 1, 2 and 3. Which marks stood on the same slip is not counted: what wins is what is added up choice by choice, and who
-// likes it is how many gave it a mark.
+// Totals is what is on slips: how many say each word; where choices have marks, for each choice how many gave it 0, 1, 2
+// and 3; and where they are put in order, how many put each before each other one. Which marks stood on the same slip is
+// not counted: what wins is what is added up choice by choice, and who likes it is how many gave it a mark. Nor is which
+// order anybody wrote.
 type Totals struct {
 	agreement.Counts
 	Marks [][]int `json:",omitempty"`
+	Pairs Pairs   `json:",omitzero"`
 }
 
 // check returns of how many slips totals are, or the fault of what cannot be on slips.
@@ -40,6 +42,14 @@ func (t Totals) check(m Method, choices int) (n int, err error) {
 			return 0, ErrAnswer
 		}
 		n += wordOf(t.Counts, a)
+	}
+	if m == Ranked {
+		err = t.Pairs.check(choices)
+	} else if t.Pairs != (Pairs{}) {
+		err = ErrAnswer
+	}
+	if n += t.Pairs.Orders; err != nil {
+		return 0, err
 	}
 	if m != Score {
 		choices = 0
@@ -162,10 +172,25 @@ var slipWords = []Answer{Yes, No, Stop, NotReady, Talk, Pass}
 
 // wordOf returns how many said a word.
 func wordOf(c agreement.Counts, a Answer) int {
-	return map[Answer]int{Yes: c.Yes, No: c.No, Stop: c.Stop, NotReady: c.NotReady, Talk: c.Talk, Pass: c.Pass}[a]
+	switch a {
+	case Yes:
+		return c.Yes
+	case No:
+		return c.No
+	case Stop:
+		return c.Stop
+	case NotReady:
+		return c.NotReady
+	case Talk:
+		return c.Talk
+	case Pass:
+		return c.Pass
+	}
+	return 0
 }
 
-// Unfolded returns the answers that are in so many slips, each as it could be on a screen.
+// Unfolded returns the answers that are in so many slips, each as it could be on a screen. Orders stay together: from
+// what they add up to there is no way back to each.
 func Unfolded(t Totals) []Said {
 	var all []Said
 	for _, a := range slipWords {

@@ -149,6 +149,9 @@ func putIn(ctx context.Context, tx *store.Tx, p person.Partnership, decision str
 		for _, said := range Unfolded(*b.Totals) {
 			rows = append(rows, []any{p, decision, store.RandomID(), h, said.Word, writeMarks(said.Marks)})
 		}
+		if b.Totals.Pairs.Orders > 0 {
+			rows = append(rows, []any{p, decision, store.RandomID(), h, bundle, writePairs(b.Totals.Pairs)})
+		}
 	}
 	rand.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 	if len(rows) == 0 {
@@ -191,6 +194,5 @@ func (r *Room) counting(ctx context.Context, v person.Viewer, id string, do func
 	})
 }
 
-// slips reports whether a decision can be answered on a folded slip: in secret, and with what can be counted by hand. An
-// order of choices cannot: each would have to be held against each.
-func (d Decision) slips() bool { return d.Course.Secret && d.Frame.Method != Ranked }
+// slips reports whether a decision can be answered on a folded slip: in secret, whatever an answer looks like.
+func (d Decision) slips() bool { return d.Course.Secret }

@@ -237,23 +237,6 @@ func TestSlips_WithMarks(t *testing.T) {
 	w.as(w.cat).Get("/decide/" + id).Has("We chose: Mint.")
 }
 
-// An order cannot be counted by hand: each choice would have to be held against each.
-func TestSlips_NotForAnOrder(t *testing.T) {
-	w := newWorld(t)
-	for i := range 3 {
-		w.Person(fmt.Sprint("Woman", i), person.LivedExperience)
-		w.Person(fmt.Sprint("Worker", i), person.Charity)
-	}
-	text := whole("Which tea?")
-	text.Secret, text.Method, text.Choices = true, decision.Ranked, []string{"Mint", "Black"}
-	id := w.open(text)
-	w.as(w.cat).Get("/decide/" + id).None("a[href$='/slip']")
-	w.as(w.cat).Get("/decide/" + id + "/slip").Is(http.StatusNotFound)
-	if err := w.room.Slip(t.Context(), w.cat, id, true); err == nil {
-		t.Error("somebody puts choices in order on a slip")
-	}
-}
-
 // Nobody answers twice: who chose a slip has no way in on a screen, and once ballots are open nobody chooses one.
 func TestSlips_NobodyAnswersTwice(t *testing.T) {
 	w, id := slips(t, women[:3]...)

@@ -108,7 +108,11 @@ func (r *Room) slipOnPaper(q *web.Request, thing string) (web.Asked, error) {
 		err = fault.Missing
 	}
 	t := q.Words.T
-	notes := append(onPaper(q, text), look.Note{Text: t(slipHow(d))}, look.Note{Title: t("decision.who_title"), Text: t("decision.slip_who")}, look.Note{Text: t("decision.slip_three")})
+	notes := onPaper(q, text)
+	for _, row := range letterRows(q, d, text) {
+		notes = append(notes, look.Note{Title: row.Term, Text: strings.Join(row.Values, "; ")})
+	}
+	notes = append(notes, look.Note{Text: t(slipHow(d))}, look.Note{Title: t("decision.who_title"), Text: t("decision.slip_who")}, look.Note{Text: t("decision.slip_three")})
 	return web.Asked{About: text.Title, Notes: notes, Asks: slipAsks(q, place{})}, err
 }
 
