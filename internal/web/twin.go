@@ -85,8 +85,9 @@ const (
 	// Nothing of it is typed in.
 	Card = "card"
 	// Duty marks what somebody took on for the group who works at a screen, under her own name: hosting, writing
-	// notes, counting slips, typing up, reading for a study, checking, keeping lists, answering for what she asks of others. Somebody without a screen
-	// who takes it on does it with one who has, and what is hers to say in it has a sheet.
+	// notes, counting slips, typing up, reading for a study, checking, keeping lists, answering for what she asks of
+	// others. Somebody without a screen who takes it on does it with one who has, and what is hers to say in it has a
+	// sheet.
 	Duty = "duty"
 )
 
