@@ -5,7 +5,7 @@
 GO       ?= go
 PKGS     ?= ./...
 GOLANGCI := $(GO) tool -modfile=tools/go.mod golangci-lint
-FULL     := FOOTING_FULL=1 FOOTING_REQUIRE_BROWSER=1 FOOTING_REQUIRE_PG=1
+FULL     := FOOTING_FULL=1 FOOTING_REQUIRE_BROWSER=1
 FUZZTIME ?= 2m
 COUNT    ?= 20
 LEAN     := -p 2 -timeout 40m -vet=off -ldflags=-w

@@ -96,6 +96,7 @@ func TestAloud_AtTheTopOfThePage(t *testing.T) {
 
 // Each page that can be read aloud is there, is a member's, and is called what the words call it.
 func TestAloud_EveryPageIsThere(t *testing.T) {
+	engine.Once(t, "it looks at pages, which TestPages_EveryOneForEverybody opens on both")
 	h := open(t)
 	offered := app.AloudPages
 	called := htmlcheck.Parse(t, strings.NewReader(h.visit(t, "Bren").ask(t, "GET", "/aloud", nil).body))

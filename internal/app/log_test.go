@@ -10,10 +10,12 @@ import (
 
 	"footing/internal/app"
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 )
 
 // What the log holds is start, stop and faults: nobody's address, however she comes.
 func TestRun_LogsNobodysAddress(t *testing.T) {
+	engine.Once(t, "what is logged is the server's, whatever stands behind it")
 	var all bytes.Buffer
 	before := log.Writer()
 	log.SetOutput(&all) // where net/http writes unless it is told otherwise

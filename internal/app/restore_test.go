@@ -16,6 +16,7 @@ import (
 	"footing/internal/backup"
 	"footing/internal/person"
 	"footing/internal/store"
+	"footing/internal/testing/engine"
 	"footing/internal/testing/nextdoor"
 	"footing/internal/testing/pg"
 )
@@ -23,11 +24,16 @@ import (
 // A backup that is put back lets nobody in who had been shut out since: sessions, tokens, invitations and
 // links end, and so do printed codes and passphrases that were used up or replaced.
 func TestRestore_OpensNoDoorThatWasShut(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { doorsAfterRestore(t, app.Config{}, app.Config{}) })
-	t.Run("postgres", func(t *testing.T) {
-		old := app.Config{Database: pg.Database(t), Keys: pg.Database(t)}
-		doorsAfterRestore(t, old, app.Config{Database: pg.Database(t), Keys: pg.Database(t)})
-	})
+	doorsAfterRestore(t, stores(t), stores(t))
+}
+
+// stores returns where a server keeps its data on the run's engine: new databases, or none named, which is a folder.
+func stores(t *testing.T) (c app.Config) {
+	t.Helper()
+	if engine.Of() == store.Postgres {
+		c.Database, c.Keys = pg.Database(t), pg.Database(t)
+	}
+	return c
 }
 
 const (

@@ -157,6 +157,7 @@ func TestRules_LeavingIsNotCounted(t *testing.T) {
 
 // U23: what cannot stay between us is told above the box in which an experience may be written, in two sentences.
 func TestRules_LimitsAreToldBefore(t *testing.T) {
+	engine.Once(t, "pages are made alike on both")
 	h := open(t)
 	bren := h.visit(t, "Bren", person.LivedExperience)
 	page := htmlcheck.Parse(t, strings.NewReader(bren.ask(t, http.MethodGet, "/draft/"+bren.draft(t), nil).body))

@@ -10,20 +10,14 @@ import (
 
 	"footing/internal/app"
 	"footing/internal/backup"
-	"footing/internal/store"
 	"footing/internal/testing/engine"
 	"footing/internal/testing/nextdoor"
-	"footing/internal/testing/pg"
 )
 
 // Bren leaves and keeps everything without her name. Then a backup from before that is put back: it does not
 // say again what was hers, in no table of any room, and opens none of it.
 func TestRestore_WhatWasKeptWithoutHerNameStaysSo(t *testing.T) {
-	old, restored := app.Config{}, app.Config{}
-	if engine.Of() == store.Postgres {
-		old = app.Config{Database: pg.Database(t), Keys: pg.Database(t)}
-		restored = app.Config{Database: pg.Database(t), Keys: pg.Database(t)}
-	}
+	old, restored := stores(t), stores(t)
 	h := open(t, func(c *app.Config) {
 		if old.Database != "" {
 			c.Database, c.Keys = old.Database, old.Keys

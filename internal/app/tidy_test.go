@@ -16,19 +16,14 @@ import (
 	"footing/internal/demo"
 	"footing/internal/person"
 	"footing/internal/store"
-	"footing/internal/testing/pg"
 	"footing/internal/vault/keyring"
 )
 
 // A key that belongs to nothing saved is swept, also by another replica than the one that made it, but
 // not before it has been so for a week; and no key of anything that is stored ever is.
 func TestTidy_SweepsKeysOfWhatWasNeverSaved(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { sweepsKeys(t, "", "") })
-	t.Run("postgres", func(t *testing.T) { sweepsKeys(t, pg.Database(t), pg.Database(t)) })
-}
-
-func sweepsKeys(t *testing.T, main, keys string) {
-	w := replicas{t: t, clock: &demo.Clock{}, config: app.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), UndoDays: 7, Database: main, Keys: keys}}
+	on := stores(t)
+	w := replicas{t: t, clock: &demo.Clock{}, config: app.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), UndoDays: 7, Database: on.Database, Keys: on.Keys}}
 	w.config.RootKey = filepath.Join(t.TempDir(), "root.key")
 	w.config.Now = func() time.Time { return w.clock.Now().Add(w.later) }
 	var p person.Partnership

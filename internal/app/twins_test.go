@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"footing/internal/person"
+	"footing/internal/testing/engine"
 	"footing/internal/web"
 )
 
 // Whatever a woman can do on a screen she can do on paper, or it says why it has no sheet: every route that she may
 // post to names its twin, and the twin is there, or one of the reasons there are.
 func TestTwins_EveryTaskOfAMember(t *testing.T) {
+	engine.Once(t, "routes and sheets are the same on both")
 	beside(t)
 	h := open(t)
 	var names []string

@@ -14,6 +14,7 @@ import (
 	"footing/internal/source"
 	"footing/internal/store"
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 )
 
 // used is one source of Bren's with four uses, each of another kind.
@@ -199,6 +200,7 @@ func TestUses_WhoReadsForTheStudyMayLook(t *testing.T) {
 
 // The page and the desk, to be looked at.
 func TestUses_Pages(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, which TestUses_FourUsesFourFlags reads on both")
 	h := open(t)
 	u := use(t, h)
 	tab := h.as(t, "Bren", browser.Size(360, 740))

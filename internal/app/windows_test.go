@@ -8,6 +8,7 @@ import (
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 )
 
 // text is what stands on a page, nothing while it is asked for anew.
@@ -19,6 +20,7 @@ func textOf(tab *browser.Tab) string {
 
 // Leaving in one window empties the others of the same browser as well.
 func TestLeave_EmptiesEveryWindow(t *testing.T) {
+	engine.Once(t, "it looks at windows of a browser")
 	h := open(t)
 	r := h.pointOf(t, "Bren")
 	tab := h.as(t, "Bren", browser.Size(360, 740))
@@ -34,6 +36,7 @@ func TestLeave_EmptiesEveryWindow(t *testing.T) {
 
 // A desk left open closes by itself when its session is ended elsewhere, and is told nothing any more.
 func TestSession_EndedElsewhereClosesOpenPages(t *testing.T) {
+	engine.Once(t, "it looks at a page that stays open, which TestStanding_EndedClosesOpenPages does on both")
 	h := open(t)
 	r := h.pointOf(t, "Bren")
 	ruth := person.ID(h.idOf(t, "Ruth Ellery"))

@@ -10,10 +10,12 @@ import (
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 )
 
 // The page about who looks after the site, in each state of a naming, is open to all and fits a small phone.
 func TestNaming_PagesAreOpenToAll(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, and the room's other tests try on both what stands behind them")
 	tab := browser.New(t, browser.Size(360, 740))
 	g, s, bren, jo, ros := orphans(t)
 	in := func(v person.Viewer) {

@@ -11,6 +11,7 @@ import (
 	"footing/internal/coding"
 	"footing/internal/consent"
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 )
 
 // tab opens the document in a browser in which Cat is signed in.
@@ -43,6 +44,7 @@ func (d *desk) passages() []string {
 }
 
 func TestBrowser_WithoutScripts(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, and the room's other tests try on both what stands behind them")
 	d := newDesk(t)
 	tab := d.tab(t, browser.NoJavaScript)
 	tab.Check("#t2-tick")
@@ -54,6 +56,7 @@ func TestBrowser_WithoutScripts(t *testing.T) {
 }
 
 func TestBrowser_SelectingAddsWithoutANewPage(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, and the room's other tests try on both what stands behind them")
 	d := newDesk(t, said{0, "So?"}, said{1, "It is 🙂 lower now. I can see her face."}, said{2, "Me too, by the door."})
 	tab := d.tab(t)
 	tab.Eval(`window.same = true`, nil)
@@ -87,6 +90,7 @@ func TestBrowser_SelectingAddsWithoutANewPage(t *testing.T) {
 }
 
 func TestBrowser_KeyboardAlone(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, and the room's other tests try on both what stands behind them")
 	d := newDesk(t)
 	tab := d.tab(t)
 	tab.Focus("#t2-tick")
@@ -104,6 +108,7 @@ func TestBrowser_KeyboardAlone(t *testing.T) {
 }
 
 func TestBrowser_TapFirstWordTapLast(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, and the room's other tests try on both what stands behind them")
 	d := newDesk(t)
 	tab := d.tab(t, browser.Size(360, 800))
 	var tall int
@@ -123,6 +128,7 @@ func TestBrowser_TapFirstWordTapLast(t *testing.T) {
 }
 
 func TestBrowser_OpenPageLosesWhatIsTakenBack(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, and the room's other tests try on both what stands behind them; package event tries its hints on both")
 	d := newDesk(t)
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()

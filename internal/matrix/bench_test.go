@@ -12,6 +12,7 @@ import (
 
 	"footing/internal/consent"
 	"footing/internal/matrix"
+	"footing/internal/testing/engine"
 	"footing/internal/web"
 )
 
@@ -50,6 +51,7 @@ func sentence(seed ...int) string {
 // The whole matrix of a study as large as the one it is made for, ten thousand words, stays within the
 // budget of a page with a transcript as long.
 func TestWhole_OfAWholeStudyFitsTheBudget(t *testing.T) {
+	engine.Once(t, "a page's bytes are the same on both")
 	w, site := onFixture(t)
 	w.crowd(33)
 	p := site.AtDesk(w.cat).Get(w.whole()).Is(http.StatusOK, site.Ground)

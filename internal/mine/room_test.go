@@ -15,6 +15,7 @@ import (
 	"footing/internal/person"
 	"footing/internal/store"
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 	"footing/internal/testing/fixture"
 	"footing/internal/web"
 	"footing/internal/web/look"
@@ -111,6 +112,7 @@ func TestRoom_WhoLeavesTakesHerListAlong(t *testing.T) {
 // With scripts and without: words are made for her, the passphrase is asked for twice since she took her
 // time, and nothing she has is lost on the way.
 func TestRoom_TakingHerTime(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, and the room's other tests try on both what stands behind them")
 	for name, options := range map[string][]browser.Option{"scripts": nil, "without": {browser.NoJavaScript}} {
 		t.Run(name, func(t *testing.T) {
 			g := fixture.New(t)

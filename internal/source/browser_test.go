@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"footing/internal/testing/browser"
+	"footing/internal/testing/engine"
 )
 
 // signIn gives a tab somebody's session, with the second factor given.
@@ -20,6 +21,7 @@ func (d *desk) signIn(tab *browser.Tab, token string) {
 }
 
 func TestUpload_InABrowser(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, and the room's other tests try on both what stands behind them")
 	for name, options := range map[string][]browser.Option{"with scripts": nil, "without scripts": {browser.NoJavaScript}} {
 		t.Run(name, func(t *testing.T) {
 			tab := browser.New(t, append(options, browser.Size(1280, 900))...)
@@ -62,6 +64,7 @@ func TestUpload_InABrowser(t *testing.T) {
 }
 
 func TestPages_AreOpenToAll(t *testing.T) {
+	engine.Once(t, "it looks at pages in a browser, and the room's other tests try on both what stands behind them")
 	tab := browser.New(t)
 	d := newDesk(t)
 	id := d.keep(d.ruth, "outside")

@@ -242,8 +242,10 @@ func absent(t testing.TB, why string) {
 // one, and the one that keeps no page in memory.
 var (
 	light = sync.OnceValues(func() (context.Context, error) {
-		// On two cores that tests share, what scripts are compiled in the background for is mostly thrown away.
-		return start(slices.Concat(windowless, windowed), "", chromedp.Flag("js-flags", "--single-threaded"))
+		// On two cores that tests share, what a browser does ahead of time is mostly thrown away: compiling
+		// scripts in the background, and keeping a process and the last pages ready for what may come next.
+		return start(slices.Concat(windowless, windowed), "", chromedp.Flag("js-flags", "--single-threaded"),
+			chromedp.Flag("disable-features", "Translate,SpareRendererForSitePerProcess,BackForwardCache,RenderDocument,PaintHolding"))
 	})
 	whole     = sync.OnceValues(func() (context.Context, error) { return start(windowed, "") })
 	forgetful = sync.OnceValues(func() (context.Context, error) {

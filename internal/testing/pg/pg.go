@@ -4,10 +4,9 @@
 // asked for, listens on a socket in that folder alone, and ends with the
 // binary, however that ends.
 //
-// Tests that use this package are part of the full check only. They run when
-// FOOTING_FULL=1, are skipped when PostgreSQL is not there, and fail in that
-// case when FOOTING_REQUIRE_PG=1. With FOOTING_ENGINE=postgres, which asks for
-// it by name, they run or fail and are never skipped.
+// Tests that use this package run with FOOTING_ENGINE=postgres, in the half of
+// the full check that is on PostgreSQL, and fail when it is not there. In the
+// other half they are skipped; benchmarks, which compare the two, are not.
 package pg
 
 import (
@@ -50,16 +49,12 @@ func Database(t testing.TB) string {
 // ours returns the server of this test binary, or ends the test.
 func ours(t testing.TB) *server {
 	t.Helper()
-	asked := os.Getenv("FOOTING_ENGINE") == "postgres"
-	if os.Getenv("FOOTING_FULL") != "1" && !asked {
-		t.Skip("needs PostgreSQL: part of make check (FOOTING_FULL=1)")
+	if _, compares := t.(*testing.B); !compares && os.Getenv("FOOTING_ENGINE") != "postgres" {
+		t.Skip("needs PostgreSQL: part of make check (FOOTING_ENGINE=postgres)")
 	}
 	s, err := shared()
 	if errors.Is(err, exec.ErrNotFound) {
-		if os.Getenv("FOOTING_REQUIRE_PG") == "1" || asked {
-			t.Fatal("postgresql is not installed: run make setup")
-		}
-		t.Skip("postgresql is not installed: run make setup")
+		t.Fatal("postgresql is not installed: run make setup")
 	}
 	if err != nil {
 		t.Fatalf("starting postgresql: %v", err)

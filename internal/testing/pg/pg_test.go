@@ -48,7 +48,7 @@ func TestDatabase_DroppedWithOpenConnections(t *testing.T) {
 		}
 	})
 	if name == "" {
-		t.Skip("needs PostgreSQL: part of make check (FOOTING_FULL=1)")
+		t.Skip("needs PostgreSQL: part of make check (FOOTING_ENGINE=postgres)")
 	}
 	var left int
 	db := open(t, pg.Database(t))
