@@ -55,7 +55,7 @@ func TestEngines_WhatHoldsSQLIsTriedOnBoth(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, run := range []string{"\t$(FULL) $(GO) test", "\t$(FULL) FOOTING_ENGINE=postgres $(GO) test"} {
+	for _, run := range []string{"\t$(FULL) $(GO) test", "\t$(FULL) FOOTING_ENGINE=postgres GOMAXPROCS=1 $(GO) test"} {
 		if !strings.Contains(string(makefile), run) {
 			t.Errorf("make check does not run %q", strings.TrimSpace(run))
 		}

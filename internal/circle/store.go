@@ -202,12 +202,13 @@ func (c *Circle) List(ctx context.Context, tx *store.Tx, p person.Partnership) (
 	if err != nil {
 		return nil, err
 	}
+	held, err := allStandings(ctx, tx, p)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]*Person, len(list))
 	for i := range list {
-		if list[i].Standings, err = standings(ctx, tx, p, list[i].ID); err != nil {
-			return nil, err
-		}
-		all[i] = &list[i]
+		list[i].Standings, all[i] = held[list[i].ID], &list[i]
 	}
 	return list, livedFrom(ctx, tx, p, all...)
 }
@@ -240,6 +241,19 @@ func standings(ctx context.Context, tx *store.Tx, p person.Partnership, id perso
 	list, err := store.List(ctx, tx, store.One[person.Standing], `SELECT standing FROM circle_standing
 		WHERE partnership_id = $1 AND person_id = $2 AND until = 0 ORDER BY standing`, p, id)
 	return person.Set(list), err
+}
+
+// allStandings returns everybody's standings of today in one go: lists of people are on many pages.
+func allStandings(ctx context.Context, tx *store.Tx, p person.Partnership) (map[person.ID]person.Set, error) {
+	held := map[person.ID]person.Set{}
+	err := tx.Each(ctx, func(r store.Row) error {
+		var id person.ID
+		var s person.Standing
+		err := r.Scan(&id, &s)
+		held[id] = append(held[id], s)
+		return err
+	}, `SELECT person_id, standing FROM circle_standing WHERE partnership_id = $1 AND until = 0 ORDER BY person_id, standing`, p)
+	return held, err
 }
 
 // Viewer returns somebody as the gate and the shell see her. Whoever has left is nobody; whoever holds
