@@ -7,6 +7,7 @@ import (
 
 	"footing/internal/person"
 	"footing/internal/testing/engine"
+	"footing/internal/testing/htmlcheck"
 	"footing/internal/web"
 )
 
@@ -40,4 +41,39 @@ func TestTwins_EveryTaskOfAMember(t *testing.T) {
 		}
 	}
 	t.Logf("%d tasks, %d twins: %s; without a sheet: %v", tasks, len(names), strings.Join(names, ", "), without)
+}
+
+// The page of paper is short: each task stands once, folded under what its pages are called. Few are among others.
+func TestTwins_StandUnderWhatTheirPagesAreCalled(t *testing.T) {
+	engine.Once(t, "pages are made alike on both")
+	beside(t)
+	h := open(t)
+	jo := h.visit(t, "Jo", person.Administrator)
+	page := htmlcheck.Parse(t, strings.NewReader(jo.ask(t, "GET", "/paper", nil).body))
+	under := map[string]string{}
+	for _, group := range page.All("main details") {
+		for _, link := range group.All("a") {
+			at, _ := link.Attr("href")
+			if under[at] != "" {
+				t.Errorf("%s stands twice", at)
+			}
+			under[at] = group.One("summary").Text()
+		}
+	}
+	others := 0
+	for _, twin := range h.Shell().Twins() {
+		group := under["/paper/for/"+twin.Name]
+		if twin.Admits(person.Viewer{}) && group == "" {
+			t.Errorf("%s is not on the page", twin.Name)
+		}
+		if group == "Other things" {
+			others++
+		}
+	}
+	if under["/paper/for/way"] != "Meetings" {
+		t.Errorf("how she takes part stands under %q, want Meetings", under["/paper/for/way"])
+	}
+	if others > len(under)/3 {
+		t.Errorf("%d of %d tasks are among others", others, len(under))
+	}
 }

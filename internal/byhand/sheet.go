@@ -1,6 +1,7 @@
 package byhand
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -16,12 +17,19 @@ import (
 
 // tasksPage lists what can be done on paper.
 type tasksPage struct {
-	Title look.Title
-	Cards []look.Card
-	Links []look.Link
+	Title  look.Title
+	Groups []taskGroup
+	Links  []look.Link
 }
 
-// showTasks lists every task that has a twin, and the ways to enter one.
+// A taskGroup is the tasks that are done on pages of one kind.
+type taskGroup struct {
+	Name  string
+	at    int // in the list of pages
+	Cards []look.Card
+}
+
+// showTasks lists every task that has a twin, by the pages it is done on, and the ways to enter one.
 func (r *Room) showTasks(q *web.Request) (web.Answer, error) {
 	t := q.Words.T
 	p := tasksPage{Title: look.Title{Text: t("byhand.heading"), Lead: t("byhand.lead")}}
@@ -29,8 +37,15 @@ func (r *Room) showTasks(q *web.Request) (web.Answer, error) {
 		if !twin.Admits(q.Viewer) || (twin.Newcomer && !MayWrite(q.Viewer)) || (!twin.Newcomer && !twin.Fits(q.Viewer) && !MayWrite(q.Viewer)) {
 			continue
 		}
-		p.Cards = append(p.Cards, look.Card{Title: look.Link{Href: "/paper/for/" + twin.Name, Text: t(twin.Title)}, Text: t(twin.Title + "_text")})
+		name, at := q.Among(twin)
+		i := slices.IndexFunc(p.Groups, func(g taskGroup) bool { return g.at == at })
+		if i < 0 {
+			i = len(p.Groups)
+			p.Groups = append(p.Groups, taskGroup{Name: cmp.Or(name, t("byhand.more_tasks")), at: at})
+		}
+		p.Groups[i].Cards = append(p.Groups[i].Cards, look.Card{Title: look.Link{Href: "/paper/for/" + twin.Name, Text: t(twin.Title)}, Text: t(twin.Title + "_text")})
 	}
+	slices.SortFunc(p.Groups, func(a, b taskGroup) int { return cmp.Compare(a.at, b.at) })
 	if MayWrite(q.Viewer) {
 		p.Links = append(p.Links, look.Link{Href: "/paper/enter", Text: t("byhand.enter_link")}, look.Link{Href: "/paper/bring", Text: t("byhand.bring_link")})
 	}

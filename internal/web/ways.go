@@ -58,7 +58,7 @@ func (q *Request) isAt(path string, others []string) bool {
 	if q.Route.Pattern == nowhere.Pattern {
 		return false
 	}
-	if at == path || (path != "/" && strings.HasPrefix(at, path+"/")) {
+	if under(at, path) {
 		return true
 	}
 	for _, other := range others {
@@ -80,4 +80,30 @@ func (q *Request) fill(path string) (string, bool) {
 		}
 	}
 	return strings.Join(parts, "/"), true
+}
+
+// Among returns what the pages are called that somebody does a task on, such as "Meetings", and where that stands in
+// the list of pages; "" and the length of the list for a task whose pages are not in it. Who may open them does not
+// matter: whoever prints a sheet for others need not.
+func (q *Request) Among(t Twin) (label string, at int) {
+	at, longest := len(q.shell.Links), 0
+	for _, r := range q.shell.routes {
+		if r.Twin != t.Name {
+			continue
+		}
+		_, path, _ := strings.Cut(r.Pattern, " ")
+		for i, l := range q.shell.Links {
+			for _, begins := range append([]string{l.Path}, l.Also...) {
+				if under(path, begins) && len(begins) > longest {
+					label, at, longest = q.Words.T(l.Label), i, len(begins)
+				}
+			}
+		}
+	}
+	return label, at
+}
+
+// under reports whether a path is another one or below it; what is below the first page is not.
+func under(path, other string) bool {
+	return path == other || (other != "/" && strings.HasPrefix(path, other+"/"))
 }
