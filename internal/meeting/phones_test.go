@@ -8,7 +8,6 @@ import (
 
 	"footing/internal/person"
 	"footing/internal/testing/browser"
-	"footing/internal/testing/engine"
 	"footing/internal/testing/fixture"
 )
 
@@ -45,7 +44,6 @@ func (p phone) loaded() (same bool) {
 // Four phones in one meeting: what is talked about moves on on all of them, a pause reaches the host's alone, and
 // a line that was cut and comes back misses nothing.
 func TestPhones_InOneMeeting(t *testing.T) {
-	engine.Once(t, "it looks at pages in a browser, and the room's other tests try on both what stands behind them; package event tries its hints on both")
 	first := browser.New(t, browser.Size(360, 740))
 	b := newGroup(t)
 	go func() { _ = b.Events.Run(t.Context()) }()
