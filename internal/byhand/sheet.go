@@ -37,7 +37,7 @@ func (r *Room) showTasks(q *web.Request) (web.Answer, error) {
 		if !twin.Admits(q.Viewer) || (twin.Newcomer && !MayWrite(q.Viewer)) || (!twin.Newcomer && !twin.Fits(q.Viewer) && !MayWrite(q.Viewer)) {
 			continue
 		}
-		name, at := q.Among(twin)
+		name, at := q.Whereabouts(twin)
 		i := slices.IndexFunc(p.Groups, func(g taskGroup) bool { return g.at == at })
 		if i < 0 {
 			i = len(p.Groups)

@@ -257,3 +257,23 @@ func TestPaper_SuggestingQuestioningAnswering(t *testing.T) {
 	w.as(w.ann).Get("/decide/" + id).Has("Cat: I leave it to the others").Has("Taken down by Jo")
 	w.as(w.cat).Post("/decide/"+id+"/answer", "says", "yes").Has("Cat: Yes").Lacks("Taken down by Jo")
 }
+
+// While it is talked about, what somebody said is hers to take back: it goes with its key, as if she had not answered.
+// So does a draft that she throws away, which nobody else ever saw.
+func TestPages_WhatIsTakenBackIsGone(t *testing.T) {
+	w := newWorld(t)
+	draft := w.written("Do we need a bell?")
+	w.as(w.ann).Post(draft + "/drop").Is(http.StatusNotFound)
+	w.as(w.ruth).Post(draft + "/drop").Has("Thrown away.")
+	w.as(w.ruth).Get(draft).Is(http.StatusNotFound)
+
+	at := w.written("Do we have tea first?")
+	w.as(w.ruth).Post(at + "/put")
+	w.as(w.ruth).Post(at + "/open").Has("It is open now")
+	w.as(w.ann).Post(at+"/answer", "says", "no", "words", "It calms nobody.").Has("Ann: No").Has("It calms nobody.")
+	w.as(w.ann).Post(at+"/answer", "says", "unsay").Lacks("Ann: No").Lacks("It calms nobody.")
+	w.as(w.bea).Get(at).Lacks("It calms nobody.")
+	if n := w.Sum("1", "decision_said", "person_id = '"+string(w.ann.ID)+"'"); n != 0 {
+		t.Errorf("%d answers of hers are still there", n)
+	}
+}

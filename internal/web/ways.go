@@ -82,10 +82,10 @@ func (q *Request) fill(path string) (string, bool) {
 	return strings.Join(parts, "/"), true
 }
 
-// Among returns what the pages are called that somebody does a task on, such as "Meetings", and where that stands in
+// Whereabouts returns what the pages are called that somebody does a task on, such as "Meetings", and where that stands in
 // the list of pages; "" and the length of the list for a task whose pages are not in it. Who may open them does not
 // matter: whoever prints a sheet for others need not.
-func (q *Request) Among(t Twin) (label string, at int) {
+func (q *Request) Whereabouts(t Twin) (label string, at int) {
 	at, longest := len(q.shell.Links), 0
 	for _, r := range q.shell.routes {
 		if r.Twin != t.Name {
