@@ -11,6 +11,9 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 )
 
 //go:embed element.js
@@ -80,15 +83,8 @@ func (tab *Tab) Axe(only ...string) []Violation {
 			tab.noScript = false
 			defer func() { tab.noScript = true }()
 		}
-		// Handing it over takes as long as a check, and a page keeps it.
-		there := false
-		if err := tab.evaluate(ctx, "typeof axe == 'object'", &there); err != nil {
+		if err := tab.bringAxe(ctx, source); err != nil {
 			return err
-		}
-		if !there {
-			if err := tab.evaluate(ctx, source+"; 0", nil); err != nil {
-				return err
-			}
 		}
 		rules, err := json.Marshal(append([]string{}, only...))
 		if err != nil {
@@ -100,6 +96,20 @@ func (tab *Tab) Axe(only ...string) []Violation {
 		tab.must("turning scripts off again", func(ctx context.Context) error { return setScripts(ctx, false) })
 	}
 	return violations
+}
+
+// bringAxe makes axe-core known to the page. Handing it over takes as long as a check, so it is left with the tab, which
+// has it ready on each further page.
+func (tab *Tab) bringAxe(ctx context.Context, source string) error {
+	there := false
+	if err := tab.evaluate(ctx, "typeof axe == 'object' || typeof bringAxe == 'function' && (bringAxe(), true)", &there); err != nil || there {
+		return err
+	}
+	bring := "function bringAxe() {" + source + "\n}"
+	if _, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: bring}); err != nil {
+		return fmt.Errorf("leaving axe-core with the tab: %w", err)
+	}
+	return tab.evaluate(ctx, bring+"; bringAxe()", nil)
 }
 
 // axeSource reads the copy of axe-core that make setup keeps beside the code.

@@ -247,9 +247,11 @@ var (
 		return start(slices.Concat(windowless, windowed), "", chromedp.Flag("js-flags", "--single-threaded"),
 			chromedp.Flag("disable-features", "Translate,SpareRendererForSitePerProcess,BackForwardCache,RenderDocument,PaintHolding"))
 	})
-	whole     = sync.OnceValues(func() (context.Context, error) { return start(windowed, "") })
+	// What is drawn is drawn in the browser's own process: one process less to wake for each frame of a film.
+	whole = sync.OnceValues(func() (context.Context, error) { return start(windowed, "", chromedp.Flag("in-process-gpu", true)) })
+	// Without pages in memory a window changes nothing of what is seen.
 	forgetful = sync.OnceValues(func() (context.Context, error) {
-		return start(windowed, "", chromedp.Flag("disable-features", "Translate,BackForwardCache"))
+		return start(slices.Concat(windowless, windowed), "", chromedp.Flag("disable-features", "Translate,BackForwardCache"))
 	})
 )
 
