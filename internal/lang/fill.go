@@ -16,6 +16,9 @@ type piece struct {
 
 // pieces cuts a text at its places.
 func pieces(s string) []piece {
+	if !strings.Contains(s, "{{") {
+		return []piece{{text: s}}
+	}
 	var list []piece
 	at := 0
 	for _, m := range place.FindAllStringSubmatchIndex(s, -1) {

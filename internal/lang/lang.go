@@ -86,10 +86,13 @@ func (c *Catalogue) add(f file) error {
 		if _, there := texts[key]; there {
 			return fmt.Errorf("%s is there twice", key)
 		}
+		texts[key] = t
+		if len(t.forms) == 1 {
+			continue // what has no plural forms is filled here (fill.go)
+		}
 		if err := c.bundle.AddMessages(tag, t.message(key)); err != nil {
 			return fmt.Errorf("%s: %w", key, err)
 		}
-		texts[key] = t
 	}
 	return nil
 }

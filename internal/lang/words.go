@@ -44,11 +44,7 @@ func (w Words) T(key string, args ...any) string {
 	for i := 0; i+1 < len(args); i += 2 {
 		data[fmt.Sprint(args[i])] = args[i+1]
 	}
-	ask := &i18n.LocalizeConfig{MessageID: key, TemplateData: data, TemplateParser: strict}
-	if len(t.forms) > 1 {
-		ask.PluralCount = data["count"]
-	}
-	s, err := w.local.Localize(ask)
+	s, err := w.local.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: data["count"], TemplateParser: strict})
 	if s == "" {
 		w.c.miss(fmt.Sprintf("%s: %v", key, err))
 		return "[" + key + "]"

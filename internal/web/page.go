@@ -35,7 +35,8 @@ type pages struct {
 	bases map[string]*template.Template // what every page begins with, by language
 }
 
-// readPages reads all rooms' pages once in every language, so that a broken one stops the start.
+// readPages reads each room's pages by themselves, so that a broken one stops the start. A page's whole set is put
+// together when somebody first opens it: for all of them that is most of what a start takes.
 func readPages(rooms []Room, words *lang.Catalogue) (*pages, error) {
 	own, err := fs.Sub(ownPages, "pages")
 	if err != nil {
@@ -57,8 +58,9 @@ func readPages(rooms []Room, words *lang.Catalogue) (*pages, error) {
 			if strings.HasPrefix(name, "_") || (room == "web" && name == "layout.html") {
 				continue
 			}
-			if _, err := p.set(room, strings.TrimSuffix(name, ".html"), "en"); err != nil {
-				return nil, err
+			name = strings.TrimSuffix(name, ".html")
+			if _, err := p.add(template.New(name).Funcs(funcs(words.In("en"))), room, name); err != nil {
+				return nil, fmt.Errorf("page %s/%s: %w", room, name, err)
 			}
 		}
 	}
@@ -102,6 +104,11 @@ func (p *pages) read(room, name, language string) (*template.Template, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.add(t, room, name)
+}
+
+// add parses a page and its room's parts into t.
+func (p *pages) add(t *template.Template, room, name string) (_ *template.Template, err error) {
 	files := p.rooms[room]
 	if files == nil {
 		return nil, fs.ErrNotExist
