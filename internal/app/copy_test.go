@@ -207,7 +207,7 @@ func TestCopy_HoldsEverythingAndShowsNothing(t *testing.T) {
 	if strings.Contains(page.body, k.secret) {
 		t.Error("the page holds words of another that are not for her")
 	}
-	for _, fact := range []string{"You chose this on paper.", "Written down by Ruth Ellery", "You took it back.", "Marked by Jo Tarrant", "In what way: your own words"} {
+	for _, fact := range []string{"You chose this on paper.", "Written down by Ruth Ellery", "It was taken back.", "Marked by Jo Tarrant", "In what way: your own words"} {
 		if !strings.Contains(page.body, fact) {
 			t.Errorf("the page does not say: %s", fact)
 		}
