@@ -83,25 +83,37 @@ func scanSession(r store.Row) (s Session, err error) {
 	return s, err
 }
 
-// Session returns the session of a token and notes, at most once a minute, that it was seen. It returns
-// ErrSignedOut for a token that is unknown, ended or too old.
-func (a *Accounts) Session(ctx context.Context, p person.Partnership, token string) (Session, error) {
-	var s Session
-	err := a.db.Read(ctx, func(tx *store.Tx) (err error) {
-		s, err = store.Get(ctx, tx, scanSession,
-			`SELECT `+sessionColumns+` FROM account_session WHERE partnership_id = $1 AND token_hash = $2`, p, tokenHash(token))
+// Session returns the session of a token and notes that it was seen. It returns ErrSignedOut for a token that is
+// unknown, ended or too old.
+func (a *Accounts) Session(ctx context.Context, p person.Partnership, token string) (s Session, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		s, err = a.SessionIn(ctx, tx, p, token)
 		return err
 	})
-	now := a.now()
-	if errors.Is(err, fault.Missing) || err == nil && !a.alive(s, now) {
+	if err != nil {
+		return Session{}, err
+	}
+	return s, a.Saw(ctx, p, &s)
+}
+
+// SessionIn does the same within a transaction, and leaves what it saw to Saw.
+func (a *Accounts) SessionIn(ctx context.Context, tx *store.Tx, p person.Partnership, token string) (Session, error) {
+	s, err := store.Get(ctx, tx, scanSession,
+		`SELECT `+sessionColumns+` FROM account_session WHERE partnership_id = $1 AND token_hash = $2`, p, tokenHash(token))
+	if errors.Is(err, fault.Missing) || err == nil && !a.alive(s, a.now()) {
 		return Session{}, ErrSignedOut
 	}
-	minute := now.Truncate(time.Minute)
-	if err != nil || !s.Seen.Before(minute) {
-		return s, err
+	return s, err
+}
+
+// Saw notes, at most once a minute, that a session was seen.
+func (a *Accounts) Saw(ctx context.Context, p person.Partnership, s *Session) error {
+	minute := a.now().Truncate(time.Minute)
+	if !s.Seen.Before(minute) {
+		return nil
 	}
 	s.Seen = minute
-	return s, a.db.Write(ctx, func(tx *store.Tx) error {
+	return a.db.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE account_session SET seen = $3 WHERE partnership_id = $1 AND id = $2`, p, s.ID, store.Micros(minute))
 		return err
 	})

@@ -2,7 +2,6 @@ package circle
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"footing/internal/fault"
@@ -87,17 +86,4 @@ func (c *Circle) LetChoose(ctx context.Context, tx *store.Tx, v person.Viewer, w
 		return err
 	}
 	return c.Record(ctx, tx, v.Partnership, Act{By: v.ID, What: LetChoose, Whom: who})
-}
-
-// livedFrom reads from when chosen places among the women count.
-func livedFrom(ctx context.Context, tx *store.Tx, p person.Partnership, people ...*Person) error {
-	return tx.Each(ctx, func(r store.Row) error {
-		var id person.ID
-		var from int64
-		err := r.Scan(&id, &from)
-		if i := slices.IndexFunc(people, func(who *Person) bool { return who.ID == id }); i >= 0 {
-			people[i].livedFrom = store.Time(from)
-		}
-		return err
-	}, `SELECT person_id, counts_from FROM circle_house WHERE partnership_id = $1 AND counts_from > 0 ORDER BY person_id`, p)
 }

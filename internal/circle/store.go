@@ -180,10 +180,8 @@ func (c *Circle) Get(ctx context.Context, tx *store.Tx, p person.Partnership, id
 	if err != nil {
 		return who, err
 	}
-	if who.Standings, err = standings(ctx, tx, p, id); err != nil {
-		return who, err
-	}
-	return who, livedFrom(ctx, tx, p, &who)
+	who.Standings, err = standings(ctx, tx, p, id)
+	return who, err
 }
 
 // Named returns the person with that name, however it is typed.
@@ -206,11 +204,10 @@ func (c *Circle) List(ctx context.Context, tx *store.Tx, p person.Partnership) (
 	if err != nil {
 		return nil, err
 	}
-	all := make([]*Person, len(list))
 	for i := range list {
-		list[i].Standings, all[i] = held[list[i].ID], &list[i]
+		list[i].Standings = held[list[i].ID]
 	}
-	return list, livedFrom(ctx, tx, p, all...)
+	return list, nil
 }
 
 // Names returns the names of everybody there ever was, by id, for pages that show who did something.
@@ -226,14 +223,16 @@ func (c *Circle) Names(ctx context.Context, tx *store.Tx, p person.Partnership) 
 	return names, err
 }
 
-const people = `SELECT id, name, language, looks, made, back, gone FROM circle_person`
+// people reads people, with the day from which the place among the women counts that somebody chose.
+const people = `SELECT id, name, language, looks, made, back, gone, coalesce((SELECT h.counts_from FROM circle_house h
+	WHERE h.partnership_id = circle_person.partnership_id AND h.person_id = circle_person.id AND h.counts_from > 0), 0) FROM circle_person`
 
 func scanPerson(r store.Row) (Person, error) {
 	var p Person
 	var looks string
-	var made, back, gone int64
-	err := r.Scan(&p.ID, &p.Name, &p.Language, &looks, &made, &back, &gone)
-	p.Looks, p.Made, p.Back, p.Gone = person.ParseLooks(looks), store.Time(made), store.Time(back), store.Time(gone)
+	var made, back, gone, lived int64
+	err := r.Scan(&p.ID, &p.Name, &p.Language, &looks, &made, &back, &gone, &lived)
+	p.Looks, p.Made, p.Back, p.Gone, p.livedFrom = person.ParseLooks(looks), store.Time(made), store.Time(back), store.Time(gone), store.Time(lived)
 	return p, err
 }
 

@@ -14,31 +14,34 @@ import (
 var _ web.Sessions = (*Room)(nil)
 
 // Viewer returns who a session token belongs to, the zero Viewer when it is no good any more.
-func (r *Room) Viewer(ctx context.Context, token string) (person.Viewer, error) {
-	p, err := r.partnership(ctx)
+func (r *Room) Viewer(ctx context.Context, p person.Partnership, token string) (v person.Viewer, err error) {
+	var s account.Session
+	err = r.DB.Read(ctx, func(tx *store.Tx) error {
+		if s, err = r.Accounts.SessionIn(ctx, tx, p, token); err == nil {
+			v, err = r.viewer(ctx, tx, p, s.Person)
+		}
+		return err
+	})
+	if err == nil {
+		err = r.Accounts.Saw(ctx, p, &s)
+	}
 	if err != nil {
 		return nobody(err)
 	}
-	s, err := r.Accounts.Session(ctx, p, token)
-	if err != nil {
-		return nobody(err)
-	}
-	v, err := r.viewer(ctx, p, s.Person)
 	v.Factor, v.Since, v.Sure, v.Table = s.Factor, s.Created, r.Accounts.IsSure(s), s.Table
-	return v, err
+	return v, nil
 }
 
 // Bearer does the same for the token of a command.
-func (r *Room) Bearer(ctx context.Context, token string) (person.Viewer, error) {
-	p, err := r.partnership(ctx)
-	if err != nil {
-		return nobody(err)
-	}
+func (r *Room) Bearer(ctx context.Context, p person.Partnership, token string) (v person.Viewer, err error) {
 	t, err := r.Accounts.Token(ctx, p, token)
 	if err != nil {
 		return nobody(err)
 	}
-	v, err := r.viewer(ctx, p, t.Person)
+	err = r.DB.Read(ctx, func(tx *store.Tx) error {
+		v, err = r.viewer(ctx, tx, p, t.Person)
+		return err
+	})
 	v.Factor, v.Since = t.Factor, t.Created
 	return v, err
 }
@@ -78,24 +81,20 @@ func (r *Room) End(ctx context.Context, token string) error {
 
 // viewer is somebody as the circle knows her, with Analyst added while a study that runs names her and she
 // takes part.
-func (r *Room) viewer(ctx context.Context, p person.Partnership, id person.ID) (person.Viewer, error) {
-	var v person.Viewer
-	err := r.DB.Read(ctx, func(tx *store.Tx) error {
-		var err error
-		if v, err = r.Circle.Viewer(ctx, tx, p, id); err != nil || !v.Known() {
-			return err
+func (r *Room) viewer(ctx context.Context, tx *store.Tx, p person.Partnership, id person.ID) (person.Viewer, error) {
+	v, err := r.Circle.Viewer(ctx, tx, p, id)
+	if err != nil || !v.Known() {
+		return v, err
+	}
+	if r.FilesOff != nil {
+		if v.NoFiles, err = r.FilesOff(ctx, tx, p, id); err != nil {
+			return v, err
 		}
-		if r.FilesOff != nil {
-			if v.NoFiles, err = r.FilesOff(ctx, tx, p, id); err != nil {
-				return err
-			}
-		}
-		analyst, err := r.Studies.IsAnalyst(ctx, tx, p, id)
-		if analyst && v.Standings.Meets(person.Standings()) {
-			v.Standings = append(v.Standings, person.Analyst)
-		}
-		return err
-	})
+	}
+	analyst, err := r.Studies.IsAnalyst(ctx, tx, p, id)
+	if analyst && v.Standings.Meets(person.Standings()) {
+		v.Standings = append(v.Standings, person.Analyst)
+	}
 	return v, err
 }
 

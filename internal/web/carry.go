@@ -185,7 +185,7 @@ func (q *Request) TakeUp(token string) (Answer, error) {
 	if err != nil || len(sealed) == 0 {
 		return nil, nil
 	}
-	v, err := q.shell.Sessions.Viewer(q.Context(), token)
+	v, err := q.shell.Sessions.Viewer(q.Context(), q.Site.Partnership, token)
 	if err != nil {
 		return nil, err
 	}

@@ -68,7 +68,7 @@ func (s *Shell) request(w http.ResponseWriter, r *http.Request, room string, rou
 		return q, err
 	}
 	q.Site = site
-	if q.Viewer, q.Token, err = s.viewer(r); err != nil {
+	if q.Viewer, q.Token, err = s.viewer(r, site.Partnership); err != nil {
 		return q, err
 	}
 	language := q.Viewer.Language
@@ -93,16 +93,16 @@ func (q *Request) looks() person.Looks {
 	return l
 }
 
-func (s *Shell) viewer(r *http.Request) (person.Viewer, string, error) {
+func (s *Shell) viewer(r *http.Request, p person.Partnership) (person.Viewer, string, error) {
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		v, err := s.Sessions.Bearer(r.Context(), token)
+		v, err := s.Sessions.Bearer(r.Context(), p, token)
 		return v, "", err
 	}
 	c, err := r.Cookie(s.cookieName())
 	if errors.Is(err, http.ErrNoCookie) || c.Value == "" {
 		return person.Viewer{}, "", nil
 	}
-	v, err := s.Sessions.Viewer(r.Context(), c.Value)
+	v, err := s.Sessions.Viewer(r.Context(), p, c.Value)
 	return v, c.Value, err
 }
 
@@ -131,7 +131,7 @@ func (s *Shell) admit(q *Request) error {
 func (q *Request) Still() bool {
 	now := *q
 	var err error
-	if now.Viewer, _, err = q.shell.viewer(q.HTTP); err == nil {
+	if now.Viewer, _, err = q.shell.viewer(q.HTTP, q.Site.Partnership); err == nil {
 		err = q.shell.admit(&now)
 	}
 	return err == nil && now.Viewer.ID == q.Viewer.ID

@@ -25,10 +25,11 @@ type Site struct {
 
 // Sessions tells the shell who is there. Entry keeps them.
 type Sessions interface {
-	// Viewer returns who the session token belongs to, the zero Viewer when it is no good any more.
-	Viewer(ctx context.Context, token string) (person.Viewer, error)
+	// Viewer returns who the session token belongs to, the zero Viewer when it is no good any more, and while there is
+	// no partnership.
+	Viewer(ctx context.Context, p person.Partnership, token string) (person.Viewer, error)
 	// Bearer does the same for a command's token.
-	Bearer(ctx context.Context, token string) (person.Viewer, error)
+	Bearer(ctx context.Context, p person.Partnership, token string) (person.Viewer, error)
 	// Whose returns whose session a token was that opens nothing any more, while that can still be told: empty
 	// when it cannot, and for a tablet that is handed round.
 	Whose(ctx context.Context, token string) (person.ID, error)

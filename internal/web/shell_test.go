@@ -27,7 +27,7 @@ import (
 // sessions knows two people by their tokens.
 type sessions struct{ ended []string }
 
-func (s *sessions) Viewer(_ context.Context, token string) (person.Viewer, error) {
+func (s *sessions) Viewer(_ context.Context, _ person.Partnership, token string) (person.Viewer, error) {
 	switch token {
 	case "ann":
 		return person.Viewer{Partnership: "p", ID: "ann", Standings: person.Set{person.LivedExperience}}, nil
@@ -36,8 +36,8 @@ func (s *sessions) Viewer(_ context.Context, token string) (person.Viewer, error
 	}
 	return person.Viewer{}, nil
 }
-func (s *sessions) Bearer(ctx context.Context, token string) (person.Viewer, error) {
-	return s.Viewer(ctx, token)
+func (s *sessions) Bearer(ctx context.Context, p person.Partnership, token string) (person.Viewer, error) {
+	return s.Viewer(ctx, p, token)
 }
 func (s *sessions) Whose(context.Context, string) (person.ID, error) { return "", nil }
 func (s *sessions) Seal(plain []byte) []byte                         { return append([]byte(rand.Text()), plain...) }
