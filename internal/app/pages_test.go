@@ -18,6 +18,7 @@ func TestPages_EveryOneForEverybody(t *testing.T) {
 	tablet := h.tablet(t)
 	opened := 0
 	for _, v := range append(h.everybody(t), tablet) {
+		v.packs = true
 		for _, at := range v.everywhere(t, 3) {
 			if at.status < http.StatusBadRequest || at.status >= http.StatusInternalServerError { // a refusal is a page of its own
 				opened++
@@ -36,6 +37,7 @@ var (
 	styles  = regexp.MustCompile(`\sstyle="|\son[a-z]+="`)
 )
 
+// checkPage looks at a page that came compressed, as it is weighed.
 func (v *visitor) checkPage(t *testing.T, route web.Route, path string, a answer) {
 	t.Helper()
 	if a.status != http.StatusOK {

@@ -22,6 +22,7 @@ func TestPages_InWelshKeepToTheirWeight(t *testing.T) {
 	if a := bren.ask(t, http.MethodPost, "/language", url.Values{"language": {"cy"}}); a.status != http.StatusSeeOther {
 		t.Fatalf("choosing Welsh: %d %s", a.status, a.body)
 	}
+	bren.packs = true
 	stops := bren.everywhere(t, 1)
 	welsh := 0
 	for _, at := range stops {
