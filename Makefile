@@ -18,13 +18,10 @@ SHM := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 {prin
 check cover-engines: export GOGC ?= 200
 check cover-engines: FULL += $(if $(SHM),GOTMPDIR=$${GOTMPDIR:-$${TMPDIR:-/tmp}} TMPDIR=$(SHM))
 
-# All tests on SQLite, then once more on PostgreSQL. Those that ask for no database have not changed in
-# between, and go test does not run them again. lint has vetted them, and no debugger looks at them.
-# On PostgreSQL a test mostly waits for its server: three at a time, each on one core, keep two cores busy
-# with a fifth less work than two at a time on both.
+# All tests on SQLite and on PostgreSQL: what is linked serves for both (scripts/engines.sh). lint has vetted them, and
+# no debugger looks at them.
 check: setup format lint
-	$(FULL) $(GO) test -p 2 $(LEAN) $(PKGS)
-	$(FULL) FOOTING_ENGINE=postgres GOMAXPROCS=1 $(GO) test -p 3 $(LEAN) $(PKGS)
+	$(FULL) $(GO) test -p 2 -exec $(CURDIR)/scripts/engines.sh $(LEAN) $(PKGS)
 
 # Whether each function that takes a transaction is run on PostgreSQL by some test.
 cover-engines: setup
@@ -35,9 +32,8 @@ cover-engines: setup
 test:
 	$(GO) test -timeout 2m $(PKGS)
 
-# The first run builds golangci-lint, in about a minute.
+# With what go vet finds. The first run builds golangci-lint, in some minutes.
 lint:
-	$(GO) vet $(PKGS)
 	$(GOLANGCI) run $(PKGS)
 
 # All of the repository's Go files, whichever build tags they have.

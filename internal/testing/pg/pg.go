@@ -4,9 +4,9 @@
 // asked for, listens on a socket in that folder alone, and ends with the
 // binary, however that ends.
 //
-// Tests that use this package run with FOOTING_ENGINE=postgres, in the half of
-// the full check that is on PostgreSQL, and fail when it is not there. In the
-// other half they are skipped; benchmarks, which compare the two, are not.
+// Tests that use this package run with FOOTING_ENGINE=postgres, as the full
+// check runs each package the second time, and fail when it is not there. The
+// first time they are skipped; benchmarks, which compare the two, are not.
 package pg
 
 import (
