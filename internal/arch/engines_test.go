@@ -51,9 +51,10 @@ func TestEngines_WhatHoldsSQLIsTriedOnBoth(t *testing.T) {
 			t.Errorf("%s is tried on both engines: take it out of ownEngine", pkg)
 		}
 	}
-	for file, run := range map[string]string{
-		"Makefile":           "check: setup format lint\n\t$(FULL) $(GO) test -p 2 -exec $(CURDIR)/scripts/engines.sh",
-		"scripts/engines.sh": "\n\"$@\"\ngrep -qF footing/internal/testing/pg. \"$1\" || exit 0\n",
+	for run, file := range map[string]string{
+		"check: setup format lint\n\t$(FULL) $(GO) test -p 2 -exec $(CURDIR)/scripts/engines.sh": "Makefile",
+		"\n\"$@\"\ngrep -qF footing/internal/testing/pg. \"$1\" || exit 0\n":                     "scripts/engines.sh",
+		"\nFOOTING_ENGINE=postgres GOMAXPROCS=1 exec $stay \"$@\"\n":                             "scripts/engines.sh",
 	} {
 		text, err := os.ReadFile(filepath.Join("..", "..", file))
 		if err != nil {

@@ -35,8 +35,9 @@ type pages struct {
 	bases map[string]*template.Template // what every page begins with, by language
 }
 
-// readPages reads each room's pages by themselves, so that a broken one stops the start. A page's whole set is put
-// together when somebody first opens it: for all of them that is most of what a start takes.
+// readPages reads what every page begins with, and each room's pages by themselves, so that a broken one stops the
+// start. A page's whole set is put together when somebody first opens it: for all of them that is most of what a start
+// takes.
 func readPages(rooms []Room, words *lang.Catalogue) (*pages, error) {
 	own, err := fs.Sub(ownPages, "pages")
 	if err != nil {
@@ -48,6 +49,9 @@ func readPages(rooms []Room, words *lang.Catalogue) (*pages, error) {
 		if room.Pages != nil {
 			p.rooms[room.Name] = room.Pages
 		}
+	}
+	if _, err := p.base("en"); err != nil {
+		return nil, err
 	}
 	for room, files := range p.rooms {
 		names, err := fs.Glob(files, "*.html")

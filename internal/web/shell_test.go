@@ -301,3 +301,18 @@ func TestParse_KeepsWhatIsTooLong(t *testing.T) {
 		t.Errorf("too long a text answers %d and %d are kept", r.StatusCode, len(s.kept))
 	}
 }
+
+// A page that cannot be read stops the start, and is named: nobody comes upon it later.
+func TestShell_ABrokenPageStopsTheStart(t *testing.T) {
+	words, err := lang.Load(web.Words())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, page := range map[string]string{"open.html": `{{define "main"}}{{if .}}`, "_part.html": `{{define "part"}}{{unknown}}{{end}}`} {
+		room := web.Room{Name: "room", Pages: fstest.MapFS{"whole.html": {Data: []byte(`{{define "main"}}{{end}}`)}, name: {Data: []byte(page)}}}
+		_, err := web.New(web.Config{Rooms: []web.Room{room}, Words: words, Sessions: &sessions{}, Now: time.Now, Log: slog.Default()})
+		if err == nil || !strings.Contains(err.Error(), "room/") {
+			t.Errorf("with %s the start says %v, want the page that is broken", name, err)
+		}
+	}
+}

@@ -1,8 +1,8 @@
 // Package engine says on which database a test runs: SQLite, or PostgreSQL with FOOTING_ENGINE=postgres.
 //
-// make check runs a package's tests once on each (scripts/engines.sh). A test that needs a database asks this package for it, mostly
-// through package fixture, and so runs on both without a word about it. Only a test of what one engine
-// alone does names that engine.
+// make check runs a package's tests once on each (scripts/engines.sh). A test that needs a database asks this
+// package for it, mostly through package fixture, and so runs on both without a word about it. Only a test of
+// what one engine alone does names that engine.
 package engine
 
 import (
