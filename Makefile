@@ -15,8 +15,8 @@ LEAN     := -timeout 40m -vet=off -ldflags=-w
 # In these the tests' databases, which do not outlive them, are in memory where a machine has room for that.
 SHM := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 {print "/dev/shm"}')
 # Collecting memory takes a tenth of the work at Go's usual setting, and tests do not live long.
-check cover-engines: export GOGC ?= 200
-check cover-engines: FULL += $(if $(SHM),GOTMPDIR=$${GOTMPDIR:-$${TMPDIR:-/tmp}} TMPDIR=$(SHM))
+check cover-engines soak: export GOGC ?= 200
+check cover-engines soak: FULL += $(if $(SHM),GOTMPDIR=$${GOTMPDIR:-$${TMPDIR:-/tmp}} TMPDIR=$(SHM))
 
 # All tests on SQLite and on PostgreSQL: what is linked serves for both (scripts/engines.sh). lint has vetted them, and
 # no debugger looks at them.
@@ -50,9 +50,9 @@ build:
 demo:
 	$(GO) run ./cmd/footing demo
 
-# The repetitions: kills and races many times over, then each fuzz target.
+# The repetitions: kills and races many times over on both engines, then each fuzz target.
 soak: setup
-	FOOTING_SOAK=1 $(FULL) $(GO) test -race -p 1 -count=$(COUNT) -timeout 6h $(PKGS)
+	FOOTING_SOAK=1 $(FULL) $(GO) test -race -p 1 -count=$(COUNT) -exec $(CURDIR)/scripts/engines.sh -timeout 0 $(PKGS)
 	$(MAKE) fuzz
 
 # go test fuzzes one target of one package at a time.

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -101,7 +100,7 @@ type leaving struct {
 }
 
 // leavings returns each way towards a slow site and a dead one once, and one way towards a site that refuses,
-// so that every pair of those circumstances comes about; in the soak all of them, twenty times over.
+// so that every pair of those circumstances comes about; in the soak all of them.
 func leavings() []leaving {
 	var some, all []leaving
 	for i, way := range []string{"click", "shift", "byear", "noscripts"} {
@@ -114,14 +113,10 @@ func leavings() []leaving {
 			}
 		}
 	}
-	if os.Getenv("FOOTING_SOAK") != "1" {
-		return some
+	if inSoak() {
+		return all
 	}
-	var often []leaving
-	for range 20 {
-		often = append(often, all...)
-	}
-	return often
+	return some
 }
 
 // Somebody walks through her pages and leaves (P1, P2). With scripts the screen is blank within a tenth

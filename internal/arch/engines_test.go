@@ -7,8 +7,10 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -51,17 +53,48 @@ func TestEngines_WhatHoldsSQLIsTriedOnBoth(t *testing.T) {
 			t.Errorf("%s is tried on both engines: take it out of ownEngine", pkg)
 		}
 	}
-	for run, file := range map[string]string{
-		"check: setup format lint\n\t$(FULL) $(GO) test -p 2 -exec $(CURDIR)/scripts/engines.sh": "Makefile",
-		"\n\"$@\"\ngrep -qF footing/internal/testing/pg. \"$1\" || exit 0\n":                     "scripts/engines.sh",
-		"\nFOOTING_ENGINE=postgres GOMAXPROCS=1 exec $stay \"$@\"\n":                             "scripts/engines.sh",
-	} {
-		text, err := os.ReadFile(filepath.Join("..", "..", file))
-		if err != nil {
+	const run = "check: setup format lint\n\t$(FULL) $(GO) test -p 2 -exec $(CURDIR)/scripts/engines.sh"
+	text, err := os.ReadFile("../../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), run) {
+		t.Errorf("the Makefile does not say %q: make check may run on one engine alone", run)
+	}
+}
+
+// What the script is handed runs on SQLite and then on PostgreSQL, in the check and in the soak; what fails on
+// either fails; what starts no PostgreSQL runs once; and no test has its folders where go test links.
+func TestEngines_TheScriptRunsBoth(t *testing.T) {
+	engines := func(marks, fails, soak string) (said string, failed bool) {
+		stands := filepath.Join(t.TempDir(), "house.test")
+		program := "#!/bin/sh\n# " + marks + "\necho \"$1 on ${FOOTING_ENGINE-sqlite} in ${GOTMPDIR-memory}\"\n[ \"${FOOTING_ENGINE-sqlite}\" != \"" + fails + "\" ]\n"
+		if err := os.WriteFile(stands, []byte(program), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(string(text), run) {
-			t.Errorf("%s does not say %q: make check may run on one engine alone", file, run)
+		script := exec.CommandContext(t.Context(), "../../scripts/engines.sh", stands, "-v")
+		script.Env = append(slices.DeleteFunc(os.Environ(), func(set string) bool { return strings.HasPrefix(set, "FOOTING_") }),
+			"GOTMPDIR=/nowhere", "FOOTING_SOAK="+soak)
+		out, err := script.Output()
+		return string(out), err != nil
+	}
+	const starts = "footing/internal/testing/pg.Database"
+	const once, both = "-v on sqlite in memory\n", "-v on sqlite in memory\n-v on postgres in memory\n"
+	for _, c := range []struct {
+		marks, fails, soak string
+		said               string
+		failed             bool
+	}{
+		{"", "", "", once, false},
+		{"", "sqlite", "", once, true},
+		{starts, "", "", both, false},
+		{starts, "", "1", both, false},
+		{starts, "sqlite", "", once, true},
+		{starts, "postgres", "", both, true},
+		{starts, "postgres", "1", both, true},
+	} {
+		if said, failed := engines(c.marks, c.fails, c.soak); said != c.said || failed != c.failed {
+			t.Errorf("%+v: the script ran %q, failed: %v", c, said, failed)
 		}
 	}
 }
