@@ -8,10 +8,13 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"html/template"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Chart is groups of bars that can be compared: all have the same measure.
@@ -30,11 +33,13 @@ type Group struct {
 	Bars  []Bar
 }
 
-// A Bar is one count. Words stand in the place of a number that is not shown, and then there is no bar.
+// A Bar is one count, with its number as it is read: plain digits when that is empty. Words stand in the place of a
+// number that is not shown, and then there is no bar.
 type Bar struct {
-	Label string
-	Count int
-	Words string
+	Label  string
+	Count  int
+	Number string
+	Words  string
 }
 
 // Measures of a drawing, in its own units: 320 are as wide as the page of a small phone, where letters of 16 units
@@ -45,13 +50,14 @@ const (
 	line     = 22 // a line of letters
 	thick    = 18 // a bar
 	gap      = 10
-	longest  = 260 // the bar of the greatest count; its number stands beside it
+	longest  = 260 // the bar of the greatest count; its number stands beside it, with room for five digits
+	digit    = 10  // what each further one takes
 	hatching = 4   // how many sorts there are
 )
 
 // Bars draws a chart.
 func Bars(c Chart) template.HTML {
-	d := drawing{id: html.EscapeString(c.ID), most: c.most()}
+	d := drawing{id: html.EscapeString(c.ID), most: c.most(), longest: c.longest()}
 	for i, g := range c.Groups {
 		if i > 0 {
 			d.y += gap
@@ -80,13 +86,28 @@ func (c Chart) most() int {
 	return most
 }
 
+// longest is how long the bar of the greatest count is, so that every number fits beside its own.
+func (c Chart) longest() int {
+	long := longest
+	for _, g := range c.Groups {
+		for _, b := range g.Bars {
+			long = min(long, longest-digit*(utf8.RuneCountInString(b.number())-5))
+		}
+	}
+	return long
+}
+
+// number is what stands beside a bar.
+func (b Bar) number() string { return cmp.Or(b.Number, strconv.Itoa(b.Count)) }
+
 // drawing is what is drawn so far, down to y.
 type drawing struct {
-	id    string
-	most  int
-	y     int
-	used  [hatching]bool
-	marks strings.Builder
+	id      string
+	most    int
+	longest int
+	y       int
+	used    [hatching]bool
+	marks   strings.Builder
 }
 
 // words writes a line and goes below it.
@@ -103,14 +124,14 @@ func (d *drawing) bar(b Bar, hatch int) {
 		d.y += gap
 		return
 	}
-	long := b.Count * longest / d.most
+	long := b.Count * d.longest / d.most
 	if b.Count > 0 {
 		long = max(long, 3) // a bar is seen
 		d.used[hatch] = true
 		fmt.Fprintf(&d.marks, `<rect x="1" y="%d" width="%d" height="%d" fill="%s" stroke="currentColor" stroke-width="2"/>`, d.y, long, thick, d.fill(hatch))
 		long += 8
 	}
-	fmt.Fprintf(&d.marks, `<text x="%d" y="%d">%d</text>`, long, d.y+letter-1, b.Count)
+	fmt.Fprintf(&d.marks, `<text x="%d" y="%d">%s</text>`, long, d.y+letter-1, html.EscapeString(b.number()))
 	d.y += thick + gap
 }
 

@@ -1,6 +1,7 @@
 package chart_test
 
 import (
+	"cmp"
 	"compress/gzip"
 	"encoding/xml"
 	"errors"
@@ -23,6 +24,20 @@ var agenda = chart.Chart{ID: "agenda", Title: "What became of what was put on a 
 func TestBars_AsDrawn(t *testing.T) {
 	got := string(chart.Bars(agenda))
 	golden.Compare(t, "agenda.svg", []byte(strings.ReplaceAll(got, "><", ">\n<")))
+}
+
+// A number is drawn as it is read, and a long one has room beside its bar.
+func TestBars_LongNumbersFit(t *testing.T) {
+	rect := regexp.MustCompile(`<rect x="1" y="\d+" width="(\d+)"`)
+	for number, want := range map[string]string{"": "260", "7,133": "260", "1,234,567": "220"} {
+		got := string(chart.Bars(chart.Chart{ID: "said", Groups: []chart.Group{{Bars: []chart.Bar{{Label: "Letters", Count: 7133, Number: number}}}}}))
+		if long := rect.FindStringSubmatch(got); long == nil || long[1] != want {
+			t.Errorf("beside %q the bar is %v long, want %s", number, long, want)
+		}
+		if !strings.Contains(got, ">"+cmp.Or(number, "7133")+"</text>") {
+			t.Errorf("%q is not drawn: %s", number, got)
+		}
+	}
 }
 
 // It must be well formed, fit a small phone, have no style and no colour of its own, and lead nowhere.

@@ -3,7 +3,6 @@ package facts
 import (
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 
 	"footing/internal/chart"
@@ -127,7 +126,7 @@ func number(q *web.Request, n int) string {
 	if n == Withheld {
 		return q.Words.T("facts.withheld")
 	}
-	return strconv.Itoa(n)
+	return q.Words.Number(n)
 }
 
 // houseLabels are the labels of the rows.
@@ -148,11 +147,12 @@ func (c Count) chart(q *web.Request) chart.Chart {
 		g := chart.Group{Label: house}
 		var of []string
 		for j, sort := range c.Fact.Sorts() {
-			b := chart.Bar{Label: label(q, c.Fact, sort), Count: c.Numbers[i][j]}
-			if b.Count == Withheld {
-				b.Count, b.Words = 0, number(q, Withheld)
+			n := c.Numbers[i][j]
+			b := chart.Bar{Label: label(q, c.Fact, sort), Count: n, Number: number(q, n)}
+			if n == Withheld {
+				b = chart.Bar{Label: b.Label, Words: b.Number}
 			}
-			of = append(of, b.Label+": "+number(q, c.Numbers[i][j]))
+			of = append(of, b.Label+": "+number(q, n))
 			g.Bars = append(g.Bars, b)
 		}
 		drawn.Groups = append(drawn.Groups, g)

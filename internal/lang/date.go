@@ -41,7 +41,7 @@ func (w Words) date(key string, t time.Time) string {
 	}
 	t = w.zone(t)
 	return w.T(key,
-		"day", t.Day(), "month", w.T("lang.month_"+strconv.Itoa(int(t.Month()))), "year", t.Year(),
+		"day", t.Day(), "month", w.T("lang.month_"+strconv.Itoa(int(t.Month()))), "year", strconv.Itoa(t.Year()), // a year is no quantity
 		"weekday", w.T("lang.weekday_"+strconv.Itoa(int(t.Weekday()))))
 }
 

@@ -30,7 +30,7 @@ func pieces(s string) []piece {
 
 // fill returns the text with its places filled from names and values in turn, and the name of a place
 // that nothing was given for.
-func fill(list []piece, args []any) (s, missing string) {
+func (w Words) fill(list []piece, args []any) (s, missing string) {
 	if len(list) == 1 {
 		return list[0].text, ""
 	}
@@ -44,13 +44,25 @@ func fill(list []piece, args []any) (s, missing string) {
 		if !ok {
 			return "", p.text
 		}
-		if s, is := v.(string); is {
-			b.WriteString(s)
-		} else {
+		switch v := w.said(v).(type) {
+		case string:
+			b.WriteString(v)
+		default:
 			fmt.Fprint(&b, v)
 		}
 	}
 	return b.String(), ""
+}
+
+// said is what stands in a text for a value: a whole number as one reads it, everything else as it is.
+func (w Words) said(v any) any {
+	switch n := v.(type) {
+	case int:
+		return w.Number(n)
+	case int64:
+		return w.Number(int(n))
+	}
+	return v
 }
 
 // given returns the value of a name; when it is there twice, the last one counts.

@@ -62,6 +62,9 @@ func TestT_FillsPlacesAndChoosesForms(t *testing.T) {
 		{"en", "garden.by", []any{"name", "Wren & <co>"}, "Planted by Wren & <co>"},
 		{"en", "garden.trees", []any{"count", 1}, "1 tree"},
 		{"en", "garden.trees", []any{"count", int64(0)}, "0 trees"},
+		{"en", "garden.trees", []any{"count", int64(12000)}, "12,000 trees"},
+		{"en", "garden.by", []any{"name", 7133}, "Planted by 7,133"},
+		{"cy", "garden.trees", []any{"count", 1002}, "1,002 coeden"},
 		{"en", "garden.ledger", nil, "The ledger"},
 		{"cy", "garden.heading", nil, "Yr ardd"},
 		{"cy", "garden.trees", []any{"count", 0}, "dim coed"},
@@ -79,6 +82,19 @@ func TestT_FillsPlacesAndChoosesForms(t *testing.T) {
 	}
 	if m := c.Missing(); len(m) != 0 {
 		t.Errorf("reported as missing: %q", m)
+	}
+}
+
+func TestNumber_AsOneReadsIt(t *testing.T) {
+	c := load(t, room(garden))
+	for n, want := range map[int]string{0: "0", 7: "7", 999: "999", 1000: "1,000", 7133: "7,133", 100000: "100,000", 1234567: "1,234,567",
+		-4: "-4", -999: "-999", -1000: "-1,000", -123456: "-123,456"} {
+		if got := c.In("en").Number(n); got != want {
+			t.Errorf("%d is %q, want %q", n, got, want)
+		}
+	}
+	if got := c.In("ar").Number(7133); got != "7٬133" {
+		t.Errorf("in Arabic 7133 is %q", got)
 	}
 }
 

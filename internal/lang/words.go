@@ -21,7 +21,7 @@ type Words struct {
 var strict = &template.TextParser{Option: "missingkey=error"}
 
 // T returns the text of a key. args are names and values in turn, for its places: T("sharing.by",
-// "name", n). The one called "count" also chooses the plural form. A key that no file has, or a place
+// "name", n). Whole numbers are said as Number says them. The one called "count" also chooses the plural form. A key that no file has, or a place
 // that nothing was given for, gives the key in brackets, and Catalogue.Missing reports it; a key that
 // only this language lacks gives the English text.
 func (w Words) T(key string, args ...any) string {
@@ -33,18 +33,21 @@ func (w Words) T(key string, args ...any) string {
 		}
 	}
 	if t.pieces != nil {
-		s, missing := fill(t.pieces, args)
+		s, missing := w.fill(t.pieces, args)
 		if missing != "" {
 			w.c.miss(key + ": nothing is given for " + missing)
 			return "[" + key + "]"
 		}
 		return s
 	}
-	data := make(map[string]any, len(args)/2)
+	data, count := make(map[string]any, len(args)/2), any(nil)
 	for i := 0; i+1 < len(args); i += 2 {
-		data[fmt.Sprint(args[i])] = args[i+1]
+		data[fmt.Sprint(args[i])] = w.said(args[i+1])
+		if args[i] == "count" {
+			count = args[i+1]
+		}
 	}
-	s, err := w.local.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: data["count"], TemplateParser: strict})
+	s, err := w.local.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: count, TemplateParser: strict})
 	if s == "" {
 		w.c.miss(fmt.Sprintf("%s: %v", key, err))
 		return "[" + key + "]"
