@@ -282,7 +282,7 @@ func TestConfirm_AtAnotherReplica(t *testing.T) {
 	at := d.upload(d.ruth, part{file: "walk.txt", text: talk}, part{file: "other.txt", text: strings.Repeat(talk+"\n", 500)}, part{file: "junk.pdf", text: "%PDF-1.7 nothing"})
 	second, third := d.replica(), d.replica()
 	page := second.at(d.ruth).Get(at).Is(http.StatusOK, d.Ground)
-	for _, want := range []string{"walk.txt", "4 turns, 2 speakers", "Bren (2 turns)", "It was windy.", "2000 turns", "junk.pdf", "cannot read yet"} {
+	for _, want := range []string{"walk.txt", "4 turns, 2 speakers", "Bren (2 turns)", "It was windy.", "2,000 turns", "junk.pdf", "cannot read yet"} {
 		page.HasText(want)
 	}
 	second.at(d.asha).Get(at).Is(http.StatusNotFound, d.Ground)
