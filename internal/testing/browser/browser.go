@@ -280,6 +280,7 @@ func start(names []string, dir string, more ...chromedp.ExecAllocatorOption) (co
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
 		chromedp.UserDataDir(dir),
+		chromedp.Env("TMPDIR="+dir), // what it leaves behind when it is ended goes with its profile
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
