@@ -160,6 +160,9 @@ func (r *Room) saveStops(q *web.Request) (web.Answer, error) {
 	if other != nil {
 		return nil, other
 	}
+	if !c.one {
+		return nil, fault.Missing
+	}
 	p := newStopsPage(q, c, f)
 	if kind == fault.Conflict {
 		now := c.holds

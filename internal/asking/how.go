@@ -2,6 +2,7 @@ package asking
 
 import (
 	"strconv"
+	"strings"
 
 	"footing/internal/circle"
 	"footing/internal/fault"
@@ -66,14 +67,25 @@ func (r *Room) showHow(q *web.Request) (web.Answer, error) {
 }
 
 type ruleForm struct {
-	Days int `form:"days"`
-	Fine int `form:"fine"`
+	Days string `form:"days"`
+	Fine string `form:"fine"`
+}
+
+// rule is what was typed. What is no number is below any that there may be.
+func (f ruleForm) rule() Rule { return Rule{Days: figure(f.Days), Fine: figure(f.Fine)} }
+
+func figure(typed string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(typed))
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 func newRulePage(q *web.Request, f ruleForm) form {
 	t := q.Words.T
-	number := func(name string, n int) look.Field {
-		l := line(q, name, strconv.Itoa(n))
+	number := func(name, typed string) look.Field {
+		l := line(q, name, typed)
 		l.Short, l.InputMode = true, "numeric"
 		return l
 	}
@@ -89,14 +101,14 @@ func (r *Room) showRule(q *web.Request) (web.Answer, error) {
 		rule, _, err = rules(q.Context(), tx, q.Partnership())
 		return err
 	})
-	return q.Show("form", newRulePage(q, ruleForm{rule.Days, rule.Fine})), err
+	return q.Show("form", newRulePage(q, ruleForm{strconv.Itoa(rule.Days), strconv.Itoa(rule.Fine)})), err
 }
 
 func (r *Room) saveRule(q *web.Request) (web.Answer, error) {
 	f, err := web.Parse[ruleForm](q)
 	if err == nil {
 		err = r.DB.Write(q.Context(), func(tx *store.Tx) error {
-			return r.SetRule(q.Context(), tx, q.Viewer, Rule{Days: f.Days, Fine: f.Fine})
+			return r.SetRule(q.Context(), tx, q.Viewer, f.rule())
 		})
 	}
 	if err != nil {

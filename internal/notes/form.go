@@ -1,6 +1,8 @@
 package notes
 
 import (
+	"slices"
+
 	"footing/internal/circle"
 	"footing/internal/fault"
 	"footing/internal/web"
@@ -27,6 +29,15 @@ type part struct {
 	Asks   []look.Ask
 	Until  look.Dated // after them
 	Acts   []look.Button
+}
+
+// asks reports whether the page has a question of that name.
+func (f form) asks(name string) bool {
+	return slices.ContainsFunc(f.Parts, func(p part) bool {
+		return slices.ContainsFunc(p.Asks, func(a look.Ask) bool {
+			return a.Field != nil && a.Field.Name == name || a.Choice != nil && a.Choice.Name == name
+		})
+	})
 }
 
 // again shows the page once more when whoever is at the screen can mend a fault, with what she typed; any

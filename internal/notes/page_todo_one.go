@@ -104,12 +104,12 @@ func (r *Room) answer(q *web.Request) (web.Answer, error) {
 	if other != nil {
 		return nil, other
 	}
-	if errors.Is(err, ErrNewer) {
+	if f.Why != "" && !p.asks("why") { // what became of it is said already: what she typed stands where she can read it
+		p.Notes = []look.Note{{Text: f.Why}}
+		return p.again(q, err)
+	}
+	if errors.Is(err, ErrNewer) && p.asks("says") {
 		row := look.SummaryRow{Term: p.Title.Text, Value: strings.TrimSpace(p.Title.Lead + " " + p.Meta)}
-		if len(p.Parts) == 0 || p.Parts[0].Newer.From == "" { // what became of it is said already: what she typed stands where she can read it
-			p.Notes = []look.Note{{Text: f.Why}}
-			return p.again(q, err)
-		}
 		p.Parts[0].Newer = q.Newer(p.Parts[0].Newer.From, row)
 		return q.Again("form", p), nil
 	}

@@ -16,7 +16,8 @@ type onePage struct {
 	Summary look.Summary
 	Owed    string
 	Answer  []string
-	Act     string // where the answer goes
+	Typed   look.Note // what was typed when somebody else had answered already
+	Act     string    // where the answer goes
 	Box     look.Field
 	Send    look.Button
 	Shut    look.Note
@@ -104,6 +105,9 @@ func (r *Room) answer(q *web.Request) (web.Answer, error) {
 			return nil, loading
 		}
 		p.Check = form{}.wrong(q, err).Check
+		if p.Act == "" { // somebody else has answered meanwhile: what was typed stands where it can be read
+			p.Typed = look.Note{Text: f.Reply}
+		}
 		return q.Again("one", p), nil
 	}
 	return web.GoSaying("/decides/said/"+q.Path("said"), "power.answer_saved"), err

@@ -1,9 +1,11 @@
 package sharing
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
+	"footing/internal/circle"
 	"footing/internal/consent"
 	"footing/internal/store"
 	"footing/internal/web"
@@ -106,9 +108,9 @@ func (r *Room) change(q *web.Request) (web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := web.Parse[given](q)
-	if err != nil {
-		return nil, err
+	g, problem := web.Parse[given](q)
+	if errors.Is(problem, web.ErrUnreadable) {
+		return nil, problem
 	}
 	wishes, err := r.wishes(q.Context(), q.Viewer)
 	if err != nil {
@@ -118,6 +120,9 @@ func (r *Room) change(q *web.Request) (web.Answer, error) {
 	at.out = m.speaker.Terms.Locked(q.Now())
 	for _, s := range m.changed() {
 		a = g.into(s, a, at)
+	}
+	if problem != nil { // only the note before her words can be too long
+		return q.Again("change", r.newChangePage(q, m, a, at, StepFront, circle.Say(q, problem))), nil
 	}
 	if _, ok := a.End(q.Now()); a.Allowing() && !ok {
 		return q.Again("change", r.newChangePage(q, m, a, at, StepUntil, q.Words.T("sharing.until_needed"))), nil
