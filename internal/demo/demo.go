@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"footing/internal/account"
@@ -40,11 +41,11 @@ import (
 	"footing/internal/study"
 )
 
-// A Clock can be set back while the demo is filled. Afterwards it shows the real time.
-type Clock struct{ back time.Duration }
+// A Clock can be set back while the demo is filled. Afterwards it shows the real time. What runs meanwhile may ask it.
+type Clock struct{ back atomic.Int64 } // nanoseconds
 
 // Now returns the time this clock shows.
-func (c *Clock) Now() time.Time { return time.Now().UTC().Add(-c.back) }
+func (c *Clock) Now() time.Time { return time.Now().UTC().Add(-time.Duration(c.back.Load())) }
 
 // World is what the demo fills.
 type World struct {
@@ -118,7 +119,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 	}
 	f := &filler{World: w, corpus: corpus, people: map[string]person.ID{}, practices: map[string]string{}, moments: map[string]consent.ID{}, places: map[string]string{}, meetings: map[string]string{}, sources: map[string]*kept{},
 		themes: map[string]string{}, passages: map[string]matrix.Link{}}
-	defer func() { w.Clock.back = 0 }()
+	defer func() { w.Clock.back.Store(0) }()
 	if filled, err := f.found(ctx); err != nil || filled {
 		if err != nil {
 			return nil, err
@@ -163,7 +164,7 @@ func Fill(ctx context.Context, w World) ([]Guest, error) {
 }
 
 // ago sets the clock to so many days before now.
-func (f *filler) ago(days int) { f.Clock.back = time.Duration(days) * 24 * time.Hour }
+func (f *filler) ago(days int) { f.Clock.back.Store(int64(days) * int64(24*time.Hour)) }
 
 func (f *filler) write(ctx context.Context, do func(*store.Tx) error) error {
 	return f.DB.Write(ctx, do)

@@ -60,7 +60,7 @@ func (f *filler) fillMeetings(ctx context.Context) error {
 
 // day is a day so many days before the demo starts, as a room keeps it.
 func (f *filler) day(ago int) string {
-	return f.Clock.Now().Add(f.Clock.back).AddDate(0, 0, -ago).Format(time.DateOnly)
+	return time.Now().UTC().AddDate(0, 0, -ago).Format(time.DateOnly)
 }
 
 func (f *filler) planMeeting(ctx context.Context, m texts.Meeting) (string, error) {

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"time"
 
 	"footing/internal/consent"
 	"footing/internal/demo/texts"
@@ -37,7 +38,7 @@ func (f *filler) fillMoments(ctx context.Context) error {
 	}
 	return f.write(ctx, func(tx *store.Tx) error {
 		for _, name := range names {
-			m := consent.Moment{ID: consent.ID(store.RandomID()), Name: name, Latest: f.Clock.Now().Add(f.Clock.back).AddDate(0, 0, days[name])}
+			m := consent.Moment{ID: consent.ID(store.RandomID()), Name: name, Latest: time.Now().UTC().AddDate(0, 0, days[name])}
 			f.moments[name] = m.ID
 			if err := f.Gate.AddMoment(ctx, tx, f.p, m); err != nil {
 				return err

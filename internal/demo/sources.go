@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"footing/internal/consent"
@@ -115,7 +116,7 @@ func (f *filler) setTerms(ctx context.Context, tx *store.Tx, prepared *consent.P
 func (f *filler) terms(t texts.Terms, owner person.ID) consent.Terms {
 	terms := consent.Terms{Owner: owner, Given: f.Clock.Now(), Attribution: consent.Attribution(t.Attribution), AskFirst: t.AskFirst,
 		How: consent.How{Way: t.How, Beside: t.Beside, Sheet: sheetVersion(t.Sheet)}}
-	today := f.Clock.Now().Add(f.Clock.back)
+	today := time.Now().UTC()
 	for _, y := range t.Yes {
 		yes := consent.Yes{Audience: f.audience(y.Audience), Until: today.AddDate(0, 0, y.UntilDays), Moment: f.moments[y.UntilEvent],
 			Use: consent.Use{Purpose: purposes[y.Purpose], Form: forms[y.Form]}}
